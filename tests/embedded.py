@@ -1,0 +1,45 @@
+"""pytest plugin (``-p tests.embedded``): a throw-away PostgreSQL and Valkey for the whole run.
+
+A conftest would be too late: pytest-django imports the settings in ``pytest_load_initial_conftests``.
+With DATABASE_URL set, the tests use that server instead; ``pytest -n`` workers inherit the first process's.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from leadcrm.runtime.console import Console
+from leadcrm.runtime.home import Home
+from leadcrm.runtime.stores import Stores
+
+
+# Nothing here survives the run, so nothing need reach the disk.
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
+QUIET = {"log_min_messages": "panic", "log_min_duration_statement": "-1"}
+
+_stores: list[Stores] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
+    if "DATABASE_URL" in os.environ:
+        return
+    root = Path(tempfile.mkdtemp(prefix="leadcrm-test-"))
+    log = (root / "stores.log").open("ab")
+    stores = Stores(Home(root), Console(sink=log, colored=False))
+    _stores.append(stores)
+    atexit.register(_stop)  # also when the settings fail to load, where pytest calls no further hook
+    stores.start_postgres(**FAST, **QUIET)
+    stores.start_valkey()
+    os.environ.update(stores.addresses, LEADCRM_DATA=str(root))
+
+
+def _stop() -> None:
+    for stores in _stores:
+        stores.stop(seconds=5)
+        shutil.rmtree(stores.home.root, ignore_errors=True)

@@ -73,7 +73,7 @@ class Compiler:
         """Return the node's expression over ``l``, ``r`` and ``b``: true or false, never NULL."""
         match node:
             case FieldTest():
-                return sql_tests.test_sql(node, self._field(node.field), self._days)
+                return sql_tests.expression_of(node, self._field(node.field), self._days)
             case ActivityTest():
                 return self._count_test(node)
             case Not(child=child):
@@ -95,7 +95,7 @@ class Compiler:
             field = self.registry.property_of(test.kinds, prop.field)
             if field is None:
                 raise UnknownName(prop.field)
-            clauses.append(sql_tests.test_sql(prop, field, self._days))
+            clauses.append(sql_tests.expression_of(prop, field, self._days))
         return join(" AND ", clauses)
 
     def add_aggregate(

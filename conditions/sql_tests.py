@@ -32,7 +32,7 @@ Span = tuple[date | None, date | None]  # first day and the day after the last; 
 DAY = timedelta(days=1)
 
 
-def test_sql(test: FieldTest, field: Field, days: Days) -> Fragment:
+def expression_of(test: FieldTest, field: Field, days: Days) -> Fragment:
     """Return the expression of this test over the field's column."""
     operator = OPERATORS[field.type][test.op]
     sql, params = _positive(operator.opposite_of or test.op, test.value, field, days)

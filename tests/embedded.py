@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from leadcrm import catalogs
 from leadcrm.runtime.console import Console
-from leadcrm.runtime.home import Home
+from leadcrm.runtime.home import BASE, Home
 from leadcrm.runtime.stores import Stores
 
 
@@ -21,25 +22,22 @@ from leadcrm.runtime.stores import Stores
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
 QUIET = {"log_min_messages": "panic", "log_min_duration_statement": "-1"}
 
-_stores: list[Stores] = []
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
+    catalogs.compile_stale(BASE / "locale")
     if "DATABASE_URL" in os.environ:
         return
     root = Path(tempfile.mkdtemp(prefix="leadcrm-test-"))
-    log = (root / "stores.log").open("ab")
-    stores = Stores(Home(root), Console(sink=log, colored=False))
-    _stores.append(stores)
-    atexit.register(_stop)  # also when the settings fail to load, where pytest calls no further hook
-    stores.start_postgres(**FAST, **QUIET)
-    stores.start_valkey()
+    with (root / "stores.log").open("ab") as log:
+        stores = Stores(Home(root), Console(sink=log, colored=False))
+        atexit.register(_stop, stores)  # also when the settings fail to load, where pytest calls no hook
+        stores.start_postgres(**FAST, **QUIET)
+        stores.start_valkey()
     os.environ.update(stores.addresses, LEADCRM_DATA=str(root))
 
 
-def _stop() -> None:
-    for stores in _stores:
-        stores.stop(seconds=5)
-        shutil.rmtree(stores.home.root, ignore_errors=True)
+def _stop(stores: Stores) -> None:
+    stores.stop(seconds=5)
+    shutil.rmtree(stores.home.root, ignore_errors=True)

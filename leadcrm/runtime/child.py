@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadcrm.runtime.console import Console
-from leadcrm.runtime.errors import CannotStart
+from leadcrm.runtime.errors import CannotStart, Stopped
 from leadcrm.runtime.home import BASE
 from leadcrm.runtime.os_user import OsUser
 
@@ -33,8 +33,10 @@ class Service:
     env: Mapping[str, str]
     cwd: Path = BASE
     user: OsUser | None = None
+    output: Path | None = None  # where standard output goes if not to the console
     stop: signal.Signals = signal.SIGTERM
     death: signal.Signals = signal.SIGKILL
+    before: Callable[[], None] | None = None
     ready: Callable[[], bool] | None = None
 
 
@@ -62,30 +64,37 @@ class Child:
     def spawn(self) -> None:
         """Start the process and pass its lines to the console."""
         service = self.service
+        if service.before:
+            service.before()
         identity = service.user.popen_arguments() if service.user else {}
+        output = service.output.open("wb") if service.output else self.console.sink
         self.process = subprocess.Popen(
             [str(part) for part in service.argv],
             env=dict(service.env),
             cwd=service.cwd,
             start_new_session=True,
             stdin=subprocess.DEVNULL,
-            stdout=self.console.sink,
-            stderr=subprocess.STDOUT,
+            stdout=output,
+            stderr=self.console.sink if service.output else subprocess.STDOUT,
             preexec_fn=_bound_to_us(service.death),
             **identity,
         )
-        if self.process.stdout:
-            self.console.attach(self.name, self.process.stdout)
+        if pipe := self.process.stderr or self.process.stdout:
+            self.console.attach(self.name, pipe)
+        if not isinstance(output, int) and service.output:
+            output.close()
         self.started_at = time.monotonic()
 
     def wait_until_ready(self, *, seconds: float, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Return once the service answers, or a stop was asked for.
+        """Return once the service answers.
 
-        Raises: CannotStart if it ended or did not answer in time.
+        Raises: CannotStart if it ended or did not answer in time, Stopped if a stop was asked for.
         """
         limit = time.monotonic() + seconds
-        while self.service.ready and not self.service.ready() and not stopped():
+        while self.service.ready and not self.service.ready():
             self.console.pump(0.03)
+            if stopped():
+                raise Stopped
             if self.pid is None:
                 self.console.pump(0.2)
                 raise CannotStart(
@@ -95,6 +104,20 @@ class Child:
                 raise CannotStart(
                     f"{self.name} did not answer within {seconds:.0f} s. Its last lines may say why."
                 )
+
+    def wait_until_done(self, *, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Return once a command that ends by itself has ended well.
+
+        Raises: CannotStart if it failed, Stopped if a stop was asked for.
+        """
+        while self.pid:
+            self.console.pump(0.05)
+            if stopped():
+                self.kill_group()
+                raise Stopped
+        self.console.pump(0)
+        if self.process and self.process.returncode:
+            raise CannotStart(f"{self.name} failed ({self.ending()}). Its last lines say why.")
 
     def ask_to_stop(self) -> None:
         """Send the orderly stop signal, if it runs."""
@@ -117,16 +140,22 @@ class Child:
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
 
 
-def stop_all(children: Sequence[Child], console: Console, *, seconds: float) -> None:
-    """Stop these children together: ask first, kill what is left when the time is over."""
+def stop_all(
+    children: Sequence[Child],
+    console: Console,
+    *,
+    seconds: float,
+    hurried: Callable[[], bool] = lambda: False,
+) -> None:
+    """Stop these children together: ask first, kill what is left when the time is over or patience is."""
     began = time.monotonic()
     for child in children:
         child.ask_to_stop()
-    while any(child.pid for child in children) and time.monotonic() < began + seconds:
+    while any(child.pid for child in children) and time.monotonic() < began + seconds and not hurried():
         console.pump(0.05)
     for child in children:
         if child.pid:
-            console.say(f"{child.name} did not stop within {seconds:.0f} s and is killed")
+            console.say(f"{child.name} did not stop within {time.monotonic() - began:.0f} s and is killed")
         child.kill_group()
     console.pump(0)
 

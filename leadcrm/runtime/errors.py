@@ -3,3 +3,7 @@
 
 class CannotStart(Exception):
     """The system will not come up as asked; the message says why and what to do."""
+
+
+class Stopped(Exception):
+    """A stop was asked for before the start had ended."""

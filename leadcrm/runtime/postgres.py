@@ -30,6 +30,7 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "idle_in_transaction_session_timeout": "60s",
     "log_min_duration_statement": "1000",
+    "log_checkpoints": "off",
     "log_line_prefix": "",
 }
 
@@ -59,7 +60,6 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initdb(version)
         self._check_version(version)
-        self._forget_stranger()
 
     def service(self) -> Service:
         """Return the server process to run."""
@@ -73,6 +73,7 @@ class Postgres:
             user=self.user,
             stop=signal.SIGINT,  # "fast": SIGTERM would wait for every client to leave
             death=signal.SIGINT,
+            before=self._forget_stranger,
             ready=self.is_ready,
         )
 

@@ -21,6 +21,7 @@ appendfsync everysec
 save ""
 maxmemory-policy noeviction
 daemonize no
+loglevel warning
 logfile ""
 """
 

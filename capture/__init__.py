@@ -1,0 +1,1 @@
+"""How inquiries arrive, are filtered and become leads."""

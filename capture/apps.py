@@ -1,0 +1,9 @@
+"""App configuration of capture."""
+
+from django.apps import AppConfig
+
+
+class CaptureConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "capture"

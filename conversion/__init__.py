@@ -1,0 +1,1 @@
+"""From a qualified lead to account, contact and opportunity, won or lost."""

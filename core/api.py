@@ -1,0 +1,195 @@
+"""The API's manners: strict JSON in, problem+json (RFC 9457) out."""
+
+import json
+import math
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from core.errors import DomainError
+
+
+PROBLEM = "application/problem+json"
+MAX_DEPTH = 64
+
+
+def problem(
+    *, status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None, instance: str = ""
+) -> dict[str, Any]:
+    """Return the body of a problem: type, title, status, detail, instance, code and single errors."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if instance:
+        body["instance"] = instance
+    if errors:
+        body["errors"] = errors
+    return body
+
+
+def problem_response(request: HttpRequest, **kwargs: Any) -> JsonResponse:
+    """Return a problem from outside DRF (middleware, plain views)."""
+    body = problem(instance=request.path, **kwargs)
+    response = JsonResponse(body, status=body["status"], content_type=PROBLEM)
+    if body["status"] == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
+    """Return DRF's nested error detail as ``[{"path", "message"}]``."""
+    if isinstance(detail, dict):
+        return [
+            error
+            for key, value in detail.items()
+            for error in _flatten(value, path if key == "non_field_errors" else f"{path}.{key}".lstrip("."))
+        ]
+    if isinstance(detail, list):
+        nested = any(isinstance(value, dict) for value in detail)
+        return [
+            error
+            for index, value in enumerate(detail)
+            for error in _flatten(value, f"{path}[{index}]" if nested else path)
+        ]
+    return [{"path": path, "message": str(detail)}]
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn a refusal, a DRF error or a 404 into a problem; anything else stays a 500 for the log."""
+    request = context["request"]
+    if isinstance(error, DomainError):
+        body = problem(status=error.status, code=error.code, detail=error.message, errors=error.errors)
+    elif isinstance(error, Http404):
+        body = problem(status=404, code="not_found", detail=_("There is nothing here."))
+    elif isinstance(error, PermissionDenied):
+        body = problem(status=403, code="forbidden", detail=_("You may not do this."))
+    elif isinstance(error, RequestDataTooBig):
+        body = problem(status=413, code="too_large", detail=_("The body is larger than is accepted."))
+    elif isinstance(error, exceptions.ValidationError):
+        errors = _flatten(error.detail)
+        body = problem(
+            status=400, code="invalid", detail=_("Some values are missing or wrong."), errors=errors
+        )
+    elif isinstance(error, exceptions.APIException):
+        code = error.get_codes() if isinstance(error.get_codes(), str) else "error"
+        body = problem(status=error.status_code, code=str(code), detail=str(error.detail))
+    else:
+        return None
+    set_rollback()
+    headers = {}
+    if isinstance(error, exceptions.Throttled) and error.wait:
+        headers["Retry-After"] = str(math.ceil(error.wait))
+    if getattr(error, "retry_after", None):
+        headers["Retry-After"] = str(error.retry_after)  # type: ignore[attr-defined]
+    if body["status"] == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    body["instance"] = request.path
+    return Response(body, status=body["status"], headers=headers, content_type=PROBLEM)
+
+
+def _depth_ok(text: str) -> bool:
+    depth = deepest = 0
+    inside = escaped = False
+    for char in text:
+        if inside:
+            inside = escaped or char != '"'
+            escaped = char == "\\" and not escaped
+        elif char == '"':
+            inside, escaped = True, False
+        elif char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest <= MAX_DEPTH
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _storable(value: Any) -> bool:
+    """Say whether PostgreSQL can store the text: no NUL, no lone surrogate, no infinite number."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(_storable(key) and _storable(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(_storable(item) for item in value)
+    return True
+
+
+def load_json(raw: bytes) -> Any:
+    """Parse JSON that PostgreSQL can store.
+
+    Raises: ValueError for anything else: wrong encoding, too deep, NaN, NUL, lone surrogates.
+    """
+    text = raw.decode("utf-8")
+    if not _depth_ok(text):
+        raise ValueError("nested too deeply")
+    data = json.loads(text, parse_constant=_refuse_constant)
+    if not _storable(data):
+        raise ValueError("contains characters or numbers that cannot be stored")
+    return data
+
+
+class StrictJSONParser(JSONParser):
+    """Refuses what the database cannot hold before any serializer sees it."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return the parsed body; raises ParseError with the reason."""
+        try:
+            return load_json(stream.read())
+        except (ValueError, RecursionError) as error:
+            raise exceptions.ParseError(
+                _("The body is not JSON that can be read: %(reason)s.") % {"reason": error}
+            ) from error
+
+
+def add_problem_responses(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:  # noqa: FBT001
+    """Give every operation of the OpenAPI document its problem answers (a drf-spectacular hook)."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = {
+        "type": "object",
+        "description": "RFC 9457 problem details.",
+        "required": ["type", "title", "status", "detail", "code"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "code": {"type": "string"},
+            "instance": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
+                },
+            },
+        },
+    }
+    answer = {
+        "description": "Problem",
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path in result.get("paths", {}).values():
+        for operation in path.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                for code in ("400", "401", "403", "404", "409", "422", "429"):
+                    operation["responses"].setdefault(code, answer)
+    return result

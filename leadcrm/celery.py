@@ -1,0 +1,12 @@
+"""The Celery application: a doorbell for work that PostgreSQL rows already hold."""
+
+import os
+
+from celery import Celery
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
+
+app = Celery("leadcrm")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["leadcrm"])

@@ -1,0 +1,25 @@
+"""What workers do: take due items off the queue. The queue's name says which handler gets them."""
+
+from collections.abc import Callable
+
+from celery import shared_task
+
+from leadcrm import pipeline
+from work import claim
+
+
+HANDLERS: dict[str, Callable[..., None]] = {"lead": pipeline.advance}
+
+
+@shared_task
+def drain(queue: str, **_: object) -> None:
+    """Do what is due in the queue; running it twice or at once is harmless, items are claimed one time."""
+    if queue in HANDLERS:
+        claim.drain(queue, HANDLERS[queue])
+
+
+@shared_task
+def sweep(**_: object) -> None:
+    """Do what is due in every queue, whether or not a bell rang for it."""
+    for queue, handler in HANDLERS.items():
+        claim.drain(queue, handler, deadline_seconds=20)

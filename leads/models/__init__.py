@@ -1,0 +1,24 @@
+"""Models of leads."""
+
+from leads.models.activity import Activity, ConsentRecord, FieldChange, StageChange
+from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Topic
+from leads.models.lead import Lead, LeadToken
+from leads.models.rank import LeadRank
+from leads.models.task import Task
+
+
+__all__ = [
+    "Activity",
+    "Campaign",
+    "ConsentRecord",
+    "FieldChange",
+    "FieldDefinition",
+    "Lead",
+    "LeadRank",
+    "LeadToken",
+    "Product",
+    "Source",
+    "StageChange",
+    "Task",
+    "Topic",
+]

@@ -1,0 +1,116 @@
+"""Where leads come from and what they want: the workspace's own lists."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from core.models import FencedModel, PublicIdModel, Timestamped, ref
+from leads.choices import Channel, FieldType
+
+
+class Source(FencedModel, PublicIdModel, Timestamped):
+    """A place leads come from, e.g. the contact form or a fair."""
+
+    id = models.BigAutoField(primary_key=True)
+    slug = models.SlugField(max_length=60, db_index=False)
+    name = models.CharField(max_length=120)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "slug"], name="leads_source_slug"),
+            models.UniqueConstraint(fields=["workspace_id", "public_id"], name="leads_source_public_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(FencedModel, PublicIdModel, Timestamped):
+    """A paid or planned effort that brings leads; ``slug`` is what utm_campaign carries."""
+
+    id = models.BigAutoField(primary_key=True)
+    slug = models.SlugField(max_length=80, db_index=False)
+    name = models.CharField(max_length=120)
+    source = ref("leads.Source", null=True, blank=True, on_delete=models.SET_NULL)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    # Whole units of the workspace's currency.
+    cost = models.BigIntegerField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "slug"], name="leads_campaign_slug"),
+            models.UniqueConstraint(fields=["workspace_id", "public_id"], name="leads_campaign_public_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(FencedModel, PublicIdModel, Timestamped):
+    """Something people ask about; leads hold topics by slug."""
+
+    id = models.BigAutoField(primary_key=True)
+    slug = models.SlugField(max_length=60, db_index=False)
+    name = models.CharField(max_length=120)
+    # Median days from first inquiry to won, declared until it can be measured.
+    purchase_cycle_days = models.PositiveIntegerField(default=60)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "slug"], name="leads_topic_slug"),
+            models.UniqueConstraint(fields=["workspace_id", "public_id"], name="leads_topic_public_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(FencedModel, PublicIdModel, Timestamped):
+    """Something that is sold."""
+
+    id = models.BigAutoField(primary_key=True)
+    slug = models.SlugField(max_length=60, db_index=False)
+    name = models.CharField(max_length=120)
+    topic = ref("leads.Topic", null=True, blank=True, on_delete=models.SET_NULL)
+    price = models.BigIntegerField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "slug"], name="leads_product_slug"),
+            models.UniqueConstraint(fields=["workspace_id", "public_id"], name="leads_product_public_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldDefinition(FencedModel, PublicIdModel, Timestamped):
+    """A field the workspace added; its values live in ``Lead.custom`` under ``key``."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=60, db_collation="C")
+    label = models.CharField(max_length=120)
+    type = models.CharField(max_length=8, choices=FieldType.choices)
+    category = models.CharField(max_length=14, default="interest")
+    options = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "key"], name="leads_fielddefinition_key"),
+            models.UniqueConstraint(
+                fields=["workspace_id", "public_id"], name="leads_fielddefinition_public_id"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(key__regex=r"^[a-z][a-z0-9_]*$"), name="leads_fielddefinition_key_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

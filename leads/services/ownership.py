@@ -1,0 +1,67 @@
+"""Who is responsible for a lead: the one writer of ``LeadRank.owner``."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Invalid
+from core.scope import current_workspace_id
+from leads import changes
+from leads.choices import ActivityKind
+from leads.models import LeadRank
+from leads.services import timeline
+from tenants.models import Membership
+
+
+class NotAMember(Invalid):
+    """The person is no active member of this workspace, or may not own leads."""
+
+    code = "not_a_member"
+
+
+OWNERS = ("rep", "manager", "admin")
+
+
+def check_owner(owner_id: int) -> None:
+    """Refuse anybody who cannot own leads here.
+
+    Raises: NotAMember.
+    """
+    known = Membership.objects.filter(
+        workspace_id=current_workspace_id(),
+        user_id=owner_id,
+        is_active=True,
+        user__is_active=True,
+        role__in=OWNERS,
+    )
+    if not known.exists():
+        raise NotAMember(
+            _("This person cannot own leads in this workspace."),
+            errors=[{"path": "owner", "message": str(_("This person cannot own leads in this workspace."))}],
+        )
+
+
+@transaction.atomic
+def assign(*, lead_id: int, owner_id: int | None, by: int | None, at: datetime, reason: str = "") -> bool:
+    """Give the lead to a person (or to nobody); return whether that changed anything.
+
+    Raises: NotAMember.
+    """
+    if owner_id is not None:
+        check_owner(owner_id)
+    changed = (
+        LeadRank.objects.filter(lead_id=lead_id).exclude(owner_id=owner_id).update(owner_id=owner_id)
+        if owner_id is not None
+        else LeadRank.objects.filter(lead_id=lead_id, owner__isnull=False).update(owner_id=None)
+    )
+    if changed:
+        timeline.record(
+            lead_id=lead_id,
+            kind=ActivityKind.ASSIGNED,
+            by=by,
+            at=at,
+            data={"owner": owner_id, "reason": reason},
+        )
+        changes.mark([lead_id])
+    return bool(changed)

@@ -1,0 +1,7 @@
+"""Pages of leads, below /w/<workspace>/."""
+
+from django.urls import URLPattern
+
+
+app_name = "leads"
+urlpatterns: list[URLPattern] = []

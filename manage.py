@@ -1,0 +1,12 @@
+#!/usr/bin/env python
+"""Run a management command; `.venv/bin/python manage.py help` lists them."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,36 @@
+"""DRF's view of who is calling; the middleware has found out already."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.request import Request
+
+
+class WorkspaceAuthentication(BaseAuthentication):
+    """A bearer key, or the session with ``X-Workspace`` (then with CSRF protection)."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        """Return (user or None, key or None) as the middleware found them."""
+        http = request._request
+        if getattr(http, "api_key", None):
+            return (None, http.api_key)
+        if getattr(http, "membership", None):
+            SessionAuthentication().enforce_csrf(request)
+            return (http.user, None)
+        return None
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        """Name the scheme, so that a missing key is 401."""
+        return "Bearer"
+
+
+class WorkspaceAuthenticationScheme(OpenApiAuthenticationExtension):
+    """Describes the key for OpenAPI."""
+
+    target_class = "tenants.api.authentication.WorkspaceAuthentication"
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401, ARG002
+        """Return the bearer scheme."""
+        return {"type": "http", "scheme": "bearer"}

@@ -1,0 +1,16 @@
+"""App configuration of tenants."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from tenants.grants import grant_app_login
+
+
+class TenantsConfig(AppConfig):
+    """Workspaces, people and what each may do."""
+
+    name = "tenants"
+
+    def ready(self) -> None:
+        """Let the serving login use the tables after every migrate, wherever the database stands."""
+        post_migrate.connect(grant_app_login, dispatch_uid="grant_app_login")

@@ -1,0 +1,117 @@
+"""The only place that enters a workspace's scope for a request."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from core.api import problem_response
+from core.scope import workspace_scope
+from tenants.models import Membership
+from tenants.services import api_keys
+
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PAGES = "/w/"
+API = "/api/v1/"
+
+
+class LanguageMiddleware:
+    """Shows each person their own language; strangers keep what cookie and browser say."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the person's language for this request."""
+        if request.path.startswith(("/static/", "/healthz", "/readyz", API)):
+            return self.get_response(request)
+        language = getattr(request.user, "language", "") if hasattr(request, "user") else ""
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+class WorkspaceMiddleware:
+    """Finds the workspace of ``/w/<slug>/…`` by membership and of ``/api/v1/…`` by key or session.
+
+    One transaction a request, with the scope in it; rolled back on any answer of 400 and above. The answer
+    leaves after the commit, so a 2xx means committed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request inside its workspace, if it names one."""
+        if request.path.startswith(PAGES):
+            return self._page(request)
+        if request.path.startswith(API):
+            return self._api(request)
+        return self.get_response(request)
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        slug = request.path.removeprefix(PAGES).partition("/")[0]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        membership = _membership(request, slug)
+        if membership is None:
+            # A stranger learns nothing: the same answer as for a workspace that does not exist.
+            raise Http404
+        response = self._in_scope(request, membership)
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def _api(self, request: HttpRequest) -> HttpResponse:
+        header = request.headers.get("Authorization", "")
+        if header:
+            key = api_keys.authenticate(header=header, at=timezone.now())
+            if key is None:
+                return problem_response(
+                    request,
+                    status=401,
+                    code="bad_key",
+                    detail=_("This API key is unknown, expired or revoked."),
+                )
+            request.api_key = key  # type: ignore[attr-defined]
+            request.workspace = key.workspace  # type: ignore[attr-defined]
+            return self._scoped(request, key.workspace_id)
+        slug = request.headers.get("X-Workspace", "")
+        if slug and request.user.is_authenticated:
+            membership = _membership(request, slug)
+            if membership is None:
+                return problem_response(
+                    request, status=404, code="not_found", detail=_("There is nothing here.")
+                )
+            return self._in_scope(request, membership)
+        return self.get_response(request)
+
+    def _in_scope(self, request: HttpRequest, membership: Membership) -> HttpResponse:
+        request.membership = membership  # type: ignore[attr-defined]
+        request.workspace = membership.workspace  # type: ignore[attr-defined]
+        timezone.activate(membership.workspace.zone)
+        try:
+            return self._scoped(request, membership.workspace_id)
+        finally:
+            timezone.deactivate()
+
+    def _scoped(self, request: HttpRequest, workspace_id: int) -> HttpResponse:
+        with transaction.atomic():
+            with workspace_scope(workspace_id):
+                response = self.get_response(request)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)  # noqa: FBT003
+        return response
+
+
+def _membership(request: HttpRequest, slug: str) -> Membership | None:
+    return (
+        Membership.objects.select_related("workspace", "user")
+        .filter(workspace__slug=slug, user=request.user, is_active=True)
+        .first()
+    )

@@ -1,0 +1,9 @@
+"""App configuration of work."""
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    """The queue."""
+
+    name = "work"

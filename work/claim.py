@@ -1,0 +1,180 @@
+"""Claiming due work: SKIP LOCKED, a lease, fair between workspaces, safe to kill at any instant."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from core.scope import workspace_scope
+
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 5
+BATCH = 200
+
+# Every workspace with due work, found by jumping from one to the next along the index, then one at random:
+# so a workspace with a million items delays another's one by no more than the batches under way.
+PICK = """
+WITH RECURSIVE w AS (
+  (SELECT workspace_id FROM work_workitem WHERE queue = %(queue)s AND dead_at IS NULL
+   ORDER BY workspace_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT i.workspace_id FROM work_workitem i WHERE i.queue = %(queue)s AND i.dead_at IS NULL
+          AND i.workspace_id > w.workspace_id ORDER BY i.workspace_id LIMIT 1)
+  FROM w WHERE w.workspace_id IS NOT NULL
+)
+SELECT workspace_id FROM w WHERE workspace_id IS NOT NULL AND EXISTS (
+  SELECT 1 FROM work_workitem d WHERE d.queue = %(queue)s AND d.workspace_id = w.workspace_id
+  AND d.dead_at IS NULL AND d.due_at <= now() AND (d.lease_until IS NULL OR d.lease_until < now()))
+ORDER BY random() LIMIT 1
+"""
+CLAIM = """
+WITH due AS MATERIALIZED (
+  SELECT id FROM work_workitem
+  WHERE queue = %(queue)s AND workspace_id = %(workspace)s AND dead_at IS NULL AND due_at <= now()
+    AND (lease_until IS NULL OR lease_until < now()) AND attempts {tried}
+  ORDER BY due_at, id LIMIT {limit} FOR UPDATE SKIP LOCKED)
+UPDATE work_workitem i SET lease_until = now() + %(lease)s, attempts = i.attempts + 1
+FROM due WHERE i.id = due.id
+RETURNING i.id, i.key, i.seq, i.attempts, now()
+"""
+DONE = """
+DELETE FROM work_workitem i USING unnest(%s::bigint[], %s::bigint[]) AS d(id, seq)
+WHERE i.id = d.id AND i.seq = d.seq
+"""
+# A mark made while we worked keeps the item: it becomes due at once instead of waiting for the lease to end.
+RELEASE = """
+UPDATE work_workitem SET lease_until = NULL WHERE id = ANY(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claimed row."""
+
+    id: int
+    key: int
+    seq: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Claimed rows of one workspace and the database's moment of the claim."""
+
+    queue: str
+    workspace_id: int
+    items: tuple[Item, ...]
+    claimed_at: datetime
+
+    @property
+    def keys(self) -> list[int]:
+        """Return the keys in ascending order, so that every worker locks rows in the same order."""
+        return sorted(item.key for item in self.items)
+
+
+Handler = Callable[..., None]
+
+
+def claim(queue: str, *, limit: int = BATCH, lease: timedelta = LEASE) -> Batch | None:
+    """Claim due items of one workspace in a short transaction of its own; None when nothing is due.
+
+    The attempt is counted before the work, so that an item that kills its worker ends as dead, not in a loop.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PICK, {"queue": queue})
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        # What was tried twice goes alone: if it kills its worker, it takes no neighbor along.
+        for tried, size in (("< 2", limit), (">= 2", 1)):
+            cursor.execute(
+                CLAIM.format(limit=int(size), tried=tried),
+                {"queue": queue, "workspace": row[0], "lease": lease},
+            )
+            if rows := cursor.fetchall():
+                break
+    if not rows:
+        return None
+    items = tuple(Item(*values[:4]) for values in rows)
+    return Batch(queue=queue, workspace_id=row[0], items=items, claimed_at=rows[0][4])
+
+
+def run(batch: Batch, handler: Handler) -> None:
+    """Do the batch and take it off the queue in one transaction; on failure split it down to the culprit.
+
+    ``handler(keys=…, at=…)`` runs inside the workspace's scope. An item that fails alone is tried again with
+    growing pauses and after five attempts becomes dead: visible, with the error, waiting for a person.
+    """
+    exhausted = [item for item in batch.items if item.attempts > MAX_ATTEMPTS]
+    if exhausted:
+        # It never got as far as failing: its worker died each time.
+        _bury(exhausted, error="The worker died while working on this.")
+    items = [item for item in batch.items if item.attempts <= MAX_ATTEMPTS]
+    _run(batch, items, handler)
+
+
+def _run(batch: Batch, items: Sequence[Item], handler: Handler) -> None:
+    if not items:
+        return
+    try:
+        with workspace_scope(batch.workspace_id):
+            handler(keys=sorted(item.key for item in items), at=batch.claimed_at)
+            with connection.cursor() as cursor:
+                cursor.execute(DONE, [[item.id for item in items], [item.seq for item in items]])
+                cursor.execute(RELEASE, [[item.id for item in items]])
+    except Exception as error:
+        if _is_lost_connection(error):
+            raise
+        if len(items) > 1:
+            logger.warning("A batch of %s %s failed (%s): splitting it", len(items), batch.queue, error)
+            middle = len(items) // 2
+            _run(batch, items[:middle], handler)
+            _run(batch, items[middle:], handler)
+            return
+        logger.exception("Could not do %s %s", batch.queue, items[0].key)
+        _retry_later(items[0], error)
+
+
+def _is_lost_connection(error: Exception) -> bool:
+    """Say whether PostgreSQL went away: then nothing can be written, and the lease brings the batch back."""
+    return connection.connection is None or connection.connection.closed or not connection.is_usable()
+
+
+def _retry_later(item: Item, error: Exception) -> None:
+    text = f"{type(error).__name__}: {error}"[:500].replace("\x00", "")
+    if item.attempts >= MAX_ATTEMPTS:
+        _bury([item], error=text)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE work_workitem SET lease_until = NULL, due_at = now() + %s, error = %s "
+            "WHERE id = %s AND seq = %s",
+            [timedelta(seconds=5 * 4 ** (item.attempts - 1)), text, item.id, item.seq],
+        )
+
+
+def _bury(items: Sequence[Item], *, error: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE work_workitem i SET dead_at = now(), lease_until = NULL, error = %s "
+            "FROM unnest(%s::bigint[], %s::bigint[]) AS d(id, seq) WHERE i.id = d.id AND i.seq = d.seq",
+            [error, [item.id for item in items], [item.seq for item in items]],
+        )
+
+
+def drain(queue: str, handler: Handler, *, limit: int = BATCH, deadline_seconds: float = 45) -> int:
+    """Claim and run batches until nothing is due or the time is up; return how many items were taken."""
+    taken = 0
+    started = time.monotonic()
+    while time.monotonic() - started < deadline_seconds:
+        batch = claim(queue, limit=limit)
+        if batch is None:
+            break
+        run(batch, handler)
+        taken += len(batch.items)
+    return taken

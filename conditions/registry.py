@@ -6,8 +6,9 @@ never by a user; a literal percent sign in them is doubled. Columns made from us
 ``columns.py``.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,6 +18,10 @@ from django.utils.functional import Promise
 Label = str | Promise
 ChoiceValue = str | int
 Choices = Sequence[tuple[ChoiceValue, Label]]
+
+
+class UnknownName(LookupError):
+    """A tree names something that this registry lacks: it was parsed against another one."""
 
 
 class FieldType(StrEnum):
@@ -116,7 +121,7 @@ class Registry:
     rows: RowSource
     activities: tuple[ActivityKind, ...] = ()
     source: ActivitySource | None = None
-    categories: Mapping[str, Label] = field(default_factory=dict)
+    categories: Mapping[str, Label] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def _fields_by_name(self) -> dict[str, Field]:
@@ -142,6 +147,36 @@ class Registry:
             item is not None and (item.column, item.type) == (first.column, first.type) for item in found
         )
         return first if alike else None
+
+    def field(self, name: str) -> Field:
+        """Return the field of that name.
+
+        Raises: UnknownName.
+        """
+        found = self.field_named(name)
+        if found is None:
+            raise UnknownName(name)
+        return found
+
+    def kind(self, name: str) -> ActivityKind:
+        """Return the activity kind of that name.
+
+        Raises: UnknownName.
+        """
+        found = self.kind_named(name)
+        if found is None:
+            raise UnknownName(name)
+        return found
+
+    def required_property(self, kinds: Iterable[str], name: str) -> Field:
+        """Return the property that all these kinds have.
+
+        Raises: UnknownName.
+        """
+        found = self.property_of(kinds, name)
+        if found is None:
+            raise UnknownName(name)
+        return found
 
     def extended(self, fields: Iterable[Field]) -> "Registry":
         """Return a registry that also knows these fields; how a workspace adds its custom ones."""

@@ -11,15 +11,11 @@ from datetime import UTC, date, timedelta, tzinfo
 from conditions import sql_tests
 from conditions.fragments import Fragment, Rows, join
 from conditions.nodes import ActivityTest, FieldTest, Group, Node, Not
-from conditions.registry import ActivitySource, ChoiceValue, Field, Registry
+from conditions.registry import ActivitySource, ChoiceValue, Registry, UnknownName
 
 
 EVERY = Fragment("true")
 NONE = Fragment("false")
-
-
-class UnknownName(LookupError):
-    """A tree names something that this registry lacks: it was parsed against another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Compiler:
         """Return the node's expression over ``l``, ``r`` and ``b``: true or false, never NULL."""
         match node:
             case FieldTest():
-                return sql_tests.expression_of(node, self._field(node.field), self._days)
+                return sql_tests.expression_of(node, self.registry.field(node.field), self._days)
             case ActivityTest():
                 return self._count_test(node)
             case Not(child=child):
@@ -92,9 +88,7 @@ class Compiler:
         if test.within_days is not None:
             clauses.append(self._since(test.within_days))
         for prop in test.where:
-            field = self.registry.property_of(test.kinds, prop.field)
-            if field is None:
-                raise UnknownName(prop.field)
+            field = self.registry.required_property(test.kinds, prop.field)
             clauses.append(sql_tests.expression_of(prop, field, self._days))
         return join(" AND ", clauses)
 
@@ -186,18 +180,8 @@ class Compiler:
     def _since(self, days: int) -> Fragment:
         return Fragment(f"{self.source.day_column} > %s::date", (self.today - timedelta(days=days),))
 
-    def _field(self, name: str) -> Field:
-        field = self.registry.field_named(name)
-        if field is None:
-            raise UnknownName(name)
-        return field
-
     def _kind_values(self, test: ActivityTest) -> list[ChoiceValue]:
-        kinds = [(name, self.registry.kind_named(name)) for name in dict.fromkeys(test.kinds)]
-        missing = [name for name, kind in kinds if kind is None]
-        if missing:
-            raise UnknownName(missing[0])
-        return [kind.stored_value for _name, kind in kinds if kind]
+        return [self.registry.kind(name).stored_value for name in dict.fromkeys(test.kinds)]
 
 
 def _among(column: str, values: tuple[ChoiceValue, ...]) -> Fragment:

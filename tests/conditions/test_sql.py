@@ -23,6 +23,7 @@ from tests.conditions.world import (
     WORKSPACE,
     answers,
     create_world,
+    drop_world,
     insert_activity,
 )
 
@@ -31,9 +32,18 @@ pytestmark = pytest.mark.django_db
 MADRID, TONGA = ZoneInfo("Europe/Madrid"), ZoneInfo("Pacific/Tongatapu")
 
 
+@pytest.fixture(scope="module")
+def tables(django_db_setup, django_db_blocker):
+    """Make the temporary tables once; each test's transaction puts them back as they were."""
+    with django_db_blocker.unblock():
+        create_world()
+        yield
+        drop_world()
+
+
 @pytest.fixture
-def world(db):
-    create_world()
+def world(tables, db):
+    """Let a test ask the tables."""
 
 
 UTC_CLOCK = Clock(TODAY)

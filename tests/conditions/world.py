@@ -178,27 +178,33 @@ ACTIVITIES = {row: row_activities(row) for row in FACTS}
 TABLES = """
 CREATE TEMP TABLE t_row (
     id bigint PRIMARY KEY, workspace_id bigint, name text, name_norm text COLLATE "C", code varchar(50),
-    size integer, ratio numeric(20, 8), chance double precision, due_on date, seen_at timestamptz, topics bigint[],
-    tags varchar(50)[], tags_norm varchar(50)[], vip boolean, custom jsonb NOT NULL DEFAULT '{}',
+    size integer, ratio numeric(20, 8), chance double precision, due_on date, seen_at timestamptz,
+    topics bigint[], tags varchar(50)[], tags_norm varchar(50)[], vip boolean,
+    custom jsonb NOT NULL DEFAULT '{}',
     custom_norm jsonb NOT NULL DEFAULT '{}'
-) ON COMMIT DROP;
+);
 CREATE TEMP TABLE t_rank (
     row_id bigint PRIMARY KEY, score integer, grade varchar(1), owner_id bigint
-) ON COMMIT DROP;
+);
 CREATE TEMP TABLE t_activity (
     workspace_id bigint, row_id bigint, kind varchar(20), day date, occurred_at timestamptz, props jsonb
-) ON COMMIT DROP;
+);
 """
 
 
 def create_world() -> None:
-    """Make the tables in the test's transaction and fill them."""
+    """Make the tables for this connection and fill them."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         for row, facts in FACTS.items():
             _insert_row(cursor, row, facts)
             for activity in ACTIVITIES[row]:
                 insert_activity(cursor, row, activity)
+
+
+def drop_world() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE t_row, t_rank, t_activity")
 
 
 def _insert_row(cursor, row: int, facts: dict) -> None:

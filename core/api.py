@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from core.errors import DomainError
 
@@ -86,7 +85,6 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         body = problem(status=error.status_code, code=str(code), detail=str(error.detail))
     else:
         return None
-    set_rollback()
     headers = {}
     if isinstance(error, exceptions.Throttled) and error.wait:
         headers["Retry-After"] = str(math.ceil(error.wait))

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 
-Group = Literal["main", "manage", "create"]
+Group = Literal["main", "manage", "create", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Item:
 
     ``capability`` hides it from whom the page would refuse; ``roles`` narrows it further, to those who live there
     (an admin sees all). It is current on every page below its URL; of two, the longer URL wins.
-    ``goto`` is the letter after `g`; ``key`` is the letter that clicks a "create" entry.
+    ``goto`` is the letter after `g`; ``key`` is the letter that clicks a "create" entry; ``description`` stands
+    beside the label on the settings page.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Item:
     goto: str = ""
     key: str = ""
     short_label: str | Promise = ""
+    description: str | Promise = ""
     badge: Callable[[HttpRequest], int] | None = None
 
 

@@ -1,12 +1,18 @@
 """What every test stands on: the database as the ``app`` login sees it, with row-level security on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from psycopg import conninfo, sql
+
+from core.scope import workspace_scope
+from tenants.models import Membership, Workspace
+from tests.clients import JsonClient, PageClient
+from tests.factories import tenants
 
 
 def pytest_configure() -> None:
@@ -41,3 +47,86 @@ def _let_transactional_tests_flush() -> None:
     with connection.cursor() as cursor:
         statement = sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}")
         cursor.execute(statement.format(sql.Identifier(settings.APP_DB_ROLE)))
+
+
+@pytest.fixture
+def workspace(db: None) -> Workspace:
+    """Acme, the workspace of the test."""
+    return tenants.make_workspace("acme")
+
+
+@pytest.fixture
+def other_workspace(db: None) -> Workspace:
+    """Globex, whose rows nobody of Acme may see."""
+    return tenants.make_workspace("globex")
+
+
+@pytest.fixture
+def in_scope(workspace: Workspace) -> Iterator[Workspace]:
+    """Enter Acme's scope for the test; clients leave it for each request, so no view is helped by it."""
+    with workspace_scope(workspace.pk):
+        yield workspace
+
+
+@pytest.fixture
+def admin(workspace: Workspace) -> Membership:
+    """Acme's administrator."""
+    return tenants.make_member(workspace, "admin", name="Alice Admin")
+
+
+@pytest.fixture
+def marketer(workspace: Workspace) -> Membership:
+    """Acme's marketer."""
+    return tenants.make_member(workspace, "marketer", name="Mona Marketer")
+
+
+@pytest.fixture
+def manager(workspace: Workspace) -> Membership:
+    """Acme's sales manager."""
+    return tenants.make_member(workspace, "manager", name="Max Manager")
+
+
+@pytest.fixture
+def rep(workspace: Workspace) -> Membership:
+    """A sales rep of Acme, without a team."""
+    return tenants.make_member(workspace, "rep", name="Rita Rep")
+
+
+@pytest.fixture
+def viewer(workspace: Workspace) -> Membership:
+    """Somebody of Acme who may only look."""
+    return tenants.make_member(workspace, "viewer", name="Vera Viewer")
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[Membership], Client]:
+    """Return a browser in which the member is signed in."""
+
+    def sign_in(membership: Membership) -> Client:
+        client = PageClient()
+        client.force_login(membership.user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def api(workspace: Workspace) -> Callable[..., JsonClient]:
+    """Return a program with a key: ``api("leads:read")``, ``api(workspace=other)``; no scopes means all."""
+
+    def with_key(*scopes: str, workspace: Workspace = workspace) -> JsonClient:
+        return JsonClient(tenants.make_api_key(workspace, scopes or ("*",)))
+
+    return with_key
+
+
+@pytest.fixture
+def api_as(db: None) -> Callable[[Membership], JsonClient]:
+    """Return the API as a member's browser session calls it."""
+
+    def sign_in(membership: Membership) -> JsonClient:
+        client = JsonClient(workspace=membership.workspace.slug)
+        client.force_login(membership.user)
+        return client
+
+    return sign_in

@@ -21,14 +21,14 @@ _migrated = False
 
 @require_safe
 @never_cache
-def alive(request: HttpRequest) -> JsonResponse:
+def healthz(request: HttpRequest) -> JsonResponse:
     """Say that this process answers, and ask nobody else."""
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
 @never_cache
-def ready(request: HttpRequest) -> JsonResponse:
+def readyz(request: HttpRequest) -> JsonResponse:
     """Say whether this process could serve a page now, and if not what fails."""
     checks: Mapping[str, Callable[[], str]] = {
         "database": _database,

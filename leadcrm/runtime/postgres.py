@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -22,6 +24,7 @@ from leadcrm.runtime.secrets import Secrets
 
 
 DATABASE = "leadcrm"
+LEFTOVER_SECONDS = 8.0  # for the parts of a killed server to notice and end
 PORT = 5432  # names the socket only: the server listens on no network address
 SETTINGS = {
     "listen_addresses": "",
@@ -73,7 +76,7 @@ class Postgres:
             user=self.user,
             stop=signal.SIGINT,  # "fast": SIGTERM would wait for every client to leave
             death=signal.SIGINT,
-            before=self._forget_stranger,
+            before=self._forget_killed_server,
             ready=self.is_ready,
         )
 
@@ -181,19 +184,18 @@ class Postgres:
                 "PostgreSQL), or set LEADCRM_DATA to another folder."
             )
 
-    def _forget_stranger(self) -> None:
-        """Remove a killed server's pid file when that number meanwhile belongs to another program.
+    def _forget_killed_server(self) -> None:
+        """Remove a killed server's pid file once nothing of that server runs any more.
 
-        PostgreSQL refuses to start while the number is alive, whoever has it.
+        PostgreSQL itself refuses to start while any program, or a zombie, has the number in the file. Each of
+        its processes works in the data folder, which tells them from strangers.
         """
-        pid_file = self.data / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().split()[0])
-            program = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            return
-        if program and os.fsencode(self.data) not in program:
-            pid_file.unlink()
+        limit = time.monotonic() + LEFTOVER_SECONDS
+        while any(_works_in(process, self.data) for process in psutil.process_iter()):
+            if time.monotonic() > limit:
+                return  # PostgreSQL will say so itself
+            time.sleep(0.05)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _run_as(self) -> dict[str, Any]:
         identity = self.user.popen_arguments() if self.user else {}
@@ -201,3 +203,10 @@ class Postgres:
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.home.root)}
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.name().startswith("postgres") and process.cwd() == str(folder)
+    except (psutil.Error, OSError):
+        return False  # ended meanwhile, a zombie, or someone else's

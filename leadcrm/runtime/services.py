@@ -91,7 +91,9 @@ def is_free(host: str, port: int) -> bool:
 
 
 def _celery() -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "leadcrm", "--quiet"]
+    # A demonstration on one machine may well run as root; production has its own user (Dockerfile).
+    calm = ["-W", "ignore:You're running the worker with superuser privileges"]
+    return [sys.executable, *calm, "-m", "celery", "--app", "leadcrm", "--quiet"]
 
 
 def _answers(host: str, port: int) -> Callable[[], bool]:

@@ -1,0 +1,64 @@
+"""Fixtures of running copies, for fault, flow and browser tests (a plugin: see addopts)."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.rig import Ledger, Rig
+
+
+@pytest.fixture
+def rig_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's user may reach, which pytest's own tmp_path is not."""
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def stopped_rig(rig_folder: Path) -> Iterator[Rig]:
+    """A copy of one test's own, not yet started; nothing of it outlives the test."""
+    rig = Rig(rig_folder / "data")
+    yield rig
+    rig.stop()
+
+
+@pytest.fixture
+def rig(stopped_rig: Rig) -> Rig:
+    """A running copy of one test's own, to be killed as it likes."""
+    stopped_rig.start()
+    return stopped_rig
+
+
+@pytest.fixture(scope="session")
+def shared_rig() -> Iterator[Rig]:
+    """One running copy for all tests that break nothing; each makes a workspace of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    rig = Rig(folder / "data")
+    try:
+        rig.start()
+        yield rig
+    finally:
+        rig.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "ledger")
+    yield ledger
+    ledger.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep browser tests on one worker and fault tests on another: two of a kind at once are too slow."""
+    for item in items:
+        for kind in ("faults", "browser"):
+            if item.get_closest_marker(kind):
+                item.add_marker(pytest.mark.xdist_group(kind))

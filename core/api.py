@@ -64,36 +64,43 @@ def _flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
     return [{"path": path, "message": str(detail)}]
 
 
+def _refusal(error: Exception) -> dict[str, Any] | None:
+    """Return the problem that tells of the error, or None for a fault of ours."""
+    match error:
+        case DomainError():
+            return problem(status=error.status, code=error.code, detail=error.message, errors=error.errors)
+        case Http404():
+            return problem(status=404, code="not_found", detail=_("There is nothing here."))
+        case PermissionDenied():
+            return problem(status=403, code="forbidden", detail=_("You may not do this."))
+        case RequestDataTooBig():
+            return problem(status=413, code="too_large", detail=_("The body is larger than is accepted."))
+        case exceptions.ValidationError():
+            detail = _("Some values are missing or wrong.")
+            return problem(status=400, code="invalid", detail=detail, errors=_flatten(error.detail))
+        case exceptions.APIException():
+            codes = error.get_codes()
+            code = codes if isinstance(codes, str) else "error"
+            return problem(status=error.status_code, code=code, detail=str(error.detail))
+    return None
+
+
+def _headers(error: Exception, status: int) -> dict[str, str]:
+    wait = getattr(error, "wait", None) or getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(math.ceil(wait))} if wait else {}
+    return headers | ({"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {})
+
+
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn a refusal, a DRF error or a 404 into a problem; anything else stays a 500 for the log."""
-    request = context["request"]
-    if isinstance(error, DomainError):
-        body = problem(status=error.status, code=error.code, detail=error.message, errors=error.errors)
-    elif isinstance(error, Http404):
-        body = problem(status=404, code="not_found", detail=_("There is nothing here."))
-    elif isinstance(error, PermissionDenied):
-        body = problem(status=403, code="forbidden", detail=_("You may not do this."))
-    elif isinstance(error, RequestDataTooBig):
-        body = problem(status=413, code="too_large", detail=_("The body is larger than is accepted."))
-    elif isinstance(error, exceptions.ValidationError):
-        errors = _flatten(error.detail)
-        body = problem(
-            status=400, code="invalid", detail=_("Some values are missing or wrong."), errors=errors
-        )
-    elif isinstance(error, exceptions.APIException):
-        code = error.get_codes() if isinstance(error.get_codes(), str) else "error"
-        body = problem(status=error.status_code, code=str(code), detail=str(error.detail))
-    else:
+    body = _refusal(error)
+    if body is None:
         return None
-    headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(math.ceil(error.wait))
-    if getattr(error, "retry_after", None):
-        headers["Retry-After"] = str(error.retry_after)  # type: ignore[attr-defined]
-    if body["status"] == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
-    body["instance"] = request.path
-    return Response(body, status=body["status"], headers=headers, content_type=PROBLEM)
+    set_rollback()
+    body["instance"] = context["request"].path
+    return Response(
+        body, status=body["status"], headers=_headers(error, body["status"]), content_type=PROBLEM
+    )
 
 
 def _depth_ok(text: str) -> bool:
@@ -158,8 +165,11 @@ class StrictJSONParser(JSONParser):
 
 
 def add_problem_responses(
-    result: dict[str, Any], generator: Any, request: Any, public: bool
-) -> dict[str, Any]:  # noqa: FBT001
+    result: dict[str, Any],
+    generator: Any,
+    request: Any,
+    public: Any,
+) -> dict[str, Any]:
     """Give every operation of the OpenAPI document its problem answers (a drf-spectacular hook)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = {
         "type": "object",

@@ -21,7 +21,7 @@ def _defaults(room: str) -> Callable[..., None]:
 
 
 @transaction.atomic
-def create_workspace(*, at: datetime, language: str = "en", **values: Any) -> Workspace:  # noqa: ANN401
+def create_workspace(*, at: datetime, language: str = "en", **values: Any) -> Workspace:
     """Make a workspace with its administrator and every room's defaults, in the workspace's language.
 
     Raises: what ``tenants.services.onboarding.create_workspace`` raises.

@@ -12,5 +12,8 @@ class TenantsConfig(AppConfig):
     name = "tenants"
 
     def ready(self) -> None:
-        """Let the serving login use the tables after every migrate, wherever the database stands."""
+        """Let the serving login use the tables after every migrate, and show where the settings are."""
+        from tenants import navigation
+
         post_migrate.connect(grant_app_login, dispatch_uid="grant_app_login")
+        navigation.register()

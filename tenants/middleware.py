@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.contrib.auth.views import redirect_to_login
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.api import problem_response
 from core.scope import workspace_scope
 from tenants.models import Membership
-from tenants.services import api_keys
+from tenants.services import api_keys, people
 
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -21,7 +22,7 @@ API = "/api/v1/"
 
 
 class LanguageMiddleware:
-    """Shows each person their own language; strangers keep what cookie and browser say."""
+    """Shows each person their own language, on every machine; strangers keep what cookie and browser say."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,7 +35,11 @@ class LanguageMiddleware:
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = language
-        return self.get_response(request)
+        response = self.get_response(request)
+        chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen and chosen.value and request.user.is_authenticated:
+            people.set_language(user=request.user, language=chosen.value)  # type: ignore[arg-type]
+        return response
 
 
 class WorkspaceMiddleware:
@@ -101,11 +106,10 @@ class WorkspaceMiddleware:
             timezone.deactivate()
 
     def _scoped(self, request: HttpRequest, workspace_id: int) -> HttpResponse:
-        with transaction.atomic():
-            with workspace_scope(workspace_id):
-                response = self.get_response(request)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)  # noqa: FBT003
+        with transaction.atomic(), workspace_scope(workspace_id):
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
         return response
 
 

@@ -1,7 +1,9 @@
 """Public addresses of tenants: invitation links."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tenants.views import joining
 
 
 app_name = "join"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("join/<str:token>/", joining.invitation, name="invitation")]

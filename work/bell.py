@@ -14,7 +14,7 @@ _silent_until = 0.0
 
 def ring(queue: str) -> None:
     """Send a short message to the workers; with the broker away, be silent for a while and never raise."""
-    global _silent_until  # noqa: PLW0603
+    global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:

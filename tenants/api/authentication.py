@@ -20,7 +20,7 @@ class WorkspaceAuthentication(BaseAuthentication):
             return (http.user, None)
         return None
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+    def authenticate_header(self, request: Request) -> str:
         """Name the scheme, so that a missing key is 401."""
         return "Bearer"
 
@@ -31,6 +31,6 @@ class WorkspaceAuthenticationScheme(OpenApiAuthenticationExtension):
     target_class = "tenants.api.authentication.WorkspaceAuthentication"
     name = "apiKey"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ANN401, ARG002
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Return the bearer scheme."""
         return {"type": "http", "scheme": "bearer"}

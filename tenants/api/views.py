@@ -54,7 +54,7 @@ class WorkspaceAPIView(APIView):
         membership = getattr(self.request._request, "membership", None)
         return membership.user_id if membership else None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check access as DRF does, then whether the key's answer is known already."""
         super().initial(request, *args, **kwargs)
         self._idempotency: tuple[str, str] | None = None
@@ -89,7 +89,7 @@ class WorkspaceAPIView(APIView):
             return response
         return super().handle_exception(error)
 
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Remember a successful answer under its key; failures are not kept, so they can be tried again."""
         response = super().finalize_response(request, response, *args, **kwargs)
         pending = getattr(self, "_idempotency", None)

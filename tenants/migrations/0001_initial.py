@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], max_length=5)),
                 ('is_active', models.BooleanField(default=True)),
-                ('has_shortcuts', models.BooleanField(default=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='tenants_user_email_any_case')],

@@ -15,7 +15,7 @@ from tenants.permissions import Capability, capabilities_of
 class UserManager(BaseUserManager["User"]):
     """Creates people; the e-mail is kept lower-case."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a person who signs in with the e-mail."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
@@ -36,8 +36,6 @@ class User(AbstractBaseUser, PublicIdModel, Timestamped):
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True)
     is_active = models.BooleanField(default=True)
-    # One setting turns single-key shortcuts off (WCAG 2.1.4).
-    has_shortcuts = models.BooleanField(default=True)
 
     objects = UserManager()
 

@@ -92,17 +92,13 @@ def join(
     Raises: Invalid for a bad password, or if somebody else is signed in; LinkExpired if it was just used.
     """
     if user is not None and user.email != invitation.email:
-        raise Invalid(
-            _("This invitation is for %(email)s. Sign out first.") % {"email": invitation.email}
-        )
+        raise Invalid(_("This invitation is for %(email)s. Sign out first.") % {"email": invitation.email})
     used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
     if not used:
         raise LinkExpired(_("This invitation is no longer valid. Ask for a new one."))
     if user is None and User.objects.filter(email=invitation.email).exists():
         raise Invalid(_("You have an account already. Sign in, then open the link again."))
-    user = user or get_or_create_user(
-        email=invitation.email, password=password, name=name, language=language
-    )
+    user = user or get_or_create_user(email=invitation.email, password=password, name=name, language=language)
     Membership.objects.update_or_create(
         workspace_id=current_workspace_id(),
         user=user,
@@ -128,7 +124,9 @@ def change(
     if not keeps_admin and [admin.pk for admin in admins.order_by("pk")] == [membership.pk]:
         raise LastAdmin(_("The workspace needs at least one administrator."))
     if team_id is not None and not Team.objects.filter(pk=team_id).exists():
-        raise Invalid(_("This team does not exist."), errors=[{"path": "team", "message": str(_("Unknown."))}])
+        raise Invalid(
+            _("This team does not exist."), errors=[{"path": "team", "message": str(_("Unknown."))}]
+        )
     Membership.objects.filter(pk=membership.pk, workspace_id=current_workspace_id()).update(
         role=role, team_id=team_id, is_active=is_active, updated_at=at
     )

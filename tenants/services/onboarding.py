@@ -40,9 +40,7 @@ def create_workspace(
     """
     if Workspace.objects.filter(slug=slug).exists():
         raise WorkspaceExists(_("There is a workspace “%(slug)s” already.") % {"slug": slug})
-    workspace = Workspace(
-        slug=slug, name=name, language=language, time_zone=time_zone, country=country
-    )
+    workspace = Workspace(slug=slug, name=name, language=language, time_zone=time_zone, country=country)
     admin = get_or_create_user(email=admin_email, password=password, name=admin_name)
     try:
         workspace.full_clean()
@@ -70,6 +68,7 @@ def get_or_create_user(*, email: str, password: str, name: str = "", language: s
         validate_password(password, user=user)
     except ValidationError as error:
         raise Invalid(
-            " ".join(error.messages), errors=[{"path": "password", "message": text} for text in error.messages]
+            " ".join(error.messages),
+            errors=[{"path": "password", "message": text} for text in error.messages],
         ) from error
     return User.objects.create_user(email, password, name=name, language=language)

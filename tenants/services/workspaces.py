@@ -13,7 +13,7 @@ EDITABLE = ("name", "language", "time_zone", "currency", "country")
 
 
 @transaction.atomic
-def edit(*, workspace: Workspace, by: int | None, at: datetime, **values: Any) -> None:  # noqa: ANN401
+def edit(*, workspace: Workspace, by: int | None, at: datetime, **values: Any) -> None:
     """Change the named settings; others are refused as a programming fault."""
     unknown = set(values) - set(EDITABLE)
     if unknown:
@@ -24,4 +24,6 @@ def edit(*, workspace: Workspace, by: int | None, at: datetime, **values: Any) -
     Workspace.objects.filter(pk=workspace.pk).update(**changed, updated_at=at)
     for key, value in changed.items():
         setattr(workspace, key, value)
-    audit.record(action="workspace.changed", target=workspace.name, by=by, at=at, data={"fields": sorted(changed)})
+    audit.record(
+        action="workspace.changed", target=workspace.name, by=by, at=at, data={"fields": sorted(changed)}
+    )

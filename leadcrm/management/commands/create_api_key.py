@@ -20,7 +20,9 @@ class Command(JsonCommand):
         parser.add_argument("slug")
         parser.add_argument("--scopes", default="inquiries:write", help="comma-separated; * = all")
         parser.add_argument("--name", default="Command line")
-        parser.add_argument("--origins", default="", help="comma-separated; makes a publishable key for browsers")
+        parser.add_argument(
+            "--origins", default="", help="comma-separated; makes a publishable key for browsers"
+        )
 
     def run(self, *, slug: str, scopes: str, name: str, origins: str, **_: Any) -> dict[str, Any]:
         workspace = workspace_named(slug)

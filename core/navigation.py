@@ -16,10 +16,10 @@ Group = Literal["main", "manage", "create", "settings"]
 class Item:
     """One entry of the navigation.
 
-    ``capability`` hides it from whom the page would refuse; ``roles`` narrows it further, to those who live there
-    (an admin sees all). It is current on every page below its URL; of two, the longer URL wins.
-    ``goto`` is the letter after `g`; ``key`` is the letter that clicks a "create" entry; ``description`` stands
-    beside the label on the settings page.
+    ``capability`` hides it from whom the page would refuse; ``roles`` narrows it further, to those who live
+    there (an admin sees all). It is current on every page below its URL; of two, the longer URL wins.
+    ``goto`` is the letter after `g`; ``key`` is the letter that clicks a "create" entry; ``description``
+    stands beside the label on the settings page.
     """
 
     name: str

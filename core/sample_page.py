@@ -1,5 +1,7 @@
 """Invented people and rows for the style guide."""
 
+# ruff: noqa: E501 - rows to read as a table
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace

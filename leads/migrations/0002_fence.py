@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             "Campaign",
             "Product",
             "FieldDefinition",
+            "ClassificationRule",
             "Lead",
             "LeadToken",
             "LeadRank",

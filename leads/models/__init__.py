@@ -2,6 +2,7 @@
 
 from leads.models.activity import Activity, ConsentRecord, FieldChange, StageChange
 from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Topic
+from leads.models.classification import ClassificationRule
 from leads.models.lead import Lead, LeadToken
 from leads.models.rank import LeadRank
 from leads.models.task import Task
@@ -10,6 +11,7 @@ from leads.models.task import Task
 __all__ = [
     "Activity",
     "Campaign",
+    "ClassificationRule",
     "ConsentRecord",
     "FieldChange",
     "FieldDefinition",

@@ -19,7 +19,7 @@ class LeadQuerySet(FencedQuerySet):
         """Return leads still on the road."""
         return self.filter(is_open=True)
 
-    def visible_to(self, membership: Any) -> "LeadQuerySet":  # noqa: ANN401
+    def visible_to(self, membership: Any) -> "LeadQuerySet":
         """Return what the member may see: reps their own and their team's in Sales' hands, others all."""
         return self.filter(visible_ranks(membership, prefix="rank__"))
 
@@ -34,7 +34,11 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     id = models.BigAutoField(primary_key=True)
     version = models.PositiveIntegerField(default=1)
     is_open = models.BooleanField(default=True)
+    # the moment the road began, given by whoever brings the lead; the same as in its rank
+    created_at = models.DateTimeField()
+    # the name another system has for it, and which system that is
     external_id = models.CharField(max_length=120, blank=True, db_collation="C")
+    external_source = ref("leads.Source", null=True, blank=True, on_delete=models.SET_NULL)
 
     # company
     company = models.CharField(max_length=200, blank=True)
@@ -107,6 +111,12 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
                 condition=Q(is_open=True) & ~Q(email_norm=""),
                 name="leads_lead_one_open_per_email",
             ),
+            models.UniqueConstraint(
+                fields=["workspace_id", "external_id", "external_source"],
+                condition=~Q(external_id=""),
+                nulls_distinct=False,
+                name="leads_lead_one_per_external_id",
+            ),
         ]
         indexes = [
             # read by intake: company-only leads and likely matches
@@ -117,9 +127,7 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
             models.Index(fields=["workspace_id", "name_norm", "id"], name="leads_lead_name"),
             models.Index(fields=["workspace_id", "-created_at", "-id"], name="leads_lead_newest"),
             models.Index(
-                fields=["workspace_id", "external_id"],
-                condition=~Q(external_id=""),
-                name="leads_lead_external",
+                fields=["workspace_id", "tax_id_norm"], condition=~Q(tax_id_norm=""), name="leads_lead_tax_id"
             ),
         ]
 

@@ -9,7 +9,7 @@ from core.models import FencedManager, FencedModel, FencedQuerySet, ref
 from leads.choices import SALES_STAGES, ContactStatus, Grade, Light, Stage
 
 
-def visible_ranks(membership: Any, *, prefix: str = "") -> Q:  # noqa: ANN401
+def visible_ranks(membership: Any, *, prefix: str = "") -> Q:
     """Return the condition under which the member may see a lead, on LeadRank or (with prefix) on Lead.
 
     Reps see what is or was given to them or to their team; everybody else sees all.
@@ -30,7 +30,7 @@ def visible_ranks(membership: Any, *, prefix: str = "") -> Q:  # noqa: ANN401
 class LeadRankQuerySet(FencedQuerySet):
     """Named sets of ranks."""
 
-    def visible_to(self, membership: Any) -> "LeadRankQuerySet":  # noqa: ANN401
+    def visible_to(self, membership: Any) -> "LeadRankQuerySet":
         """Return the ranks of leads the member may see."""
         return self.filter(visible_ranks(membership))
 

@@ -43,12 +43,10 @@ def make_lead(**columns: Any) -> Lead:
             "company": "Reformas Sol",
             "email": f"ana{number if number > 1 else ''}@reformassol.es",
         }
-    lead = Lead(is_open=rank.get("stage", "marketing") in OPEN_STAGES, **columns)
+    lead = Lead(is_open=rank.get("stage", "marketing") in OPEN_STAGES, created_at=created_at, **columns)
     for name, value in normalize.copies(lead, country="ES").items():
         setattr(lead, name, value)
     lead.save(force_insert=True)
-    Lead.objects.filter(pk=lead.pk).update(created_at=created_at)
-    lead.created_at = created_at
     LeadRank.objects.create(lead=lead, **{"created_at": created_at, "stage_at": created_at} | rank)
     LeadToken.objects.bulk_create(
         [LeadToken(lead=lead, token=token) for token in sorted(normalize.search_tokens(lead))]

@@ -1,1 +1,16 @@
 """Models of conversion."""
+
+from conversion.models.conversion import Conversion
+from conversion.models.customers import Account, Contact
+from conversion.models.opportunity import LostReason, Opportunity, Pipeline, PipelineStage
+
+
+__all__ = [
+    "Account",
+    "Contact",
+    "Conversion",
+    "LostReason",
+    "Opportunity",
+    "Pipeline",
+    "PipelineStage",
+]

@@ -4,9 +4,12 @@ import os
 
 from celery import Celery
 
+from leadcrm.runtime import heartbeat
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
 
 app = Celery("leadcrm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["leadcrm"])
+heartbeat.install()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from leadcrm.runtime import heartbeat
 from leadcrm.runtime.console import Console
 from leadcrm.runtime.errors import CannotStart, Stopped
 from leadcrm.runtime.home import BASE
@@ -36,6 +37,7 @@ class Service:
     output: Path | None = None  # where standard output goes if not to the console
     stop: signal.Signals = signal.SIGTERM
     death: signal.Signals = signal.SIGKILL
+    heartbeat_file: Path | None = None
     before: Callable[[], None] | None = None
     ready: Callable[[], bool] | None = None
 
@@ -60,6 +62,13 @@ class Child:
     def pid(self) -> int | None:
         """The running process's id."""
         return self.process.pid if self.process and self.process.poll() is None else None
+
+    def is_silent(self) -> bool:
+        """Whether it runs, but has given no sign of life for too long."""
+        file = self.service.heartbeat_file
+        if file is None or self.pid is None or time.monotonic() - self.started_at < heartbeat.SILENCE_SECONDS:
+            return False
+        return heartbeat.seconds_since(file) > heartbeat.SILENCE_SECONDS
 
     def spawn(self) -> None:
         """Start the process and pass its lines to the console."""

@@ -3,40 +3,25 @@
 import os
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from leadcrm.runtime import heartbeat
 from leadcrm.runtime.child import Service
 from leadcrm.runtime.errors import CannotStart
 
 
-WEB_PROCESSES, WEB_THREADS = 2, 4
 WORKER_PROCESSES = 2
-# Below the supervisor's own limit, so that an orderly stop is the rule.
-WEB_GRACE_SECONDS = 6
 
 
 def web(env: Mapping[str, str], *, host: str, port: int) -> Service:
     """Return the web server."""
-    heartbeats = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()  # noqa: S108
-    options = {
-        "--bind": f"{host}:{port}",
-        "--worker-class": "gthread",
-        "--workers": env.get("WEB_CONCURRENCY", str(WEB_PROCESSES)),
-        "--threads": str(WEB_THREADS),
-        "--graceful-timeout": str(WEB_GRACE_SECONDS),
-        "--max-requests": "5000",
-        "--max-requests-jitter": "500",
-        "--worker-tmp-dir": heartbeats,
-        "--log-level": "warning",
-    }
-    flat = [part for pair in options.items() for part in pair]
-    command = [sys.executable, "-m", "gunicorn", "leadcrm.wsgi", "--preload", "--no-control-socket", *flat]
-    return Service(name="web", argv=command, env=env, ready=_answers(host, port))
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:leadcrm.runtime.gunicorn_conf", "leadcrm.wsgi"]
+    address = {"LEADCRM_BIND": host, "PORT": str(port)}
+    return Service(name="web", argv=command, env={**env, **address}, ready=_answers(host, port))
 
 
-def worker(env: Mapping[str, str]) -> Service:
+def worker(env: Mapping[str, str], *, heartbeat_file: Path) -> Service:
     """Return the Celery worker.
 
     REMAP_SIGTERM makes an orderly stop put unfinished tasks back after the soft shutdown time; a plain
@@ -44,7 +29,8 @@ def worker(env: Mapping[str, str]) -> Service:
     """
     options = ["--concurrency", env.get("WORKER_CONCURRENCY", str(WORKER_PROCESSES)), "--loglevel", "INFO"]
     command = [*_celery(), "worker", *options, "--without-mingle", "--without-gossip"]
-    return Service(name="worker", argv=command, env={**env, "REMAP_SIGTERM": "SIGQUIT"})
+    extra = {"REMAP_SIGTERM": "SIGQUIT", heartbeat.VARIABLE: str(heartbeat_file)}
+    return Service(name="worker", argv=command, env={**env, **extra}, heartbeat_file=heartbeat_file)
 
 
 def beat(env: Mapping[str, str]) -> Service:

@@ -78,9 +78,10 @@ class Supervisor:
             self._say_addresses()
             return
         self._prepare(env)
-        for service in (services.web(env, host=host, port=port), services.worker(env), services.beat(env)):
-            self._spawn(service)
-        self.children[-3].wait_until_ready(seconds=WEB_PATIENCE_SECONDS, stopped=self.is_stopping)
+        web = self._spawn(services.web(env, host=host, port=port))
+        self._spawn(services.worker(env, heartbeat_file=self.home.root / "worker.heartbeat"))
+        self._spawn(services.beat(env))
+        web.wait_until_ready(seconds=WEB_PATIENCE_SECONDS, stopped=self.is_stopping)
         for line in banner.lines(self.home, address=env["PUBLIC_URL"], seconds=time.monotonic() - began):
             self.console.say(line)
 
@@ -129,11 +130,12 @@ class Supervisor:
         if self.with_sample:
             preparation.load_sample()
 
-    def _spawn(self, service: Service) -> None:
+    def _spawn(self, service: Service) -> Child:
         child = Child(service, self.console)
         child.spawn()
         self.children.append(child)
         self._record()
+        return child
 
     def _record(self) -> None:
         leftovers.record(self.home, self.children, mark=self.mark)
@@ -142,6 +144,9 @@ class Supervisor:
         while not self.signals:
             self.console.pump(0.1)
             for child in self.children:
+                if child.is_silent():
+                    self.console.say(f"{child.name} gives no sign of life and is killed")
+                    child.kill_group()
                 if child.pid is None:
                     self._revive(child)
 

@@ -137,4 +137,38 @@ TRANSLATIONS = {
     "Give at most %(most)d tests of properties.": "Indica como máximo %(most)d pruebas de propiedades.",
     "These activities have no property “%(name)s”.": "Estas actividades no tienen la propiedad «%(name)s».",
     "This operator takes no value but true.": "Este operador solo lleva el valor true.",
+    # the editor
+    "Conditions": "Condiciones",
+    "Save": "Guardar",
+    "Condition as JSON": "Condición en JSON",
+    "For groups within groups, “not”, and what somebody did.": (
+        "Para grupos dentro de grupos, «no» y lo que alguien hizo."
+    ),
+    "Edit as a list": "Editar como lista",
+    "Edit as JSON": "Editar como JSON",
+    "Reads:": "Se lee:",
+    "Holds if": "Se cumple si",
+    "all of these hold": "se cumplen todas",
+    "at least one of these holds": "se cumple al menos una",
+    "No condition yet: everything matches.": "Aún no hay condiciones: todo cumple.",
+    "New condition on": "Nueva condición sobre",
+    "Choose a field…": "Elige un campo…",
+    "Choose…": "Elige…",
+    "Add": "Añadir",
+    "Update": "Actualizar",
+    "Condition %(number)s": "Condición %(number)s",
+    "Remove condition %(number)s": "Quitar la condición %(number)s",
+    "Field": "Campo",
+    "Comparison": "Comparación",
+    "Value": "Valor",
+    "Values": "Valores",
+    "Days": "Días",
+    ("range", "From"): "Desde",
+    ("range", "To"): "Hasta",
+    "One per line": "Uno por línea",
+    "Error:": "Error:",
+    "A list may have at most %(most)d conditions.": "Una lista puede tener como máximo %(most)d condiciones.",
+    "Only a list of tests of fields can be edited as rows.": (
+        "Solo una lista de pruebas de campos se puede editar por filas."
+    ),
 }

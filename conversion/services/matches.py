@@ -1,0 +1,85 @@
+"""Which accounts and contacts a lead may be already, with the reason why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from conversion.models import Account, Contact
+from leads.models import Lead
+
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMatch:
+    """An account the lead's company may be."""
+
+    account: Account
+    reason: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMatch:
+    """A contact the lead's person may be."""
+
+    contact: Contact
+    reason: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What to offer before converting; the likeliest first."""
+
+    accounts: Sequence[AccountMatch]
+    contacts: Sequence[ContactMatch]
+
+
+def suggest(*, lead: Lead) -> Suggestions:
+    """Return existing records that match by tax ID, domain, name or address. Queries: two."""
+    contacts = _contacts(lead)
+    return Suggestions(accounts=_accounts(lead, contacts), contacts=contacts)
+
+
+def _accounts(lead: Lead, contacts: Sequence[ContactMatch]) -> list[AccountMatch]:
+    keys = [
+        ("tax_id_norm", lead.tax_id_norm, _("Same tax ID")),
+        ("domain", lead.domain, _("Same domain")),
+        ("name_norm", lead.company_norm, _("Same name")),
+    ]
+    condition = Q(pk__in=[match.contact.account_id for match in contacts])
+    for column, value, _reason in keys:
+        if value:
+            condition |= Q(**{column: value})
+    found = Account.objects.filter(condition).order_by("created_at", "pk")[: 4 * MOST]
+    ranked: list[tuple[int, AccountMatch]] = []
+    for account in found:
+        hits = [
+            (index, reason)
+            for index, (column, value, reason) in enumerate(keys)
+            if value and getattr(account, column) == value
+        ]
+        index, reason = hits[0] if hits else (len(keys), _("Its contact has this e-mail"))
+        ranked.append((index, AccountMatch(account, reason)))
+    return [match for _index, match in sorted(ranked, key=lambda pair: pair[0])][:MOST]
+
+
+def _contacts(lead: Lead) -> list[ContactMatch]:
+    condition = Q(pk__in=[])
+    if lead.email_norm:
+        condition |= Q(email_norm=lead.email_norm)
+    if lead.phone_e164 and lead.name_norm:
+        condition |= Q(phone_e164=lead.phone_e164, name_norm=lead.name_norm)
+    found = Contact.objects.filter(condition).select_related("account").order_by("created_at", "pk")[:MOST]
+    return [
+        ContactMatch(
+            contact,
+            _("Same e-mail")
+            if lead.email_norm and contact.email_norm == lead.email_norm
+            else _("Same name and phone"),
+        )
+        for contact in found
+    ]

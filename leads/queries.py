@@ -1,8 +1,12 @@
-"""Reads of leads that are no model: the registry of the workspace in scope."""
+"""Reads of leads that are no model: the registry and the vocabulary of the workspace in scope."""
 
 from conditions.registry import Registry
+from core.scope import current_workspace_id
+from core.text import fold
 from leads import fields
+from leads.facts import Definition, Vocabulary
 from leads.models import Campaign, FieldDefinition, Source, Topic
+from tenants.models import Workspace
 
 
 def registry(*, with_scores: bool = False) -> Registry:
@@ -31,4 +35,25 @@ def registry(*, with_scores: bool = False) -> Registry:
             ),
             *(fields.SCORE_FIELDS if with_scores else ()),
         ]
+    )
+
+
+def home_country() -> str:
+    """Return the country of the workspace in scope, for phone numbers without a prefix. Queries: one."""
+    return Workspace.objects.values_list("country", flat=True).get(pk=current_workspace_id())
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words by which facts from outside are read. Queries: three."""
+    topics: dict[str, str] = {}
+    for slug, name in Topic.objects.filter(is_active=True).order_by("pk").values_list("slug", "name"):
+        topics |= {fold(name): slug, fold(slug): slug, slug: slug}
+    definitions = FieldDefinition.objects.filter(is_active=True).order_by("position", "pk")
+    return Vocabulary(
+        topics=topics,
+        definitions={
+            item.key: Definition(key=item.key, type=item.type, options=tuple(item.options))
+            for item in definitions
+        },
+        country=home_country(),
     )

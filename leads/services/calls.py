@@ -1,0 +1,43 @@
+"""Calls: how each ended, and how far Sales got in reaching the person."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Invalid
+from core.text import clean
+from leads import changes
+from leads.choices import ActivityKind, CallOutcome, ContactStatus
+from leads.models import Lead
+from leads.services import stages, timeline
+
+
+# Somebody who says "call me back" was reached as little as somebody who did not answer.
+ATTEMPTS = frozenset({CallOutcome.NO_ANSWER, CallOutcome.CALL_BACK})
+
+
+@transaction.atomic
+def log(
+    *,
+    lead: Lead,
+    outcome: str,
+    note: str = "",
+    by: int | None,
+    at: datetime,
+    seconds: int | None = None,
+) -> None:
+    """Write the call on the timeline and note that the person was reached, or that it was tried.
+
+    Raises: Invalid for an unknown outcome.
+    """
+    if outcome not in CallOutcome.values:
+        message = _("This must be one of: %(names)s.") % {"names": ", ".join(CallOutcome.values)}
+        raise Invalid(message, errors=[{"path": "outcome", "message": str(message)}])
+    data = {"outcome": str(outcome), "note": clean(note)[:10_000]}
+    if seconds is not None:
+        data["seconds"] = max(0, seconds)
+    timeline.record(lead_id=lead.pk, kind=ActivityKind.CALL, by=by, at=at, data=data)
+    status = ContactStatus.ATTEMPTING if outcome in ATTEMPTS else ContactStatus.CONNECTED
+    stages.set_contact_status(lead=lead, status=status, by=by, at=at)
+    changes.mark([lead.pk])

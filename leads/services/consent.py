@@ -1,0 +1,61 @@
+"""The ledger of consent: evidence of each grant and withdrawal, never changed afterwards (I7)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.text import clean
+from leads import changes
+from leads.choices import ActivityKind, Consent
+from leads.models import ConsentRecord, Lead
+from leads.services import timeline
+
+
+@transaction.atomic
+def record(
+    *,
+    lead: Lead,
+    is_given: bool,
+    text: str,
+    text_version: str,
+    channel: str,
+    evidence: str,
+    ip_class: str,
+    at: datetime,
+    by: int | None,
+    purpose: str = "marketing",
+) -> ConsentRecord | None:
+    """Write a grant or withdrawal with the text the person saw, and what it means for marketing now.
+
+    The same evidence again is the same act and writes nothing (None). What happened last counts, so an older
+    act that arrives late is kept but changes nothing.
+    """
+    Lead.objects.select_for_update(of=("self",)).only("pk").get(pk=lead.pk)
+    ledger = ConsentRecord.objects.filter(lead_id=lead.pk, purpose=purpose)
+    if evidence and ledger.filter(evidence=evidence[:80], is_given=is_given).exists():
+        return None
+    is_newest = not ledger.filter(at__gt=at).exists()
+    written = ConsentRecord.objects.create(
+        lead=lead,
+        purpose=purpose,
+        is_given=is_given,
+        text=clean(text),
+        text_version=text_version[:40],
+        channel=channel,
+        evidence=evidence[:80],
+        ip_class=ip_class[:60],
+        at=at,
+        by=by,
+    )
+    if purpose == "marketing" and is_newest:
+        lead.marketing_consent = Consent.GIVEN if is_given else Consent.WITHDRAWN
+        Lead.objects.filter(pk=lead.pk).update(marketing_consent=lead.marketing_consent)
+    timeline.record(
+        lead_id=lead.pk,
+        kind=ActivityKind.CONSENT_GIVEN if is_given else ActivityKind.CONSENT_WITHDRAWN,
+        by=by,
+        at=at,
+        data={"purpose": purpose, "text_version": text_version[:40], "channel": channel},
+    )
+    changes.mark([lead.pk])
+    return written

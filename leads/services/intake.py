@@ -1,0 +1,206 @@
+"""Receiving what somebody told us: finds the lead it is about, or makes it (design §4)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Invalid
+from leads import changes, facts, normalize, queries
+from leads.choices import ActivityKind, Stage
+from leads.facts import Vocabulary
+from leads.models import Campaign, Lead, LeadRank, Source, StageChange
+from leads.services import indexing, matching, stages, timeline, writing
+
+
+REOPENED = (Stage.DISQUALIFIED, Stage.INVALID)
+# What a person who comes back after a conversion is still known by.
+REMEMBERED = (
+    "company",
+    "website",
+    "domain",
+    "industry",
+    "employees",
+    "country",
+    "region",
+    "city",
+    "tax_id",
+    "first_name",
+    "last_name",
+    "job_title",
+    "seniority",
+    "email",
+    "phone",
+    "language",
+    "time_zone",
+)
+
+
+class Nameless(Invalid):
+    """Nobody is named: no e-mail, phone, company or name that can be read."""
+
+    code = "nameless"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The lead, and whether it is new or came back from being closed."""
+
+    lead: Lead
+    created: bool
+    reopened: bool
+
+
+@transaction.atomic
+def receive(
+    *,
+    facts: Mapping[str, Any],
+    source: Source | None,
+    campaign: Campaign | None,
+    touch: Mapping[str, Any],
+    at: datetime,
+    by: int | None,
+    vocabulary: Vocabulary | None = None,
+) -> Received:
+    """Find or create the lead that the facts are about, fill what it does not know yet and mark it changed.
+
+    ``facts`` are named as Lead's columns and may be untidy: what cannot be read is left out. ``touch`` is
+    where the inquiry came from (``{"utm", "page_url", "referrer", …}``); an empty one means that nobody
+    inquired and leaves the last inquiry as it is. Holds the keys' locks until the caller's transaction ends.
+    Raises: Nameless.
+    """
+    words = vocabulary or queries.vocabulary()
+    values = _read(facts, words)
+    draft = _draft(values, source, words.country)
+    matching.hold([draft])
+    found = _lock(matching.find(draft))
+    if found is None or found.rank.stage == Stage.CONVERTED:
+        lead = _create(draft, previous=found, source=source, campaign=campaign, at=at, by=by)
+        received = Received(lead=lead, created=True, reopened=False)
+    else:
+        received = Received(lead=found, created=False, reopened=found.rank.stage in REOPENED)
+        _fill(found, values, country=words.country, at=at, by=by)
+    _touch(received.lead, source=source, campaign=campaign, touch=touch, at=at)
+    changes.mark([received.lead.pk])
+    return received
+
+
+def hold(every: Sequence[Mapping[str, Any]], *, vocabulary: Vocabulary | None = None) -> None:
+    """Take the locks of a whole batch before its first ``receive``, in one order, so batches cannot deadlock."""
+    words = vocabulary or queries.vocabulary()
+    drafts = []
+    for one in every:
+        values = facts.read(one, vocabulary=words, is_strict=False).values
+        if facts.has_identity(values):
+            drafts.append(_draft(values, None, words.country))
+    matching.hold(drafts)
+
+
+def _read(raw: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
+    values = facts.read(raw, vocabulary=words, is_strict=False).values
+    known = {name: value for name, value in values.items() if not facts.is_empty(value)}
+    if "custom" in known:
+        known["custom"] = {key: value for key, value in known["custom"].items() if value is not None}
+    if not facts.has_identity(known):
+        raise Nameless(_("Give at least an e-mail address, a phone number, a company or a name."))
+    return known
+
+
+def _draft(values: Mapping[str, Any], source: Source | None, country: str) -> Lead:
+    """Return an unsaved lead of these facts, with its copies."""
+    draft = Lead(**values)
+    if draft.external_id:
+        draft.external_source = source
+    for name, value in normalize.copies(draft, country=country).items():
+        setattr(draft, name, value)
+    return draft
+
+
+def _create(
+    draft: Lead,
+    *,
+    previous: Lead | None,
+    source: Source | None,
+    campaign: Campaign | None,
+    at: datetime,
+    by: int | None,
+) -> Lead:
+    draft.created_at = at
+    if previous is not None:
+        _remember(draft, previous)
+    draft.save(force_insert=True)
+    draft.rank = LeadRank(lead=draft, source=source, campaign=campaign, created_at=at, stage_at=at)
+    draft.rank.save(force_insert=True)
+    StageChange.objects.create(lead=draft, to_stage=Stage.MARKETING, at=at, by=by, reason="created")
+    indexing.reindex([draft])
+    timeline.record(
+        lead_id=draft.pk,
+        kind=ActivityKind.CREATED,
+        at=at,
+        by=by,
+        data={
+            "source": source.slug if source else "",
+            "campaign": campaign.slug if campaign else "",
+            **({"previous": str(previous.public_id)} if previous else {}),
+        },
+    )
+    return draft
+
+
+def _remember(draft: Lead, previous: Lead) -> None:
+    """Take over who the person is from the lead that was converted, and what they consented to."""
+    known = {name: writing.plain(getattr(previous, name)) for name in REMEMBERED}
+    for name, value in writing.only_new(draft, known).items():
+        setattr(draft, name, value)
+    draft.previous_lead = previous
+    draft.marketing_consent = previous.marketing_consent
+    if draft.external_id and draft.external_id == previous.external_id:
+        draft.external_id, draft.external_source = "", None
+    for name, value in normalize.copies(draft, country=queries.home_country()).items():
+        setattr(draft, name, value)
+
+
+def _lock(found: Lead | None) -> Lead | None:
+    """Return the lead as it is now that its row is ours until the transaction ends."""
+    if found is None:
+        return None
+    return Lead.objects.select_for_update(of=("self",)).select_related("rank").get(pk=found.pk)
+
+
+def _fill(lead: Lead, values: Mapping[str, Any], *, country: str, at: datetime, by: int | None) -> None:
+    """Bring a closed lead back to Marketing and write what it does not know; nothing known is overwritten."""
+    if lead.rank.stage in REOPENED:
+        stages.reopen(lead=lead, by=by, at=at)
+    fresh = writing.only_new(lead, {name: item for name, item in values.items() if name != "external_id"})
+    if "email" in fresh and _is_taken(fresh["email"]):
+        del fresh["email"]
+    writing.write(lead=lead, values=fresh, country=country, by=by, at=at, origin="inquiry")
+
+
+def _is_taken(address: str) -> bool:
+    return Lead.objects.open().filter(email_norm=normalize.email(address)).exists()
+
+
+def _touch(
+    lead: Lead, *, source: Source | None, campaign: Campaign | None, touch: Mapping[str, Any], at: datetime
+) -> None:
+    """Note where the newest inquiry came from; a late, older one does not push a newer one aside."""
+    columns: dict[str, Any] = {}
+    if touch:
+        noted = {**touch, "at": at.isoformat()}
+        if lead.last_inquiry_at is None or at >= lead.last_inquiry_at:
+            columns = {"last_touch": noted, "last_inquiry_at": at}
+        if not lead.first_touch:
+            columns["first_touch"] = noted
+    if source and (columns or lead.last_source_id is None):
+        columns["last_source"] = source
+    if campaign and (columns or lead.last_campaign_id is None):
+        columns["last_campaign"] = campaign
+    if not columns:
+        return
+    for name, value in columns.items():
+        setattr(lead, name, value)
+    Lead.objects.filter(pk=lead.pk).update(**columns)

@@ -1,1 +1,1 @@
-"""Views of leads."""
+"""Pages of leads."""

@@ -1,0 +1,290 @@
+"""The timeline in words: what each kind of activity says, under which icon and which filter."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from core import moments
+from leads import wording
+from leads.choices import ActivityKind, CallOutcome, Stage
+from leads.models import Activity
+
+
+K = ActivityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One chip above the timeline and the kinds behind it."""
+
+    slug: str
+    label: str | Promise
+    kinds: tuple[str, ...]
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("inquiries", gettext_lazy("Inquiries"), (K.INQUIRY, K.CREATED, K.IMPORTED)),
+    Filter(
+        "behavior",
+        gettext_lazy("Behavior"),
+        (
+            K.PAGE_VIEW,
+            K.DOWNLOAD,
+            K.FORM_START,
+            K.EMAIL_SENT,
+            K.EMAIL_OPENED,
+            K.EMAIL_CLICKED,
+            K.EMAIL_REPLIED,
+            K.EVENT_ATTENDED,
+        ),
+    ),
+    Filter("points", gettext_lazy("Points"), (K.SCORE_CHANGED, K.GRADE_SET)),
+    Filter("talks", gettext_lazy("Calls"), (K.CALL, K.MEETING)),
+    Filter("notes", gettext_lazy("Notes"), (K.NOTE, K.TASK_DONE)),
+    Filter(
+        "road",
+        gettext_lazy("Stages"),
+        (
+            K.STAGE_CHANGED,
+            K.ASSIGNED,
+            K.HANDED_OFF,
+            K.ACCEPTED,
+            K.REJECTED,
+            K.RECYCLED,
+            K.CONVERTED,
+            K.WON,
+            K.LOST,
+        ),
+    ),
+    Filter("consent", gettext_lazy("Consent"), (K.CONSENT_GIVEN, K.CONSENT_WITHDRAWN)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline as components/timeline_item.html draws it."""
+
+    id: int
+    at: datetime
+    icon: str
+    title: str | SafeString
+    actor: str = ""
+    more: str = ""
+    quote: str = ""
+    url: str = ""
+    action: str = ""
+    grades: tuple[str, str] | None = None
+
+
+Data = Mapping[str, Any]
+People = Mapping[int, str]
+
+
+def kinds_of(slug: str) -> tuple[str, ...]:
+    """Return the kinds behind a chip, none for an unknown one (which then filters nothing)."""
+    return next((item.kinds for item in FILTERS if item.slug == slug), ())
+
+
+def entry(activity: Activity, *, people: People) -> Entry:
+    """Return the activity in words; ``people`` are the members' names by user id."""
+    icon, write = WRITERS.get(activity.kind, ("activity", _plain))
+    data = activity.data if isinstance(activity.data, dict) else {}
+    actor = people.get(activity.by_id, _("Somebody who left")) if activity.by_id else ""
+    base = Entry(id=activity.pk, at=activity.occurred_at, icon=icon, title="", actor=actor)
+    written = write(base, data, people)
+    return written if written.title else replace(written, title=ActivityKind(activity.kind).label)
+
+
+def _plain(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001 - one shape for all writers
+    return base
+
+
+def _text(data: Data, *names: str) -> str:
+    return next((str(data[name]) for name in names if data.get(name) not in (None, "")), "")
+
+
+def _bold(sentence: str, **parts: str) -> SafeString:
+    """Return the translated sentence with its parts set in bold, everything escaped."""
+    bold = {name: format_html("<strong>{}</strong>", value) for name, value in parts.items()}
+    return SafeString(escape(sentence) % bold)
+
+
+def _inquiry(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    form = _text(data, "form_name", "form")
+    title = _bold(_("Inquiry by %(form)s"), form=form) if form else _("Inquiry")
+    return replace(base, title=title, quote=_text(data, "message"), more=wording.short_url(_text(data, "url")))
+
+
+def _seen(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    page = _text(data, "title") or wording.short_url(_text(data, "url"))
+    seconds = data.get("seconds")
+    more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
+    return replace(base, title=_bold(_("Viewed %(page)s"), page=page) if page else "", more=more)
+
+
+def _downloaded(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    what = _text(data, "title") or wording.short_url(_text(data, "url"))
+    return replace(base, title=_bold(_("Downloaded %(what)s"), what=what) if what else "")
+
+
+def _mail(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    return replace(base, more=_text(data, "subject", "title") or wording.short_url(_text(data, "url")))
+
+
+def _event(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    what = _text(data, "title")
+    return replace(base, title=_bold(_("Attended %(what)s"), what=what) if what else "")
+
+
+def _call(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    outcome = _text(data, "outcome")
+    label = dict(CallOutcome.choices).get(outcome, outcome)
+    icon = "phone-missed" if outcome == CallOutcome.NO_ANSWER else "phone-call"
+    title = _bold(_("called: %(outcome)s"), outcome=str(label)) if base.actor else _bold(
+        _("Call: %(outcome)s"), outcome=str(label)
+    )
+    seconds = data.get("seconds")
+    more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
+    return replace(base, icon=icon, title=title, quote=_text(data, "note"), more=more)
+
+
+def _note(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    return replace(base, title=_("wrote") if base.actor else _("Note"), quote=_text(data, "text", "note"))
+
+
+def _task(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    what = _text(data, "title")
+    sentence = _("finished %(what)s") if base.actor else _("Finished: %(what)s")
+    return replace(base, title=_bold(sentence, what=what) if what else "")
+
+
+def _score(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    before, after = data.get("from"), data.get("to")
+    grades = (_text(data, "grade_from"), _text(data, "grade_to"))
+    if after is None:
+        return base
+    if before is None:
+        title = _bold(_("First score: %(after)s"), after=str(after))
+    else:
+        title = _bold(_("Score %(change)s"), change=f"{before} → {after}")
+    moved = bool(grades[0] and grades[1] and grades[0] != grades[1])
+    return replace(
+        base, title=title, grades=grades if moved else None, more=_text(data, "reason", "top_reason")
+    )
+
+
+def _grade_set(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    grade = _text(data, "grade", "to")
+    sentence = _("set the grade %(grade)s by hand") if base.actor else _("Grade %(grade)s set by hand")
+    title = _bold(sentence, grade=grade) if grade else _("gave the grade back to the score")
+    return replace(base, title=title, more=_text(data, "reason"))
+
+
+def _stage(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    stage = _text(data, "to")
+    label = dict(Stage.choices).get(stage, stage)
+    sentence = _("moved it to %(stage)s") if base.actor else _("Moved to %(stage)s")
+    return replace(base, title=_bold(sentence, stage=str(label)), more=_because(data), quote=_text(data, "note"))
+
+
+def _because(data: Data) -> str:
+    parts = []
+    reason = _text(data, "reason_label") or wording.reason(_text(data, "reason"))
+    if reason:
+        parts.append(_("Reason: %(reason)s.") % {"reason": reason.rstrip(".")})
+    resume_on = _text(data, "resume_on")
+    if resume_on:
+        day = date_format(date.fromisoformat(resume_on[:10]), pgettext("date format", "j F Y"))
+        parts.append(_("Not before %(day)s.") % {"day": day})
+    return " ".join(parts)
+
+
+def _owner_name(data: Data, people: People, *names: str) -> str:
+    found = next((data[name] for name in names if data.get(name) is not None), None)
+    return people.get(found, _("somebody who left")) if isinstance(found, int) else ""
+
+
+def _assigned(base: Entry, data: Data, people: People) -> Entry:
+    owner = _owner_name(data, people, "owner", "owner_id", "to")
+    if not owner:
+        return replace(base, title=_("took it from its owner") if base.actor else _("Has no owner now"))
+    sentence = _("assigned it to %(owner)s") if base.actor else _("Assigned to %(owner)s")
+    return replace(base, title=_bold(sentence, owner=owner), more=_because(data))
+
+
+def _handed_off(base: Entry, data: Data, people: People) -> Entry:
+    owner = _owner_name(data, people, "owner", "owner_id", "to")
+    by_hand, alone = _("handed it to Sales"), _("Handed to Sales")
+    title: str | SafeString = by_hand if base.actor else alone
+    if owner:
+        sentence = _("handed it to %(owner)s") if base.actor else _("Handed to %(owner)s")
+        title = _bold(sentence, owner=owner)
+    route = _text(data, "route_name", "route")
+    more = " ".join(filter(None, [_("Route: %(route)s.") % {"route": route} if route else "", _because(data)]))
+    return replace(base, title=title, more=more, quote=_text(data, "note"))
+
+
+def _answered(verb: str | Promise, alone: str | Promise) -> Callable[[Entry, Data, People], Entry]:
+    def write(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+        title = str(verb) if base.actor else str(alone)
+        return replace(base, title=title, more=_because(data), quote=_text(data, "note"))
+
+    return write
+
+
+def _consent(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    version = _text(data, "text_version")
+    more = _("Text %(version)s") % {"version": version} if version else ""
+    return replace(base, more=more, quote=_text(data, "text"))
+
+
+def _imported(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    row = data.get("row") or data.get("source_row")
+    more = ngettext("Row %(row)s", "Row %(row)s", 1) % {"row": row} if row else ""
+    return replace(base, title=_("Imported"), more=" · ".join(filter(None, [_text(data, "file", "source"), more])))
+
+
+def _outcome(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    name = _text(data, "opportunity_name", "name", "title")
+    return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
+
+
+_L = gettext_lazy
+WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
+    K.INQUIRY: ("file-text", _inquiry),
+    K.PAGE_VIEW: ("eye", _seen),
+    K.DOWNLOAD: ("download", _downloaded),
+    K.FORM_START: ("mouse-pointer-click", _seen),
+    K.EMAIL_SENT: ("send", _mail),
+    K.EMAIL_OPENED: ("mail-check", _mail),
+    K.EMAIL_CLICKED: ("mouse-pointer-click", _mail),
+    K.EMAIL_REPLIED: ("reply", _mail),
+    K.EVENT_ATTENDED: ("calendar-check", _event),
+    K.CALL: ("phone", _call),
+    K.MEETING: ("calendar", _mail),
+    K.NOTE: ("sticky-note", _note),
+    K.TASK_DONE: ("square-check", _task),
+    K.CREATED: ("plus", _plain),
+    K.IMPORTED: ("upload", _imported),
+    K.SCORE_CHANGED: ("gauge", _score),
+    K.GRADE_SET: ("pencil", _grade_set),
+    K.STAGE_CHANGED: ("flag", _stage),
+    K.ASSIGNED: ("user-check", _assigned),
+    K.HANDED_OFF: ("shuffle", _handed_off),
+    K.ACCEPTED: ("check", _answered(_L("accepted it"), _L("Accepted by Sales"))),
+    K.REJECTED: ("undo-2", _answered(_L("returned it to Marketing"), _L("Returned to Marketing"))),
+    K.RECYCLED: ("rotate-ccw", _answered(_L("recycled it to Marketing"), _L("Recycled"))),
+    K.CONSENT_GIVEN: ("shield-check", _consent),
+    K.CONSENT_WITHDRAWN: ("shield", _consent),
+    K.CONVERTED: ("handshake", _outcome),
+    K.WON: ("trophy", _outcome),
+    K.LOST: ("thumbs-down", _outcome),
+}

@@ -1,0 +1,210 @@
+"""Forms of the work with one lead: create, note, call, task, assign, qualify, close, consent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leads.choices import Authority, CallOutcome, Channel, Stage, Timeline
+
+
+Choices = Sequence[tuple[Any, str | Promise]]
+
+DISQUALIFY_REASONS: Choices = (
+    ("no_fit", _("Not a fit for what we sell")),
+    ("no_need", _("No need")),
+    ("no_budget", _("No budget")),
+    ("competitor", _("Competitor")),
+    ("bought_elsewhere", _("Bought elsewhere")),
+    ("other", _("Another reason")),
+)
+INVALID_REASONS: Choices = (
+    ("wrong_contact", _("Contact details are wrong")),
+    ("not_a_person", _("Not a real person or company")),
+    ("spam", _("Spam")),
+    ("test", _("A test")),
+    ("other_invalid", _("Another reason")),
+)
+
+
+class CreateForm(forms.Form):
+    """The few things a lead starts with."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
+    company = forms.CharField(label=_("Company"), max_length=200, required=False)
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=320,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    source = forms.ChoiceField(label=_("Source"), required=False)
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    need = forms.CharField(
+        label=_("What they need"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, sources: Choices, topics: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [("", _("By hand")), *sources]
+        self.fields["topics"].choices = topics
+        if not topics:
+            del self.fields["topics"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one thing by which the lead can be known."""
+        facts = super().clean() or {}
+        if not any(facts.get(name) for name in ("first_name", "last_name", "company", "email", "phone")):
+            raise forms.ValidationError(_("Give a name, a company, an e-mail address or a phone number."))
+        return facts
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in, under the lead's own names."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "source" and value not in ("", [])
+        }
+
+
+class NoteForm(forms.Form):
+    """A few words on the timeline."""
+
+    text = forms.CharField(label=_("Note"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CallForm(forms.Form):
+    """How a call ended."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CallOutcome.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Note"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class TaskForm(forms.Form):
+    """The next step."""
+
+    title = forms.CharField(label=_("What"), max_length=200)
+    due_at = forms.DateTimeField(
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+    )
+    assignee_id = forms.TypedChoiceField(label=_("Who"), coerce=int)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee_id"].choices = people
+
+
+class AssignForm(forms.Form):
+    """Who is responsible."""
+
+    owner_id = forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner_id"].choices = [("", _("Nobody")), *people]
+
+
+class BulkAssignForm(AssignForm):
+    """Who is responsible for the chosen leads."""
+
+    lead = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, lead_ids: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The rows are looked up within what the person may see; here only the shape is checked.
+        self.fields["lead"].choices = [(pk, pk) for pk in lead_ids if pk.isascii() and pk.isdecimal()]
+
+
+class QualifyForm(forms.Form):
+    """Need, budget, authority and timeline: what makes a lead a qualified one."""
+
+    need = forms.CharField(
+        label=_("What do they need?"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    budget = forms.IntegerField(
+        label=_("What may it cost?"), min_value=0, max_value=9_000_000_000_000, required=False
+    )
+    authority = forms.ChoiceField(
+        label=_("What has this person to say in it?"),
+        choices=Authority.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    timeline = forms.ChoiceField(
+        label=_("When do they want to start?"),
+        choices=Timeline.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class CloseForm(forms.Form):
+    """Why a lead leaves the road."""
+
+    to_stage = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (Stage.DISQUALIFIED.value, _("Disqualified: real, but not for us")),
+            (Stage.INVALID.value, _("Invalid: not a real inquiry")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Stage.DISQUALIFIED.value,
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[
+            ("", _("Choose one")),
+            (_("Disqualified"), DISQUALIFY_REASONS),
+            (_("Invalid"), INVALID_REASONS),
+        ],
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ConsentForm(forms.Form):
+    """What somebody said about marketing mail, and how."""
+
+    is_given = forms.TypedChoiceField(
+        label=_("Marketing by e-mail"),
+        choices=[("yes", _("Agrees")), ("no", _("Withdraws or refuses"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    channel = forms.ChoiceField(
+        label=_("How did they say it?"),
+        choices=[(item.value, item.label) for item in (Channel.PHONE, Channel.EMAIL, Channel.EVENT, Channel.MANUAL)],
+    )
+    text = forms.CharField(
+        label=_("What they agreed to"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The words that were read or shown to them; kept as evidence."),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=80,
+        required=False,
+        help_text=_("Where it can be looked up, e.g. the subject of the e-mail."),
+    )

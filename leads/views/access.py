@@ -1,0 +1,46 @@
+"""The only ways a lead page gets a lead and goes back to it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from leads.models import Lead
+
+
+SHOWN = (
+    "rank",
+    "rank__owner",
+    "rank__source",
+    "rank__campaign",
+    "last_source",
+    "last_campaign",
+)
+CHANGED = "changed"
+
+
+def get_lead(request: HttpRequest, pk: int) -> Lead:
+    """Return the lead if this member may see it, else raise Http404."""
+    leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
+    return get_object_or_404(leads.select_related(*SHOWN), pk=pk)
+
+
+def lead_url(request: HttpRequest, pk: int, name: str = "detail", **kwargs: object) -> str:
+    """Return the address of a page of the lead."""
+    return reverse(
+        f"leads:{name}",
+        kwargs={"workspace": request.workspace.slug, "pk": pk, **kwargs},  # type: ignore[attr-defined]
+    )
+
+
+def back_to_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redirect to the lead (or to ``next``), which then watches for its new score for ten seconds."""
+    response = HttpResponseRedirect(_next(request) or f"{lead_url(request, pk)}?{CHANGED}=1")
+    response.status_code = 303
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if url and is_ours else ""

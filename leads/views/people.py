@@ -1,0 +1,45 @@
+"""Members, as the lead pages name and offer them."""
+
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from leads.services import ownership
+from tenants.models import Membership
+
+
+class People:
+    """The workspace's members, read once a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _members(self) -> list[Membership]:
+        members = Membership.objects.filter(workspace=self._request.workspace).select_related("user")  # type: ignore[attr-defined]
+        return list(members.order_by("user__name", "user__email", "pk"))
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Return every member's name by user id, former members included."""
+        return {member.user_id: str(member.user) for member in self._members}
+
+    @cached_property
+    def owners(self) -> list[tuple[int, str]]:
+        """Return who may be given a lead, as choices."""
+        return [
+            (member.user_id, str(member.user))
+            for member in self._members
+            if member.is_active and member.user.is_active and member.role in ownership.OWNERS
+        ]
+
+    @cached_property
+    def assignees(self) -> list[tuple[int, str]]:
+        """Return who may be given a task, the reader first."""
+        me = self._request.user.pk
+        others = [
+            (member.user_id, str(member.user))
+            for member in self._members
+            if member.is_active and member.user.is_active and member.role != "viewer" and member.user_id != me
+        ]
+        return [(me, str(self._request.user)), *others]

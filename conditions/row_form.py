@@ -13,7 +13,13 @@ from conditions.rows import Row
 
 
 FEW_CHOICES = 12
-INPUT_TYPES = {FieldType.NUMBER: "number", FieldType.DATE: "date", FieldType.DATETIME: "date"}
+PLAIN = SafeString('type="text"')
+DATE = SafeString('type="date"')
+TYPING = {
+    FieldType.NUMBER: SafeString('type="text" inputmode="decimal"'),
+    FieldType.DATE: DATE,
+    FieldType.DATETIME: DATE,
+}
 Pairs = list[tuple[str, str]]
 
 
@@ -59,9 +65,9 @@ class RowForm:
         return known + [(value, _("%(value)s (no longer exists)") % {"value": value}) for value in gone]
 
     @property
-    def input_type(self) -> str:
-        """The HTML type of an input for one value."""
-        return INPUT_TYPES.get(self.field.type, "text") if self.field else "text"
+    def typing(self) -> SafeString:
+        """The attributes that say what is typed; a number is text, so that a decimal comma may stand in it."""
+        return TYPING.get(self.field.type, PLAIN) if self.field else PLAIN
 
     @property
     def value(self) -> str:

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from conversion.services import accounts
+from distribution.services import hand_off
+
 
 Step = Callable[..., None]
 
+
+def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """Hand green leads to Sales; of a known account to its owner, which conversion knows and distribution not."""
+    hand_off.offer(lead_ids=lead_ids, at=at, known_owners=accounts.owners_of(lead_ids=lead_ids))
+
+
 # classify (leads) → score, grade, light (scoring) → hand off (distribution); care (nurturing) comes with it.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (offer,)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:

@@ -4,11 +4,16 @@ from collections.abc import Callable
 
 from celery import shared_task
 
+from distribution.services import clock
 from leadcrm import pipeline
 from work import claim
 
 
-HANDLERS: dict[str, Callable[..., None]] = {"lead": pipeline.advance}
+HANDLERS: dict[str, Callable[..., None]] = {
+    "lead": pipeline.advance,
+    "sla": clock.run,
+    "resume": clock.resume,
+}
 
 
 @shared_task

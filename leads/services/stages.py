@@ -1,5 +1,6 @@
 """Moves between stages: one service, one table of allowed moves, one row of history each."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -165,10 +166,40 @@ def reopen(*, lead: Lead, by: int | None, at: datetime, reason: str = "new_inqui
 
 
 @transaction.atomic
-def set_contact_status(*, lead: Lead, status: str, by: int | None, at: datetime) -> None:  # noqa: ARG001
+def set_contact_status(*, lead: Lead, status: str, by: int | None, at: datetime) -> None:
     """Note how far Sales got in reaching the person; never back from connected by a missed call."""
     ranks = LeadRank.objects.filter(lead_id=lead.pk)
     if status == ContactStatus.ATTEMPTING:
         ranks = ranks.filter(contact_status=ContactStatus.NOT_CONTACTED)
     if ranks.update(contact_status=status):
         changes.mark([lead.pk])
+
+
+@transaction.atomic
+def move_many(
+    *, lead_ids: Sequence[int], from_stage: str, to_stage: str, by: int | None, at: datetime, reason: str = ""
+) -> list[int]:
+    """Move all of the leads that are still in ``from_stage`` to another open stage; return which moved.
+
+    The same as ``move`` for a batch of any size: four statements. Leads that left meanwhile are passed over.
+    Raises: StageConflict if the move is not in the table, or would open or close leads.
+    """
+    if to_stage not in MOVES[from_stage] or not {from_stage, to_stage} <= set(OPEN_STAGES):
+        raise StageConflict(
+            _("A lead in “%(from)s” cannot go to “%(to)s”.")
+            % {"from": Stage(from_stage).label, "to": Stage(to_stage).label}
+        )
+    ranks = LeadRank.objects.filter(lead_id__in=lead_ids, stage=from_stage)
+    moved = list(ranks.order_by("pk").select_for_update(of=("self",)).values_list("lead_id", flat=True))
+    LeadRank.objects.filter(lead_id__in=moved).update(stage=to_stage, stage_at=at)
+    StageChange.objects.bulk_create(
+        [
+            StageChange(
+                lead_id=lead_id, from_stage=from_stage, to_stage=to_stage, at=at, by=by, reason=reason
+            )
+            for lead_id in moved
+        ],
+        batch_size=2000,
+    )
+    changes.mark(moved)
+    return moved

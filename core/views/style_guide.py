@@ -35,7 +35,8 @@ def style_guide_part(request: HttpRequest, part: str) -> HttpResponse:
 
 def _context(request: HttpRequest, form: sample_page.SampleForm) -> dict[str, Any]:
     shell = sample_page.SampleShell(request)
-    return {"shell": shell, "form": form, "parts": PARTS} | sample_page.rows(now=shell.now)
+    filters = sample_page.SampleForm(auto_id="filter_%s")
+    return {"shell": shell, "form": form, "filters": filters, "parts": PARTS} | sample_page.rows(now=shell.now)
 
 
 def _dress(request: HttpRequest) -> None:

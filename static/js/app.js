@@ -5,7 +5,7 @@ const live = document.getElementById("live");
 const toasts = document.getElementById("toasts");
 const TOAST_MS = 10_000;
 
-export function announce(text) {
+function announce(text) {
   if (!live || !text) return;
   live.textContent = "";
   setTimeout(() => { live.textContent = text; }, 50);
@@ -176,6 +176,22 @@ document.addEventListener("htmx:oobAfterSwap", armAll);
 document.addEventListener("htmx:responseError", () => complain(toasts?.dataset.failed));
 document.addEventListener("htmx:sendError", () => complain(toasts?.dataset.offline));
 document.addEventListener("htmx:timeout", () => complain(toasts?.dataset.offline));
+
+// A session that ended answers a fragment with the sign-in page: show it whole, and come back here afterwards.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!/\/accounts\/login\//.test(event.detail.xhr.responseURL)) return;
+  event.detail.shouldSwap = false;
+  location.reload();
+});
+
+// --- a form is sent once: a second click within five seconds does nothing (the server refuses doubles too) ----------
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (Date.now() - Number(form.dataset.sent ?? 0) < 5000) event.preventDefault();
+  else form.dataset.sent = String(Date.now());
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
 // Esc leaves a line that is being edited.
 document.addEventListener("keydown", (event) => {

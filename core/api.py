@@ -96,7 +96,6 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     body = _refusal(error)
     if body is None:
         return None
-    set_rollback()
     body["instance"] = context["request"].path
     return Response(
         body, status=body["status"], headers=_headers(error, body["status"]), content_type=PROBLEM

@@ -1,1 +1,8 @@
 """Models of scoring."""
+
+from scoring.models.chunk import RescoreChunk
+from scoring.models.model import Criterion, CriterionGroup, ScoringModel
+from scoring.models.snapshot import ScoreSnapshot
+
+
+__all__ = ["Criterion", "CriterionGroup", "RescoreChunk", "ScoreSnapshot", "ScoringModel"]

@@ -1,0 +1,86 @@
+"""Making a draft the live model, and an older version live again; scores follow in chunks."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from scoring import queries
+from scoring.choices import State
+from scoring.engine import document as documents
+from scoring.models import ScoringModel
+from scoring.services import chunks, drafts
+from tenants.services import audit
+from work.models import Job
+
+
+class AlreadyLive(DomainError):
+    """The version is live already."""
+
+    code = "already_live"
+
+
+class NoSuchVersion(DomainError):
+    """No version has this number."""
+
+    code, status = "no_such_version", 404
+
+
+@transaction.atomic
+def publish(*, by: int | None, at: datetime) -> tuple[ScoringModel, Job]:
+    """Make the draft live under the next number and begin to rescore every lead; all of it or nothing.
+
+    Raises: NoDraft, StaleDraft, NoCriteria, InvalidModel (what was valid when it was drafted may not be now).
+    """
+    draft = drafts.current()
+    drafts.check_base(draft.based_on)
+    document = queries.document_of(draft)
+    if not any(group["criteria"] for group in document["groups"]):
+        raise documents.NoCriteria(_("A model needs at least one criterion before it can go live."))
+    documents.read(document, queries.registry())
+    return _go_live(draft, based_on=draft.based_on, by=by, at=at)
+
+
+@transaction.atomic
+def publish_again(*, version: int, by: int | None, at: datetime) -> tuple[ScoringModel, Job]:
+    """Roll back: make a copy of an older version live, as a version of its own.
+
+    Raises: NoSuchVersion, AlreadyLive.
+    """
+    old = ScoringModel.objects.versions().filter(version=version).first()
+    if old is None:
+        raise NoSuchVersion(_("There is no version %(version)s.") % {"version": version})
+    if old.state == State.PUBLISHED:
+        raise AlreadyLive(_("v%(version)s is live already.") % {"version": version})
+    document = queries.document_of(old)
+    spec = documents.read(document, queries.registry(), is_saved=True)
+    # Retired from the start, since a draft may stand beside it; live a moment later.
+    copy = ScoringModel.objects.create(state=State.RETIRED, version=queries.next_version())
+    drafts.store(model=copy, spec=spec, document=document, by=by, at=at)
+    return _go_live(copy, based_on=version, by=by, at=at)
+
+
+def _go_live(
+    model: ScoringModel, *, based_on: int | None, by: int | None, at: datetime
+) -> tuple[ScoringModel, Job]:
+    live = ScoringModel.objects.live().select_for_update().first()
+    ScoringModel.objects.live().update(state=State.RETIRED)
+    version = model.version or queries.next_version()
+    ScoringModel.objects.filter(pk=model.pk).update(
+        state=State.PUBLISHED,
+        version=version,
+        based_on=based_on,
+        published_at=at,
+        published_by=by,
+        updated_at=at,
+    )
+    model.refresh_from_db()
+    audit.record(
+        action="scoring.published",
+        target=f"v{version}",
+        by=by,
+        at=at,
+        data={"from": live.version if live else None, "based_on": based_on},
+    )
+    return model, chunks.begin(version=version, by=by, at=at)

@@ -1,0 +1,164 @@
+"""Keeping scores as they were, and telling the timeline of grades and lights that changed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from conditions.fragments import Fragment, IdSet
+from core.scope import current_workspace_id
+from leads.choices import ActivityKind
+from leads.services import timeline
+from scoring.choices import SNAPSHOT_KINDS, Event
+from scoring.engine.compiler import ScoreCompiler
+from scoring.engine.spec import CriterionSpec, ModelSpec
+
+
+INSERT = """
+INSERT INTO scoring_scoresnapshot (workspace_id, lead_id, event, activity_id, at, model_version, fit, engagement,
+  score, grade, light, lines, facts)
+SELECT l.workspace_id, l.id, e.event, e.activity_id, %s, %s, d.fit, d.engagement, s.score, s.grade, g.light,
+  {lines}, {facts}
+{source}
+ON CONFLICT (workspace_id, activity_id) WHERE activity_id IS NOT NULL DO NOTHING
+RETURNING lead_id, event, lines
+"""
+EVENTS = """
+JOIN unnest(%s::bigint[], %s::text[], %s::bigint[]) AS e(lead_id, event, activity_id) ON e.lead_id = l.id
+"""
+WANTING = """
+SELECT a.lead_id, a.kind, a.id FROM leads_activity a
+WHERE a.workspace_id = %s AND a.lead_id = ANY(%s::bigint[]) AND a.kind = ANY(%s)
+  AND NOT EXISTS (SELECT 1 FROM scoring_scoresnapshot p
+    WHERE p.workspace_id = %s AND p.activity_id = a.id)
+"""
+BEFORE = """
+SELECT DISTINCT ON (lead_id) lead_id, lines FROM scoring_scoresnapshot
+WHERE workspace_id = %s AND lead_id = ANY(%s::bigint[]) ORDER BY lead_id, at DESC, id DESC
+"""
+Lines = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A lead whose grade or light is not what it was; ``old_version`` is None for its first score."""
+
+    lead_id: int
+    old_version: int | None
+    old_score: int
+    old_grade: str
+    old_light: str
+    score: int
+    grade: str
+    light: str
+
+
+def take(
+    spec: ModelSpec,
+    compiler: ScoreCompiler,
+    *,
+    changes: Sequence[Change],
+    lead_ids: Sequence[int],
+    at: datetime,
+) -> None:
+    """Write a snapshot for each change and for each hand-off, answer and outcome that has none yet."""
+    events = [(change.lead_id, str(Event.CHANGED), None) for change in changes] + _wanting(lead_ids)
+    if not events:
+        return
+    changed = [change.lead_id for change in changes]
+    before = _lines_before(changed)
+    lines = _insert(compiler, events=events, version=spec.version or 0, at=at)
+    timeline.record_many(
+        _entry(spec, change, before.get(change.lead_id), lines.get(change.lead_id, {}), at)
+        for change in changes
+    )
+
+
+def _wanting(lead_ids: Sequence[int]) -> list[tuple[int, str, int | None]]:
+    if not lead_ids:
+        return []
+    workspace_id = current_workspace_id()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WANTING, [workspace_id, list(lead_ids), [str(kind) for kind in SNAPSHOT_KINDS], workspace_id]
+        )
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def _lines_before(lead_ids: Sequence[int]) -> dict[int, Lines]:
+    if not lead_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, [current_workspace_id(), list(lead_ids)])
+        return {lead_id: _loaded(lines) for lead_id, lines in cursor.fetchall()}
+
+
+def _insert(
+    compiler: ScoreCompiler,
+    *,
+    events: Sequence[tuple[int, str, int | None]],
+    version: int,
+    at: datetime,
+) -> dict[int, Lines]:
+    """Insert in one statement; return the lines by lead."""
+    columns = [list(column) for column in zip(*events, strict=True)]
+    source = compiler.from_sql(
+        workspace_id=current_workspace_id(),
+        rows=IdSet(sorted(set(columns[0]))),
+        extra=Fragment(EVENTS, tuple(columns)),
+    )
+    lines, facts = compiler.lines(), compiler.facts()
+    sql = INSERT.format(lines=lines.sql, facts=facts.sql, source=source.sql)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [at, version, *lines.params, *facts.params, *source.params])
+        return {lead_id: _loaded(found) for lead_id, _event, found in cursor.fetchall()}
+
+
+def _loaded(value: Any) -> Any:
+    """Return JSON as Python, whether or not the driver has read it."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _entry(
+    spec: ModelSpec, change: Change, before: Lines | None, lines: Lines, at: datetime
+) -> timeline.Entry:
+    data: dict[str, Any] = {
+        "from": change.old_score if change.old_version is not None else None,
+        "to": change.score,
+        "grade_from": change.old_grade if change.old_version is not None else None,
+        "grade_to": change.grade,
+        "light_from": change.old_light if change.old_version is not None else None,
+        "light_to": change.light,
+        "version": spec.version,
+    }
+    if reason := _top_reason(spec, before or {}, lines, rises=change.score >= change.old_score):
+        criterion, tenths = reason
+        data["reason"] = {
+            "key": criterion.key,
+            "en": criterion.label.en,
+            "es": criterion.label.es,
+            "tenths": tenths,
+        }
+    return timeline.Entry(change.lead_id, ActivityKind.SCORE_CHANGED, at, data=data)
+
+
+def _top_reason(
+    spec: ModelSpec, before: Lines, lines: Lines, *, rises: bool
+) -> tuple[CriterionSpec, int] | None:
+    """Return the criterion that moved the score most in the direction it went."""
+    old, new = _flat(before), _flat(lines)
+    moved = [
+        (new.get(criterion.key, 0) - old.get(criterion.key, 0), criterion) for criterion in spec.criteria()
+    ]
+    moved = [(tenths, criterion) for tenths, criterion in moved if tenths and (tenths > 0) == rises]
+    if not moved:
+        return None
+    tenths, criterion = max(moved, key=lambda pair: abs(pair[0]))
+    return criterion, tenths
+
+
+def _flat(lines: Lines) -> dict[str, int]:
+    return {key: tenths for by_key in lines.values() for key, tenths in by_key.items()}

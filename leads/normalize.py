@@ -130,6 +130,7 @@ def search_tokens(facts: Facts) -> set[str]:
         facts.domain,
         facts.external_id,
         facts.tax_id,
+        getattr(facts, "tax_id_norm", ""),
         digits if len(digits) >= 5 else "",
         getattr(facts, "phone_e164", "").removeprefix("+"),
     )

@@ -10,6 +10,7 @@ from django_countries.fields import CountryField
 from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, Timestamped, ref
 from leads.choices import Authority, Consent, Phase, Seniority, Timeline
 from leads.models.rank import visible_ranks
+from leads.models.token import found_by
 
 
 class LeadQuerySet(FencedQuerySet):
@@ -22,6 +23,11 @@ class LeadQuerySet(FencedQuerySet):
     def visible_to(self, membership: Any) -> "LeadQuerySet":
         """Return what the member may see: reps their own and their team's in Sales' hands, others all."""
         return self.filter(visible_ranks(membership, prefix="rank__"))
+
+    def search(self, text: str) -> "LeadQuerySet":
+        """Return the leads that have every word of the text, the last one as a beginning; all without words."""
+        found = found_by(text)
+        return self if found is None else self.filter(pk__in=found)
 
 
 class Lead(FencedModel, PublicIdModel, Timestamped):
@@ -143,20 +149,3 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     def title(self) -> str:
         """Return the best name there is for the lead."""
         return self.name or self.company or self.email or self.phone or str(self.public_id)[:8]
-
-
-class LeadToken(FencedModel):
-    """A word under which a lead is found; ``=`` and prefix ranges under C collation are leakproof (scale §2)."""
-
-    id = models.BigAutoField(primary_key=True)
-    token = models.CharField(max_length=40, db_collation="C")
-    lead = ref("leads.Lead")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workspace_id", "token", "lead"], name="leads_leadtoken_once")
-        ]
-        indexes = [models.Index(fields=["workspace_id", "lead"], name="leads_leadtoken_lead")]
-
-    def __str__(self) -> str:
-        return self.token

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from core.models import FencedManager, FencedModel, FencedQuerySet, ref
 from leads.choices import SALES_STAGES, ContactStatus, Grade, Light, Stage
+from leads.models.token import found_by
 
 
 def visible_ranks(membership: Any, *, prefix: str = "") -> Q:
@@ -33,6 +34,11 @@ class LeadRankQuerySet(FencedQuerySet):
     def visible_to(self, membership: Any) -> "LeadRankQuerySet":
         """Return the ranks of leads the member may see."""
         return self.filter(visible_ranks(membership))
+
+    def search(self, text: str) -> "LeadRankQuerySet":
+        """Return the ranks of leads that ``Lead.objects.search`` finds."""
+        found = found_by(text)
+        return self if found is None else self.filter(pk__in=found)
 
 
 class LeadRank(FencedModel):
@@ -82,7 +88,7 @@ class LeadRank(FencedModel):
                 name="leads_leadrank_ranges",
             ),
         ]
-        # Each serves a (filter, sort) pair of the list; leads.filters.SERVED names them.
+        # Each serves a (filter, sort) pair of the list; leads.lists.SERVED names them.
         indexes = [
             models.Index(fields=["workspace_id", "-score", "-lead"], name="leads_rank_score"),
             models.Index(fields=["workspace_id", "-created_at", "-lead"], name="leads_rank_newest"),

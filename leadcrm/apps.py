@@ -1,9 +1,16 @@
 """App configuration of the product: commands and the things that join rooms."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from leadcrm import logins
 
 
 class LeadcrmConfig(AppConfig):
     """Joins the rooms; has no models."""
 
     name = "leadcrm"
+
+    def ready(self) -> None:
+        """Look at every new database connection's login."""
+        connection_created.connect(logins.guard, dispatch_uid="logins.guard")

@@ -10,6 +10,7 @@ from django.test import Client
 from psycopg import conninfo, sql
 
 from core.scope import workspace_scope
+from leadcrm import logins
 from tenants.models import Membership, Workspace
 from tests.clients import JsonClient, PageClient
 from tests.factories import tenants
@@ -27,6 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with django_db_blocker.unblock():
         _let_transactional_tests_flush()
         _sign_in(_app_login())
+        _refuse_unfenced_login()
     yield
     with django_db_blocker.unblock():
         _sign_in(owner)
@@ -40,6 +42,11 @@ def _app_login() -> dict[str, str]:
 def _sign_in(login: dict[str, str]) -> None:
     connection.close()
     connection.settings_dict.update(login)
+
+
+def _refuse_unfenced_login() -> None:
+    with connection.cursor() as cursor:
+        assert not logins.fault(cursor)
 
 
 def _let_transactional_tests_flush() -> None:

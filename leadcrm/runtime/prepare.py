@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import get_commands
+import psycopg
+from django.core.management import call_command, get_commands
 
-from leadcrm import catalogs
+from leadcrm import catalogs, logins
 from leadcrm.runtime.child import Child, Service
 from leadcrm.runtime.console import NAME_WIDTH, Console
+from leadcrm.runtime.errors import CannotStart
 from leadcrm.runtime.home import BASE, Home
 
 
@@ -27,6 +29,15 @@ class Preparation:
         """Bring the schema up to date, as the login that owns it."""
         self._manage("migrate", "--noinput", "--verbosity=0", env={**self.env, "LEADCRM_DB_AS_OWNER": "1"})
 
+    def check_login(self) -> None:
+        """Make sure that the serving login is one that row-level security binds.
+
+        Raises: CannotStart if not.
+        """
+        with psycopg.connect(self.env["DATABASE_URL"]) as connection:
+            if reason := logins.fault(connection.cursor()):
+                raise CannotStart(reason)
+
     def compile_catalogs(self) -> None:
         """Compile the translations whose source is newer; this needs no gettext on the machine."""
         for catalog in catalogs.compile_stale(BASE / "locale"):
@@ -38,7 +49,8 @@ class Preparation:
         present = _fingerprint()
         if stamp.exists() and stamp.read_text() == present:
             return
-        self._manage("collectstatic", "--noinput", "--clear", "--verbosity=0")
+        self.console.say("collecting static files")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(present)
 
     def load_sample(self) -> None:

@@ -125,6 +125,7 @@ class Supervisor:
         preparation = Preparation(self.home, self.console, env, self.is_stopping)
         self.console.say("bringing the schema up to date")
         preparation.migrate()
+        preparation.check_login()
         preparation.compile_catalogs()
         preparation.collect_static()
         if self.with_sample:

@@ -1,7 +1,14 @@
 """API of capture, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from capture.api import views
 
 
 app_name = "capture-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("inquiries/", views.InquiryList.as_view(), name="inquiries"),
+    path("inquiries/<uuid:public_id>/", views.InquiryDetail.as_view(), name="inquiry"),
+    path("forms/", views.FormList.as_view(), name="forms"),
+    path("forms/<uuid:public_id>/", views.FormDetail.as_view(), name="form"),
+]

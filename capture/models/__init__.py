@@ -1,1 +1,8 @@
 """Models of capture."""
+
+from capture.models.filter_rule import FilterRule
+from capture.models.form import Form, FormVersion
+from capture.models.inquiry import Inquiry
+
+
+__all__ = ["FilterRule", "Form", "FormVersion", "Inquiry"]

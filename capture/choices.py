@@ -1,0 +1,46 @@
+"""Closed vocabularies of capture."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InquiryState(models.TextChoices):
+    """How far an inquiry has come; nothing is ever deleted."""
+
+    RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted")
+    QUARANTINED = "quarantined", _("In quarantine")
+    FAILED = "failed", _("Failed")
+
+
+class Reason(models.TextChoices):
+    """Why an inquiry is in quarantine or failed."""
+
+    UNREADABLE = "unreadable", _("The content cannot be read")
+    BAD_CHARACTERS = "bad_characters", _("Contains characters that no text has")
+    BAD_VALUE = "bad_value", _("A value is of the wrong kind")
+    NO_CONTACT = "no_contact", _("Neither e-mail, phone nor company")
+    BAD_EMAIL = "bad_email", _("The e-mail address is not one")
+    DISPOSABLE = "disposable", _("Throw-away e-mail address")
+    HONEYPOT = "honeypot", _("A robot filled in the trap field")
+    TOO_FAST = "too_fast", _("Filled in faster than a person can")
+    FOREIGN_ORIGIN = "foreign_origin", _("Sent from a page that is not allowed")
+    SPAM_WORDS = "spam_words", _("Reads like spam")
+    SPAM_LINKS = "spam_links", _("Full of links")
+    SPAM = "spam", _("Marked as spam by hand")
+    ERROR = "error", _("Could not be processed")
+
+
+class FieldKind(models.TextChoices):
+    """How a field of a form is asked."""
+
+    TEXT = "text", _("Text")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    LONG = "long", _("Long text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("Choice")
+    CHOICES = "choices", _("Several choices")
+    BOOLEAN = "boolean", _("Yes or no")
+    URL = "url", _("Web address")

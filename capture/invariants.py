@@ -1,0 +1,23 @@
+"""What must hold of every workspace's inquiries; each query returns the ids of those that break it."""
+
+CHECKS = {
+    "an accepted inquiry has its lead": """
+        SELECT id FROM capture_inquiry
+        WHERE workspace_id = %(workspace)s AND state = 'accepted' AND lead_id IS NULL""",
+    "an accepted inquiry is once on its lead's timeline": """
+        SELECT i.id FROM capture_inquiry i
+        LEFT JOIN leads_activity a ON a.workspace_id = i.workspace_id AND a.kind = 'inquiry'
+          AND a.dedup_key = 'inquiry:' || i.public_id::text
+        WHERE i.workspace_id = %(workspace)s AND i.state = 'accepted'
+        GROUP BY i.id HAVING count(a.id) <> 1""",
+    "a waiting inquiry is on the queue": """
+        SELECT i.id FROM capture_inquiry i
+        WHERE i.workspace_id = %(workspace)s AND i.state = 'received' AND NOT EXISTS (
+          SELECT 1 FROM work_workitem w
+          WHERE w.workspace_id = i.workspace_id AND w.queue = 'inquiry' AND w.key = i.id)""",
+    "a form's current version exists": """
+        SELECT f.id FROM capture_form f
+        WHERE f.workspace_id = %(workspace)s AND NOT EXISTS (
+          SELECT 1 FROM capture_formversion v
+          WHERE v.workspace_id = f.workspace_id AND v.form_id = f.id AND v.number = f.version)""",
+}

@@ -1,0 +1,72 @@
+"""Source, campaign and topics of an inquiry, found in the workspace's lists or added to them."""
+
+from dataclasses import replace
+
+from django.utils.text import slugify
+
+from capture.models import Inquiry
+from capture.parsers.facts import Reading
+from core.text import fold
+from leads import queries
+from leads.choices import Channel
+from leads.models import Campaign, Source, Topic
+
+
+# A key holder may name new sources, campaigns and topics; a list this long is no list of sources any more.
+MOST = 300
+
+
+class Catalog:
+    """The workspace's lists, read once a batch."""
+
+    def __init__(self) -> None:
+        self._sources = {source.slug: source for source in Source.objects.all()}
+        self._campaigns = {campaign.slug: campaign for campaign in Campaign.objects.all()}
+        self.vocabulary = queries.vocabulary()
+
+    def source(self, inquiry: Inquiry, reading: Reading) -> Source | None:
+        """Return the form's source, else the one that is named, else the one of the channel."""
+        if inquiry.source:
+            return inquiry.source
+        if reading.source and inquiry.channel == Channel.API:
+            return self._named_source(reading.source)
+        return self._sources.get(inquiry.channel)
+
+    def _named_source(self, name: str) -> Source | None:
+        slug = slugify(name)[:60]
+        if slug and slug not in self._sources and len(self._sources) < MOST:
+            self._sources[slug], _new = Source.objects.get_or_create(
+                slug=slug, defaults={"name": name[:120], "channel": Channel.API}
+            )
+        return self._sources.get(slug)
+
+    def campaign(self, inquiry: Inquiry, reading: Reading) -> Campaign | None:
+        """Return the campaign the link named, else the form's; only key holders name new ones."""
+        slug = slugify(reading.campaign)[:80]
+        if slug and slug not in self._campaigns and inquiry.channel == Channel.API:
+            self._add_campaign(slug, reading.campaign)
+        return self._campaigns.get(slug) or inquiry.campaign
+
+    def _add_campaign(self, slug: str, name: str) -> None:
+        if len(self._campaigns) < MOST:
+            self._campaigns[slug], _new = Campaign.objects.get_or_create(
+                slug=slug, defaults={"name": name[:120]}
+            )
+
+    def topics(self, inquiry: Inquiry, reading: Reading) -> list[str]:
+        """Return the slugs of the topics asked about, the form's own first."""
+        own = [inquiry.form.topic] if inquiry.form and inquiry.form.topic else []
+        may_add = inquiry.channel == Channel.API
+        found = [self._topic(name, may_add=may_add) for name in [*own, *reading.topics]]
+        return list(dict.fromkeys(slug for slug in found if slug))
+
+    def _topic(self, name: str, *, may_add: bool) -> str:
+        known = self.vocabulary.topics
+        if known_slug := known.get(name) or known.get(fold(name)):
+            return known_slug
+        slug = slugify(name)[:60]
+        if not slug or not may_add or len(known) >= MOST:
+            return known.get(slug, "")
+        Topic.objects.get_or_create(slug=slug, defaults={"name": name[:120]})
+        self.vocabulary = replace(self.vocabulary, topics={**known, slug: slug, fold(name): slug})
+        return slug

@@ -1,0 +1,97 @@
+"""Storing what arrives: the raw bytes first, everything else later (I1, I4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from capture.models import Form, FormVersion, Inquiry
+from capture.parsers import values
+from core.errors import DomainError
+from core.failpoints import failpoint
+from core.text import clean
+from work import queue
+
+
+QUEUE = "inquiry"
+# What claims to have happened earlier than this is a broken clock.
+OLDEST = timedelta(days=3650)
+
+
+class KeyReused(DomainError):
+    """The idempotency key belongs to an inquiry with another body."""
+
+    code, status = "idempotency_key_reused", 422
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One post as it came in."""
+
+    raw: bytes
+    payload: dict[str, Any]
+    channel: str
+    content_type: str = ""
+    form: Form | None = None
+    form_version: FormVersion | None = None
+    idempotency_key: str | None = None
+    signs: Sequence[str] = field(default_factory=tuple)
+    ip_class: str = ""
+    user_agent: str = ""
+
+
+@transaction.atomic
+def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
+    """Store the inquiry and ask that it be looked at; return it and whether it is new.
+
+    The same key with the same bytes is the inquiry stored before. Committed with its place in the queue, so an
+    inquiry is either there and waiting, or was never acknowledged. Raises: KeyReused.
+    """
+    inquiry = _new(arrival, at)
+    try:
+        with transaction.atomic():
+            inquiry.save(force_insert=True)
+    except IntegrityError:
+        return _stored_before(arrival), False
+    queue.mark(QUEUE, [inquiry.pk])
+    failpoint("intake_before_commit")
+    transaction.on_commit(lambda: failpoint("intake_after_commit"))
+    return inquiry, True
+
+
+def _new(arrival: Arrival, at: datetime) -> Inquiry:
+    form = arrival.form
+    return Inquiry(
+        raw=arrival.raw,
+        content_type=clean(arrival.content_type)[:200],
+        payload=arrival.payload,
+        channel=arrival.channel,
+        source_id=form.source_id if form else None,
+        campaign_id=form.campaign_id if form else None,
+        form=form,
+        form_version=arrival.form_version,
+        idempotency_key=arrival.idempotency_key,
+        signs=list(dict.fromkeys(arrival.signs)),
+        ip_class=arrival.ip_class,
+        user_agent=clean(arrival.user_agent)[:300],
+        occurred_at=_moment(arrival.payload.get("occurred_at"), at),
+        received_at=at,
+    )
+
+
+def _moment(claimed: Any, at: datetime) -> datetime:
+    """Return when it happened: as claimed, unless that lies ahead, is nonsense or ten years back."""
+    found = values.moment(claimed)
+    return found if found and at - OLDEST < found <= at else at
+
+
+def _stored_before(arrival: Arrival) -> Inquiry:
+    stored = Inquiry.objects.filter(idempotency_key=arrival.idempotency_key or "").first()
+    if stored is None:
+        raise IntegrityError("The inquiry could not be stored, and no earlier one has its key.")
+    if bytes(stored.raw) != arrival.raw:
+        raise KeyReused(_("This Idempotency-Key was used for another request."))
+    return stored

@@ -20,8 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 
-# A text, (singular, plural), or (context, text).
-Key = str | tuple[str, str]
+# One form, or one for each number the language knows.
+Forms = str | tuple[str, ...]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -118,22 +118,23 @@ def _as_python(path: Path) -> bytes:
     return text.encode()
 
 
-def _parts(folder: Path) -> Mapping[Key, object]:
-    parts: dict[Key, object] = {}
+def _parts(folder: Path) -> Mapping[object, object]:
+    parts: dict[object, object] = {}
     for path in sorted(folder.glob("*.py")):
+        # How a part names what it translates: a text, (singular, plural), or (context, either).
         parts |= runpy.run_path(str(path))["TRANSLATIONS"]
     return parts
 
 
-def _translation(message: Message, parts: Mapping[Key, object], known: Catalog) -> str | tuple[str, ...]:
+def _translation(message: Message, parts: Mapping[object, object], known: Catalog) -> Forms:
     key = tuple(message.id) if message.pluralizable else message.id
-    if found := parts.get((message.context, key)) or parts.get(key):  # type: ignore[call-overload]
+    if found := parts.get((message.context, key)) or parts.get(key):
         return _forms(message, found, known.num_plurals)
     former = known.get(key, context=message.context)
-    return former.string if former and former.string else _forms(message, "", known.num_plurals)
+    return _forms(message, former.string if former else "", known.num_plurals)
 
 
-def _forms(message: Message, found: object, plurals: int) -> str | tuple[str, ...]:
+def _forms(message: Message, found: object, plurals: int) -> Forms:
     """Return one form for a plain text, else as many as the language has; the last stands for the rest."""
     if not message.pluralizable:
         return str(found)
@@ -141,11 +142,11 @@ def _forms(message: Message, found: object, plurals: int) -> str | tuple[str, ..
     return given[:plurals] + given[-1:] * (plurals - len(given))
 
 
-def _is_complete(translation: str | tuple[str, ...]) -> bool:
+def _is_complete(translation: Forms) -> bool:
     return all(translation) if isinstance(translation, tuple) else bool(translation)
 
 
-def _keeps_placeholders(message: Message, translation: str | tuple[str, ...]) -> bool:
+def _keeps_placeholders(message: Message, translation: Forms) -> bool:
     """Whether no form names a placeholder that the text lacks, and a plain text keeps all of its own."""
     texts = message.id if isinstance(message.id, list | tuple) else (message.id,)
     allowed = {name for text in texts for name in PLACEHOLDER.findall(text)}

@@ -82,7 +82,7 @@ class Postgres:
 
     def is_ready(self) -> bool:
         """Whether the server takes connections."""
-        command = [self.programs / "pg_isready", "-q", "-h", self.socket, "-p", str(PORT)]
+        command: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", self.socket, "-p", str(PORT)]
         return subprocess.run(command, env=self._environment(), check=False).returncode == 0
 
     def url(self, login: str, database: str = DATABASE) -> str:

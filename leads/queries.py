@@ -1,11 +1,14 @@
 """Reads of leads that are no model: the registry and the vocabulary of the workspace in scope."""
 
+from collections.abc import Sequence
+
 from conditions.registry import Registry
+from core.pagination import PAGE_SIZE, Page, paginate
 from core.scope import current_workspace_id
 from core.text import fold
 from leads import fields
 from leads.facts import Definition, Vocabulary
-from leads.models import Campaign, FieldDefinition, Source, Topic
+from leads.models import Activity, Campaign, FieldDefinition, Source, Topic
 from tenants.models import Workspace
 
 
@@ -57,3 +60,16 @@ def vocabulary() -> Vocabulary:
         },
         country=home_country(),
     )
+
+
+def timeline(
+    lead_id: int, *, kinds: Sequence[str] = (), cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """Return a page of what happened to the lead, newest first; of some kinds only if any are given.
+
+    Queries: one. Raises: BadCursor.
+    """
+    happened = Activity.objects.filter(lead_id=lead_id)
+    if kinds:
+        happened = happened.filter(kind__in=kinds)
+    return paginate(happened, order=("-occurred_at", "-pk"), cursor=cursor, size=size)

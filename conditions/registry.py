@@ -14,6 +14,8 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
+from core.text import fold
+
 
 Label = str | Promise
 ChoiceValue = str | int
@@ -40,9 +42,9 @@ class FieldType(StrEnum):
 class Field:
     """One thing a condition may ask about, and the SQL that reads it.
 
-    ``folded_column`` holds ``core.text.fold()`` of a text; with it, tests ignore case and accents, without it
-    they compare exactly. ``choices`` may be a callable, read at each parse and sentence. ``element`` is the
-    SQL type of a list's elements: text or bigint.
+    ``folded_column`` holds a text as ``fold`` makes it, by default without case and accents; values are folded
+    alike before they are compared. Without it texts compare exactly. ``choices`` may be a callable, read at each
+    parse and sentence. ``element`` is the SQL type of a list's elements: text or bigint.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Field:
     folded_column: str | None = None
     choices: Choices | Callable[[], Choices] | None = None
     element: str = "text"
+    fold: Callable[[str], str] = fold
 
     @property
     def tested_column(self) -> str:

@@ -13,7 +13,6 @@ from conditions.fragments import Fragment
 from conditions.nodes import FieldTest, Value
 from conditions.operators import OPERATORS
 from conditions.registry import Field, FieldType
-from core.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def _positive(op: str, value: Value, field: Field, days: Days) -> Fragment:
         return _is_empty(column, field.type)
     match field.type:
         case FieldType.TEXT:
-            return _text(op, value, column, folded=field.folded_column is not None)
+            return _text(op, value, field)
         case FieldType.NUMBER:
             return _number(op, value, column)
         case FieldType.DATE | FieldType.DATETIME:
@@ -84,10 +83,11 @@ PATTERNS: dict[str, tuple[str, str]] = {
 }
 
 
-def _text(op: str, value: Value, column: str, *, folded: bool) -> Fragment:
+def _text(op: str, value: Value, field: Field) -> Fragment:
+    column = field.tested_column
     texts = [str(item) for item in (value if isinstance(value, tuple) else (value,))]
-    if folded:
-        texts = [fold(text) for text in texts]
+    if field.folded_column:
+        texts = [field.fold(text) for text in texts]
     if op not in PATTERNS:
         comparison = "= ANY(%s::text[])" if op == "in" else "= %s"
         return Fragment(f"{column} {comparison}", _one_or_list(value, texts))
@@ -117,7 +117,7 @@ def _number(op: str, value: Value, column: str) -> Fragment:
 def _list(op: str, value: Value, field: Field) -> Fragment:
     items = list(value) if isinstance(value, tuple) else [value]
     if field.folded_column:
-        items = [fold(str(item)) for item in items]
+        items = [field.fold(str(item)) for item in items]
     array = f"{field.element}[]"
     sign = "&&" if op == "has_any" else "@>"
     return Fragment(f"({field.tested_column})::{array} {sign} %s::{array}", (items,))

@@ -12,7 +12,6 @@ from conditions.faults import Faults, shown
 from conditions.nodes import Scalar, Value
 from conditions.operators import Operator, Takes
 from conditions.registry import Field, FieldType
-from core.text import fold
 
 
 MAX_TEXT = 500
@@ -87,7 +86,7 @@ def _range(raw: object, path: str, read_one: Callable[[object], Scalar], faults:
 def _scalar(raw: object, *, field: Field, check_choices: bool) -> Scalar:
     match field.type:
         case FieldType.TEXT:
-            return _text(raw, folded=bool(field.folded_column))
+            return _text(raw, field.fold if field.folded_column else str.strip)
         case FieldType.NUMBER:
             return _number(raw)
         case FieldType.DATE | FieldType.DATETIME:
@@ -100,14 +99,14 @@ def _scalar(raw: object, *, field: Field, check_choices: bool) -> Scalar:
             return _element(raw, field, check_choices=check_choices)
 
 
-def _text(raw: object, *, folded: bool) -> str:
+def _text(raw: object, fold: Callable[[str], str]) -> str:
     if not isinstance(raw, str):
         raise BadValue(_("Give a text."))
     if len(raw) > MAX_TEXT:
         raise BadValue(_("A text may have at most %(most)d characters.") % {"most": MAX_TEXT})
     if UNSTORABLE.search(raw):
         raise BadValue(_("This text has a character that cannot be stored."))
-    if not (fold(raw) if folded else raw.strip()):
+    if not fold(raw):
         raise BadValue(_("Give a text that is not empty."))
     return raw
 
@@ -144,7 +143,7 @@ def _choice(raw: object, field: Field, *, check_choices: bool) -> str | int:
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise BadValue(_("Give one of the choices."))
     if isinstance(raw, str):
-        _text(raw, folded=False)
+        _text(raw, str.strip)
     elif abs(raw) > MAX_NUMBER:
         raise BadValue(_("This number is too large."))
     options = field.options() if check_choices else None
@@ -161,5 +160,5 @@ def _element(raw: object, field: Field, *, check_choices: bool) -> str | int:
     if isinstance(raw, bool) or not isinstance(raw, wanted):
         raise BadValue(_("Give a number.") if wanted is int else _("Give a text."))
     if field.folded_column:
-        return _text(raw, folded=True)
+        return _text(raw, field.fold)
     return _choice(raw, field, check_choices=check_choices)

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, tzinfo
 
 from conditions.nodes import ActivityTest, FieldTest, Group, Node, Not
 from conditions.registry import Field, FieldType, Registry
-from core.text import fold
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def _comparable(value: object, of: Field, clock: Clock) -> object:
 
 
 def _folded(value: object, of: Field) -> object:
-    return fold(value) if of.folded_column and isinstance(value, str) and of.type in FOLDED else value
+    return of.fold(value) if of.folded_column and isinstance(value, str) and of.type in FOLDED else value
 
 
 FOLDED = (FieldType.TEXT, FieldType.LIST)

@@ -88,6 +88,7 @@ ACTIVITY_TESTS = [
     for where in (
         {},
         {"where": {"url": {"contains": "/precios"}}},
+        {"where": {"url": {"contains": "/blog"}}},  # the same text as above, another parameter
         {"where": {"url": {"ends_with": "50%", "not_contains": "_"}}},
         {"where": {"url": {"is_empty": True}}},
         {"where": {"seconds": {"gte": 30}, "url": {"is_not_empty": True}}},

@@ -1,11 +1,12 @@
 """A small world to ask about: a registry of every type, rows with every kind of value, and their tables."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from conditions.columns import json_column
 from conditions.fragments import Rows
@@ -32,6 +33,11 @@ def custom(key: str, kind: FieldType, **more: object) -> Field:
     return Field(f"custom.{key}", kind, f"Custom {key}", json_column("l.custom", key, kind), "custom", **more)
 
 
+def letters_and_digits(text: str) -> str:
+    """Fold as tax numbers are folded: other than by default."""
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
 OWNERS = ((7, "Ana"), (8, "Bea"), (9, "Óscar"))
 GRADES = (("A", "Grade A"), ("B", "Grade B"), ("C", "Grade C"))
 TOPICS = ((1, "Roofs"), (2, "Kitchens"), (3, "Baths"))
@@ -40,6 +46,15 @@ REGISTRY = Registry(
     fields=(
         Field("name", FieldType.TEXT, "Company", "l.name", "company", folded_column="l.name_norm"),
         Field("code", FieldType.TEXT, "Code", "l.code", "company"),
+        Field(
+            "tax_id",
+            FieldType.TEXT,
+            "Tax ID",
+            "l.tax_id",
+            "company",
+            "l.tax_id_norm",
+            fold=letters_and_digits,
+        ),
         Field("size", FieldType.NUMBER, "Employees", "l.size", "company"),
         Field("ratio", FieldType.NUMBER, "Ratio", "l.ratio", "company"),
         Field("chance", FieldType.NUMBER, "Chance", "l.chance", "company"),
@@ -125,6 +140,7 @@ TEXTS = [
 COLUMNS: dict[str, list] = {
     "name": TEXTS,
     "code": [None, "", "A-1", "a-1", "A_1", "ñ", "A-1 ", "50%"],
+    "tax_id": [None, "", "--", "B-1234.567", "b1234567", "X99"],
     "size": [None, 0, -1, 49, 50, 51, 2_000_000_000],
     "ratio": [None, Decimal("0.1"), Decimal("0.10000001"), Decimal("-2.5"), Decimal(0), Decimal(50)],
     "chance": [None, 0.5, 0.25, 0.0, 1.0],
@@ -178,6 +194,7 @@ ACTIVITIES = {row: row_activities(row) for row in FACTS}
 TABLES = """
 CREATE TEMP TABLE t_row (
     id bigint PRIMARY KEY, workspace_id bigint, name text, name_norm text COLLATE "C", code varchar(50),
+    tax_id text, tax_id_norm text,
     size integer, ratio numeric(20, 8), chance double precision, due_on date, seen_at timestamptz,
     topics bigint[], tags varchar(50)[], tags_norm varchar(50)[], vip boolean,
     custom jsonb NOT NULL DEFAULT '{}',
@@ -207,33 +224,34 @@ def drop_world() -> None:
         cursor.execute("DROP TABLE t_row, t_rank, t_activity")
 
 
+PLAIN = ("name", "code", "tax_id", "size", "ratio", "chance", "due_on", "seen_at", "topics", "tags", "vip")
+
+
 def _insert_row(cursor, row: int, facts: dict) -> None:
-    plain = [
-        facts[name] for name in ("name", "code", "size", "ratio", "chance", "due_on", "seen_at", "topics")
-    ]
     values = {name.removeprefix("custom."): facts[name] for name in facts if name.startswith("custom.")}
     stored = {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
     tags = facts["tags"]
-    cursor.execute(
-        f"INSERT INTO t_row VALUES ({', '.join(['%s'] * 16)})",
-        [
-            row,
-            WORKSPACE,
-            plain[0],
-            None if plain[0] is None else fold(plain[0]),
-            *plain[1:],
-            tags,
-            None if tags is None else [fold(tag) for tag in tags],
-            facts["vip"],
-            json.dumps(stored),
-            json.dumps({"note": None if values["note"] is None else fold(values["note"])}),
-        ],
-    )
+    columns = {
+        "id": row,
+        "workspace_id": WORKSPACE,
+        **{name: facts[name] for name in PLAIN},
+        "name_norm": _folded(facts["name"]),
+        "tax_id_norm": _folded(facts["tax_id"], letters_and_digits),
+        "tags_norm": None if tags is None else [fold(tag) for tag in tags],
+        "custom": Jsonb(stored),
+        "custom_norm": Jsonb({"note": _folded(values["note"])}),
+    }
+    marks = ", ".join(["%s"] * len(columns))
+    cursor.execute(f"INSERT INTO t_row ({', '.join(columns)}) VALUES ({marks})", list(columns.values()))
     if any(facts[name] is not None for name in ("score", "grade", "owner")):
         cursor.execute(
             "INSERT INTO t_rank VALUES (%s, %s, %s, %s)",
             [row, facts["score"], facts["grade"], facts["owner"]],
         )
+
+
+def _folded(text: str | None, by: Callable[[str], str] = fold) -> str | None:
+    return None if text is None else by(text)
 
 
 def insert_activity(cursor, row: int, activity: Happened, workspace: int = WORKSPACE) -> None:

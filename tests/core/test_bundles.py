@@ -1,4 +1,5 @@
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,11 @@ def test_a_bundle_stays_within_its_budget(bundle, budget) -> None:
     content = Path(finders.find(bundle)).read_bytes()
 
     assert len(gzip.compress(content)) <= budget
+
+
+def test_each_style_sheet_closes_what_it_opens() -> None:
+    # In a bundle, one brace too many would end the sheet of everybody behind it.
+    for bundle in (bundles.FRAME, bundles.PUBLIC):
+        for path in bundles.parts(bundle):
+            css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+            assert css.count("{") == css.count("}"), path.name

@@ -7,3 +7,9 @@ class LeadsConfig(AppConfig):
     """The lead and its timeline."""
 
     name = "leads"
+
+    def ready(self) -> None:
+        """Show where the leads are, and what leads themselves add to the lead page."""
+        from leads import navigation
+
+        navigation.register()

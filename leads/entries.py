@@ -103,7 +103,7 @@ def entry(activity: Activity, *, people: People) -> Entry:
     return written if written.title else replace(written, title=ActivityKind(activity.kind).label)
 
 
-def _plain(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001 - one shape for all writers
+def _plain(base: Entry, data: Data, people: People) -> Entry:
     return base
 
 
@@ -117,56 +117,60 @@ def _bold(sentence: str, **parts: str) -> SafeString:
     return SafeString(escape(sentence) % bold)
 
 
-def _inquiry(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _inquiry(base: Entry, data: Data, people: People) -> Entry:
     form = _text(data, "form_name", "form")
     title = _bold(_("Inquiry by %(form)s"), form=form) if form else _("Inquiry")
-    return replace(base, title=title, quote=_text(data, "message"), more=wording.short_url(_text(data, "url")))
+    return replace(
+        base, title=title, quote=_text(data, "message"), more=wording.short_url(_text(data, "url"))
+    )
 
 
-def _seen(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _seen(base: Entry, data: Data, people: People) -> Entry:
     page = _text(data, "title") or wording.short_url(_text(data, "url"))
     seconds = data.get("seconds")
     more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
     return replace(base, title=_bold(_("Viewed %(page)s"), page=page) if page else "", more=more)
 
 
-def _downloaded(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _downloaded(base: Entry, data: Data, people: People) -> Entry:
     what = _text(data, "title") or wording.short_url(_text(data, "url"))
     return replace(base, title=_bold(_("Downloaded %(what)s"), what=what) if what else "")
 
 
-def _mail(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _mail(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=_text(data, "subject", "title") or wording.short_url(_text(data, "url")))
 
 
-def _event(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _event(base: Entry, data: Data, people: People) -> Entry:
     what = _text(data, "title")
     return replace(base, title=_bold(_("Attended %(what)s"), what=what) if what else "")
 
 
-def _call(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _call(base: Entry, data: Data, people: People) -> Entry:
     outcome = _text(data, "outcome")
     label = dict(CallOutcome.choices).get(outcome, outcome)
     icon = "phone-missed" if outcome == CallOutcome.NO_ANSWER else "phone-call"
-    title = _bold(_("called: %(outcome)s"), outcome=str(label)) if base.actor else _bold(
-        _("Call: %(outcome)s"), outcome=str(label)
+    title = (
+        _bold(_("called: %(outcome)s"), outcome=str(label))
+        if base.actor
+        else _bold(_("Call: %(outcome)s"), outcome=str(label))
     )
     seconds = data.get("seconds")
     more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
     return replace(base, icon=icon, title=title, quote=_text(data, "note"), more=more)
 
 
-def _note(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _note(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=_("wrote") if base.actor else _("Note"), quote=_text(data, "text", "note"))
 
 
-def _task(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _task(base: Entry, data: Data, people: People) -> Entry:
     what = _text(data, "title")
     sentence = _("finished %(what)s") if base.actor else _("Finished: %(what)s")
     return replace(base, title=_bold(sentence, what=what) if what else "")
 
 
-def _score(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _score(base: Entry, data: Data, people: People) -> Entry:
     before, after = data.get("from"), data.get("to")
     grades = (_text(data, "grade_from"), _text(data, "grade_to"))
     if after is None:
@@ -181,18 +185,20 @@ def _score(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
     )
 
 
-def _grade_set(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _grade_set(base: Entry, data: Data, people: People) -> Entry:
     grade = _text(data, "grade", "to")
     sentence = _("set the grade %(grade)s by hand") if base.actor else _("Grade %(grade)s set by hand")
     title = _bold(sentence, grade=grade) if grade else _("gave the grade back to the score")
     return replace(base, title=title, more=_text(data, "reason"))
 
 
-def _stage(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _stage(base: Entry, data: Data, people: People) -> Entry:
     stage = _text(data, "to")
     label = dict(Stage.choices).get(stage, stage)
     sentence = _("moved it to %(stage)s") if base.actor else _("Moved to %(stage)s")
-    return replace(base, title=_bold(sentence, stage=str(label)), more=_because(data), quote=_text(data, "note"))
+    return replace(
+        base, title=_bold(sentence, stage=str(label)), more=_because(data), quote=_text(data, "note")
+    )
 
 
 def _because(data: Data) -> str:
@@ -228,31 +234,35 @@ def _handed_off(base: Entry, data: Data, people: People) -> Entry:
         sentence = _("handed it to %(owner)s") if base.actor else _("Handed to %(owner)s")
         title = _bold(sentence, owner=owner)
     route = _text(data, "route_name", "route")
-    more = " ".join(filter(None, [_("Route: %(route)s.") % {"route": route} if route else "", _because(data)]))
+    more = " ".join(
+        filter(None, [_("Route: %(route)s.") % {"route": route} if route else "", _because(data)])
+    )
     return replace(base, title=title, more=more, quote=_text(data, "note"))
 
 
 def _answered(verb: str | Promise, alone: str | Promise) -> Callable[[Entry, Data, People], Entry]:
-    def write(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+    def write(base: Entry, data: Data, people: People) -> Entry:
         title = str(verb) if base.actor else str(alone)
         return replace(base, title=title, more=_because(data), quote=_text(data, "note"))
 
     return write
 
 
-def _consent(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _consent(base: Entry, data: Data, people: People) -> Entry:
     version = _text(data, "text_version")
     more = _("Text %(version)s") % {"version": version} if version else ""
     return replace(base, more=more, quote=_text(data, "text"))
 
 
-def _imported(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _imported(base: Entry, data: Data, people: People) -> Entry:
     row = data.get("row") or data.get("source_row")
     more = ngettext("Row %(row)s", "Row %(row)s", 1) % {"row": row} if row else ""
-    return replace(base, title=_("Imported"), more=" · ".join(filter(None, [_text(data, "file", "source"), more])))
+    return replace(
+        base, title=_("Imported"), more=" · ".join(filter(None, [_text(data, "file", "source"), more]))
+    )
 
 
-def _outcome(base: Entry, data: Data, people: People) -> Entry:  # noqa: ARG001
+def _outcome(base: Entry, data: Data, people: People) -> Entry:
     name = _text(data, "opportunity_name", "name", "title")
     return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
 

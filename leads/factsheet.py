@@ -37,6 +37,7 @@ class Fact:
     options: Options = ()
     custom: bool = False
     input_mode: str = ""
+    is_editable: bool = True
 
     @property
     def key(self) -> str:
@@ -83,7 +84,8 @@ QUALIFICATION = (
     Fact("timeline", _L("Start"), "qualification", "choice", "qualification.timeline", Timeline.choices),
 )
 AMOUNT = Fact("amount_guess", _L("Estimated amount"), "interest", "money", "interest.amount_guess")
-PHASE = Fact("phase", _L("Buying phase"), "classification", "choice", "interest.phase", Phase.choices)
+PHASE = Fact("phase", _L("Buying phase"), "classification", "choice", "", Phase.choices, is_editable=False)
+TRACK = Fact("track", _L("Nurture track"), "classification", is_editable=False)
 
 
 def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> list[Fact]:
@@ -94,8 +96,9 @@ def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> lis
         Fact("topics", _L("Topics"), "interest", "list", "interest.topics", topics),
         AMOUNT,
         *QUALIFICATION,
-        Fact("main_topic", _L("Main topic"), "classification", "choice", "interest.main_topic", topics),
+        Fact("main_topic", _L("Main topic"), "classification", "choice", "", topics, is_editable=False),
         PHASE,
+        TRACK,
         *(_own(definition) for definition in definitions),
     ]
 
@@ -113,7 +116,7 @@ def _own(definition: FieldDefinition) -> Fact:
     )
 
 
-def value_of(lead: Lead, fact: Fact) -> Any:  # noqa: ANN401 - typed by the fact's kind
+def value_of(lead: Lead, fact: Fact) -> Any:
     """Return the value as it is stored; a country as its code."""
     if fact.custom:
         return lead.custom.get(fact.name)
@@ -121,7 +124,7 @@ def value_of(lead: Lead, fact: Fact) -> Any:  # noqa: ANN401 - typed by the fact
     return value.code if fact.name == "country" else value
 
 
-def shown(value: Any, fact: Fact, *, currency: str) -> str:  # noqa: ANN401 - typed by the fact's kind
+def shown(value: Any, fact: Fact, *, currency: str) -> str:
     """Return the value as a reader of the active language sees it; nothing for an unknown one."""
     if value is None or value in ("", []):
         return ""

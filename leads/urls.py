@@ -1,7 +1,40 @@
 """Pages of leads, below /w/<workspace>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from leads.views import (
+    bulk,
+    composer,
+    consent,
+    create,
+    detail,
+    facts,
+    history,
+    lists,
+    moves,
+    tasks,
+)
 
 
 app_name = "leads"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("leads/", lists.lead_list, name="list"),
+    path("leads/new/", create.create, name="create"),
+    path("leads/assign/", bulk.assign, name="bulk-assign"),
+    path("leads/assign/undo/<str:token>/", bulk.undo, name="bulk-undo"),
+    path("leads/<int:pk>/", detail.show, name="detail"),
+    path("leads/<int:pk>/timeline/", detail.timeline, name="timeline"),
+    path("leads/<int:pk>/watch/", detail.watch, name="watch"),
+    path("leads/<int:pk>/facts/<str:name>/", facts.edit, name="fact"),
+    path("leads/<int:pk>/history/", history.history, name="history"),
+    path("leads/<int:pk>/note/", composer.note, name="note"),
+    path("leads/<int:pk>/call/", composer.call, name="call"),
+    path("leads/<int:pk>/task/", composer.task, name="task"),
+    path("leads/<int:pk>/tasks/<int:task>/finish/", tasks.finish, name="finish-task"),
+    path("leads/<int:pk>/tasks/<int:task>/reopen/", tasks.reopen, name="reopen-task"),
+    path("leads/<int:pk>/assign/", moves.assign, name="assign"),
+    path("leads/<int:pk>/qualify/", moves.qualify, name="qualify"),
+    path("leads/<int:pk>/close/", moves.close, name="close"),
+    path("leads/<int:pk>/reopen/", moves.reopen, name="reopen"),
+    path("leads/<int:pk>/consent/", consent.record, name="consent"),
+]

@@ -1,5 +1,6 @@
 """The form that edits one fact of a lead."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ class FactForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["value"] = _field(fact)
 
-    def value(self) -> Any:  # noqa: ANN401 - typed by the fact's kind
+    def value(self) -> Any:
         """Return what was entered, nothing as the fact's kind of nothing."""
         return self.cleaned_data["value"]
 
@@ -44,7 +45,7 @@ class BooleanChoice(forms.TypedChoiceField):
             **kwargs,
         )
 
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
+    def prepare_value(self, value: Any) -> Any:
         """Show a stored boolean as its choice."""
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
@@ -52,34 +53,51 @@ class BooleanChoice(forms.TypedChoiceField):
 class DayField(forms.DateField):
     """A day, stored as ISO text."""
 
-    def clean(self, value: Any) -> str | None:  # noqa: ANN401
+    def clean(self, value: Any) -> str | None:
         """Return the day as ISO text."""
         day = super().clean(value)
         return day.isoformat() if day else None
 
 
 def _field(fact: Fact) -> forms.Field:
-    common: dict[str, Any] = {"label": fact.label, "required": False}
-    match fact.kind:
-        case "long":
-            return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), **common)
-        case "money":
-            return forms.IntegerField(min_value=0, max_value=BIGGEST, **common)
-        case "number" if fact.custom:
-            return forms.FloatField(min_value=-BIGGEST, max_value=BIGGEST, **common)
-        case "number":
-            return forms.IntegerField(min_value=0, max_value=2_000_000_000, **common)
-        case "date":
-            return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
-        case "boolean":
-            return BooleanChoice(**common)
-        case "choice":
-            return forms.ChoiceField(choices=[("", "–"), *fact.options], **common)
-        case "list":
-            return forms.MultipleChoiceField(choices=fact.options, **common)
-    attrs = {"inputmode": fact.input_mode} if fact.input_mode else {}
-    return forms.CharField(
-        max_length=LENGTHS.get(fact.name, 120 if not fact.custom else 2000),
-        widget=forms.TextInput(attrs=attrs | {"autocomplete": "off"}),
-        **common,
-    )
+    make = MAKERS.get(fact.kind, _text)
+    return make(fact, {"label": fact.label, "required": False})
+
+
+def _text(fact: Fact, common: dict[str, Any]) -> forms.Field:
+    attrs = {"autocomplete": "off"} | ({"inputmode": fact.input_mode} if fact.input_mode else {})
+    longest = 2000 if fact.custom else LENGTHS.get(fact.name, 120)
+    return forms.CharField(max_length=longest, widget=forms.TextInput(attrs=attrs), **common)
+
+
+def _long(fact: Fact, common: dict[str, Any]) -> forms.Field:  # noqa: ARG001 - one shape for all makers
+    return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), **common)
+
+
+def _number(fact: Fact, common: dict[str, Any]) -> forms.Field:
+    if fact.custom:
+        return forms.FloatField(min_value=-BIGGEST, max_value=BIGGEST, **common)
+    return forms.IntegerField(min_value=0, max_value=BIGGEST, **common)
+
+
+def _day(fact: Fact, common: dict[str, Any]) -> forms.Field:  # noqa: ARG001
+    return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+
+
+def _choice(fact: Fact, common: dict[str, Any]) -> forms.Field:
+    return forms.ChoiceField(choices=[("", "–"), *fact.options], **common)
+
+
+def _several(fact: Fact, common: dict[str, Any]) -> forms.Field:
+    return forms.MultipleChoiceField(choices=fact.options, **common)
+
+
+MAKERS: dict[str, Callable[[Fact, dict[str, Any]], forms.Field]] = {
+    "long": _long,
+    "number": _number,
+    "money": _number,
+    "date": _day,
+    "boolean": lambda _fact, common: BooleanChoice(**common),
+    "choice": _choice,
+    "list": _several,
+}

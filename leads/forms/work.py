@@ -1,12 +1,13 @@
 """Forms of the work with one lead: create, note, call, task, assign, qualify, close, consent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from leads import facts
 from leads.choices import Authority, CallOutcome, Channel, Stage, Timeline
 
 
@@ -29,6 +30,13 @@ INVALID_REASONS: Choices = (
 )
 
 
+def _checked(read: Callable[..., str], value: str) -> str:
+    try:
+        return read(value, is_strict=True) if value else ""
+    except facts.Fault as fault:
+        raise forms.ValidationError(fault.message) from fault
+
+
 class CreateForm(forms.Form):
     """The few things a lead starts with."""
 
@@ -48,9 +56,7 @@ class CreateForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     source = forms.ChoiceField(label=_("Source"), required=False)
-    topics = forms.MultipleChoiceField(
-        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
     need = forms.CharField(
         label=_("What they need"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -64,15 +70,27 @@ class CreateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one thing by which the lead can be known."""
-        facts = super().clean() or {}
-        if not any(facts.get(name) for name in ("first_name", "last_name", "company", "email", "phone")):
+        given = super().clean() or {}
+        if not self.errors and not any(
+            given.get(name) for name in ("first_name", "last_name", "company", "email", "phone")
+        ):
             raise forms.ValidationError(_("Give a name, a company, an e-mail address or a phone number."))
-        return facts
+        return given
+
+    def clean_email(self) -> str:
+        """Refuse what is no address; intake would leave it out without a word."""
+        return _checked(facts.email, self.cleaned_data["email"])
+
+    def clean_phone(self) -> str:
+        """Refuse what is no number."""
+        return _checked(facts.phone, self.cleaned_data["phone"])
 
     def facts(self) -> dict[str, Any]:
         """Return what was filled in, under the lead's own names."""
         return {
-            name: value for name, value in self.cleaned_data.items() if name != "source" and value not in ("", [])
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "source" and value not in ("", [])
         }
 
 
@@ -194,11 +212,14 @@ class ConsentForm(forms.Form):
     )
     channel = forms.ChoiceField(
         label=_("How did they say it?"),
-        choices=[(item.value, item.label) for item in (Channel.PHONE, Channel.EMAIL, Channel.EVENT, Channel.MANUAL)],
+        choices=[
+            (item.value, item.label) for item in (Channel.PHONE, Channel.EMAIL, Channel.EVENT, Channel.MANUAL)
+        ],
     )
     text = forms.CharField(
         label=_("What they agreed to"),
         max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The words that were read or shown to them; kept as evidence."),
     )
@@ -208,3 +229,10 @@ class ConsentForm(forms.Form):
         required=False,
         help_text=_("Where it can be looked up, e.g. the subject of the e-mail."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words where somebody agreed to them."""
+        given = super().clean() or {}
+        if given.get("is_given") and not given.get("text"):
+            self.add_error("text", _("Write what they agreed to; it is the evidence."))
+        return given

@@ -25,22 +25,23 @@ def get_lead(request: HttpRequest, pk: int) -> Lead:
     return get_object_or_404(leads.select_related(*SHOWN), pk=pk)
 
 
-def lead_url(request: HttpRequest, pk: int, name: str = "detail", **kwargs: object) -> str:
+def lead_url(request: HttpRequest, pk: int, page: str = "detail", /, **kwargs: object) -> str:
     """Return the address of a page of the lead."""
     return reverse(
-        f"leads:{name}",
+        f"leads:{page}",
         kwargs={"workspace": request.workspace.slug, "pk": pk, **kwargs},  # type: ignore[attr-defined]
     )
 
 
 def back_to_lead(request: HttpRequest, pk: int) -> HttpResponse:
     """Redirect to the lead (or to ``next``), which then watches for its new score for ten seconds."""
-    response = HttpResponseRedirect(_next(request) or f"{lead_url(request, pk)}?{CHANGED}=1")
+    response = HttpResponseRedirect(next_url(request) or f"{lead_url(request, pk)}?{CHANGED}=1")
     response.status_code = 303
     return response
 
 
-def _next(request: HttpRequest) -> str:
+def next_url(request: HttpRequest) -> str:
+    """Return where the form wants to go afterwards, if that is ours."""
     url = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if url and is_ours else ""

@@ -102,5 +102,3 @@ def _done(page: LeadPage, sentence: str) -> HttpResponse:
     response = _show(page, NoteForm())
     response["HX-Trigger"] = "lead-changed"
     return response
-
-

@@ -1,7 +1,7 @@
 """A lead by hand: a name or a company is enough."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from core import toasts
 from core.errors import DomainError
 from leads.forms.work import CreateForm
-from leads.models import Source, Topic
+from leads.models import Lead, Source, Topic
 from leads.services import intake
 from leads.views.access import back_to_lead
 from leads.views.moves import show_refusal
@@ -20,7 +20,9 @@ from tenants.permissions import Capability, requires
 @requires(Capability.EDIT_LEADS)
 def create(request: HttpRequest, workspace: str) -> HttpResponse:
     """Create a lead, or find the open one that already has this address."""
-    sources = {str(source.pk): source for source in Source.objects.filter(is_active=True).order_by("name", "pk")}
+    sources = {
+        str(source.pk): source for source in Source.objects.filter(is_active=True).order_by("name", "pk")
+    }
     topics = list(Topic.objects.filter(is_active=True).order_by("name", "pk").values_list("slug", "name"))
     form = CreateForm(
         request.POST or None, sources=[(pk, source.name) for pk, source in sources.items()], topics=topics
@@ -44,6 +46,14 @@ def create(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 def _created(request: HttpRequest, received: intake.Received) -> HttpResponse:
-    sentence = _("Lead created.") if received.created else _("This lead was here already; what was new is added.")
+    sentence = (
+        _("Lead created.") if received.created else _("This lead was here already; what was new is added.")
+    )
     toasts.add(request, sentence)
-    return back_to_lead(request, received.lead.pk)
+    seen = Lead.objects.visible_to(request.membership).filter(pk=received.lead.pk)  # type: ignore[attr-defined]
+    if seen.exists():
+        return back_to_lead(request, received.lead.pk)
+    # A rep sees a new lead only once it is handed over.
+    response = redirect("leads:list", workspace=request.workspace.slug)  # type: ignore[attr-defined]
+    response.status_code = 303
+    return response

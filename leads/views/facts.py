@@ -48,7 +48,7 @@ def edit(request: HttpRequest, workspace: str, pk: int, name: str) -> HttpRespon
 
 def _find(page: LeadPage, name: str) -> Fact:
     for fact in page.facts:
-        if fact.key == name:
+        if fact.key == name and fact.is_editable:
             return fact
     raise Http404
 
@@ -63,7 +63,7 @@ def _answer_get(page: LeadPage, fact: Fact) -> HttpResponse:
     return _show_form(page, fact, form, status=200)
 
 
-def _values(fact: Fact, value: Any) -> dict[str, Any]:  # noqa: ANN401 - typed by the fact's kind
+def _values(fact: Fact, value: Any) -> dict[str, Any]:
     if fact.custom:
         return {"custom": {fact.name: value if value != "" else None}}
     return {fact.name: value}
@@ -100,7 +100,9 @@ def _show_conflict(
     theirs = shown(value_of(fresh.lead, fact), fact, currency=page.request.workspace.currency)  # type: ignore[attr-defined]
     again = FactForm(form.data.copy(), fact=fact)
     again.data["version"] = str(fresh.lead.version)  # type: ignore[index]
-    message = _("Somebody changed this meanwhile. Theirs: “%(theirs)s”. Save again to put yours in its place.")
+    message = _(
+        "Somebody changed this meanwhile. Theirs: “%(theirs)s”. Save again to put yours in its place."
+    )
     again.add_error(None, message % {"theirs": theirs or "–"})
     return _show_form(fresh, fact, again, status=conflict.status)
 

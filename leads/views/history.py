@@ -54,9 +54,7 @@ def history(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     return render(request, "leads/history.html", values)
 
 
-def _row(
-    change: FieldChange, facts: dict[str, Fact], names: dict[int, str], currency: str
-) -> dict[str, Any]:
+def _row(change: FieldChange, facts: dict[str, Fact], names: dict[int, str], currency: str) -> dict[str, Any]:
     fact = facts.get(change.field)
     return {
         "at": change.at,

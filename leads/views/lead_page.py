@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.pagination import Page, paginate
+from core.pagination import BadCursor, Page, paginate
 from leads import entries, panels, wording
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
 from leads.forms.work import NoteForm
@@ -101,13 +101,17 @@ class LeadPage:
         """The facts as drawn, by group; an unknown one of the workspace's own is left out."""
         groups = []
         for slug, label in GROUPS:
-            lines = [self.fact_line(fact) for fact in self.facts if fact.group == slug and self._is_drawn(fact)]
+            lines = [
+                self.fact_line(fact) for fact in self.facts if fact.group == slug and self._is_drawn(fact)
+            ]
             if lines:
                 groups.append((str(label), lines))
         return groups
 
     def _is_drawn(self, fact: Fact) -> bool:
-        quiet = fact.custom or fact.group == "classification" or fact.name in {"tax_id", "region", "seniority"}
+        quiet = (
+            fact.custom or fact.group == "classification" or fact.name in {"tax_id", "region", "seniority"}
+        )
         return not quiet or value_of(self.lead, fact) not in (None, "", [])
 
     def fact_line(self, fact: Fact) -> dict[str, Any]:
@@ -121,7 +125,7 @@ class LeadPage:
             "value": text,
             "missing": _("Missing") if is_missing else "",
             "edit_url": lead_url(self.request, self.lead.pk, "fact", name=fact.key)
-            if self.can("edit_leads")
+            if fact.is_editable and self.can("edit_leads")
             else "",
             **self._link(fact, text),
         }
@@ -143,8 +147,14 @@ class LeadPage:
         return [
             {"label": _("Source"), "value": rank.source},
             {"label": _("Campaign"), "value": rank.campaign},
-            {"label": _("Last source"), "value": lead.last_source if lead.last_source_id != rank.source_id else None},
-            {"label": _("First page"), "value": wording.short_url(str(lead.first_touch.get("page_url") or ""))},
+            {
+                "label": _("Last source"),
+                "value": lead.last_source if lead.last_source_id != rank.source_id else None,
+            },
+            {
+                "label": _("First page"),
+                "value": wording.short_url(str(lead.first_touch.get("page_url") or "")),
+            },
             {"label": _("External ID"), "value": lead.external_id},
         ]
 
@@ -162,7 +172,11 @@ class LeadPage:
         if self.kind:
             activities = activities.filter(kind__in=entries.kinds_of(self.kind))
         cursor = self.request.GET.get("cursor")
-        return paginate(activities, order=NEWEST_FIRST, cursor=cursor, size=PART_SIZE)
+        try:
+            return paginate(activities, order=NEWEST_FIRST, cursor=cursor, size=PART_SIZE)
+        except BadCursor:
+            # A damaged link shows the newest entries rather than nothing.
+            return paginate(activities, order=NEWEST_FIRST, cursor=None, size=PART_SIZE)
 
     @cached_property
     def entries(self) -> list[entries.Entry]:

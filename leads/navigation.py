@@ -1,0 +1,61 @@
+"""What the side bar, the settings page and the lead page show of leads."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation
+from core.navigation import Item
+from leads import panels
+from leads.choices import ContactStatus, Stage
+from leads.models import Lead
+from leads.panels import Panel
+
+
+ITEMS = (
+    Item(
+        name="leads",
+        label=_("Leads"),
+        icon="leads",
+        url_name="leads:list",
+        order=20,
+        goto="l",
+        capability="view_leads",
+    ),
+    Item(
+        name="create-lead",
+        label=_("Lead"),
+        icon="leads",
+        url_name="leads:create",
+        order=20,
+        group="create",
+        key="c",
+        capability="edit_leads",
+    ),
+)
+
+
+def _qualify(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
+    if lead.rank.stage != Stage.SAL or not request.membership.can("work_leads"):  # type: ignore[attr-defined]
+        return None
+    return {"is_contacted": lead.rank.contact_status == ContactStatus.CONNECTED}
+
+
+def _always(request: HttpRequest, lead: Lead) -> dict[str, Any]:
+    return {}
+
+
+PANELS = (
+    Panel("leads-qualify", 40, "leads/_qualify.html", _qualify, "verbs"),
+    Panel("leads-tasks", 30, "leads/_tasks.html", _always),
+    Panel("leads-consent", 80, "leads/_consent.html", _always),
+)
+
+
+def register() -> None:
+    """Add entries and panels; called when the app is ready."""
+    navigation.register(*ITEMS)
+    navigation.register_search("leads:list", "search")
+    for panel in PANELS:
+        panels.register(panel)

@@ -109,10 +109,10 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='Europe/Madrid', max_length=50)),
                 ('currency', models.CharField(default='EUR', max_length=3)),
                 ('country', models.CharField(default='ES', max_length=2)),
-                ('working_hours', models.JSONField(default=tenants.models.workspace.working_week)),
+                ('working_hours', models.JSONField(default=tenants.models.workspace.working_week, blank=True)),
                 ('accept_minutes', models.PositiveIntegerField(default=120)),
                 ('contact_minutes', models.PositiveIntegerField(default=240)),
-                ('settings', models.JSONField(default=dict)),
+                ('settings', models.JSONField(default=dict, blank=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('public_id',), name='tenants_workspace_public_id'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='tenants_workspace_language')],

@@ -31,11 +31,11 @@ class Workspace(PublicIdModel, Timestamped):
     time_zone = models.CharField(max_length=50, default="Europe/Madrid")
     currency = models.CharField(max_length=3, default="EUR")
     country = models.CharField(max_length=2, default="ES")
-    working_hours = models.JSONField(default=working_week)
+    working_hours = models.JSONField(default=working_week, blank=True)
     # Minutes of working time in which a rep accepts, and in which the first contact is tried.
     accept_minutes = models.PositiveIntegerField(default=120)
     contact_minutes = models.PositiveIntegerField(default=240)
-    settings: Any = models.JSONField(default=dict)
+    settings: Any = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

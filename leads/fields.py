@@ -18,6 +18,7 @@ from conditions.registry import (
     RowSource,
 )
 from leads import choices
+from leads.normalize import tax_id
 
 
 ROWS = RowSource(
@@ -52,19 +53,24 @@ def _country_options() -> Sequence[tuple[str, Label]]:
     return list(countries)
 
 
+def _trimmed(text: str) -> str:
+    """Fold as addresses and hosts are stored: lower-case, accents kept."""
+    return text.strip().casefold()
+
+
 FIELDS: tuple[Field, ...] = (
     _text("company.company", _("Company name"), folded="company_norm"),
-    Field("company.domain", T.TEXT, _("Domain"), "l.domain", "company"),
+    Field("company.domain", T.TEXT, _("Domain"), "l.domain", "company", "l.domain", fold=_trimmed),
     _text("company.industry", _("Industry"), folded="industry_norm"),
     _number("company.employees", _("Employees"), "l.employees"),
     Field("company.country", T.CHOICE, _("Country"), "l.country", "company", choices=_country_options),
     _text("company.region", _("Region"), folded="region_norm"),
     _text("company.city", _("City"), folded="city_norm"),
-    Field("company.tax_id", T.TEXT, _("Tax ID"), "l.tax_id", "company", "l.tax_id_norm"),
+    Field("company.tax_id", T.TEXT, _("Tax ID"), "l.tax_id", "company", "l.tax_id_norm", fold=tax_id),
     Field("person.name", T.TEXT, _("Name"), "l.name_norm", "person", "l.name_norm"),
     _text("person.job_title", _("Job title"), folded="job_title_norm"),
     _choice("person.seniority", _("Seniority"), "l.seniority", choices.Seniority.choices),
-    Field("person.email", T.TEXT, _("E-mail"), "l.email", "person", "l.email_norm"),
+    Field("person.email", T.TEXT, _("E-mail"), "l.email", "person", "l.email_norm", fold=_trimmed),
     Field("person.phone", T.TEXT, _("Phone"), "l.phone_e164", "person"),
     _choice("person.language", _("Language"), "l.language", list(settings.LANGUAGES)),
     _choice(

@@ -288,7 +288,7 @@ def _first_count(node: Node) -> ActivityTest | None:
 
 
 def _is_fact(field: Field) -> bool:
-    return not field.name.startswith(("score.", "near."))
+    return not field.name.startswith(("score.", "near.")) and field.category != "outcome"
 
 
 def _lateral(columns: Sequence[Fragment], alias: str) -> Fragment:
@@ -317,9 +317,14 @@ def _grade(grid: Grid) -> str:
             f"WHEN d.engagement >= {grid.engagement[column - 1]} THEN '{grid.cells[row][column]}'"
             for column in range(len(grid.engagement), 0, -1)
         )
-        rows.append((row, f"CASE {cells} ELSE '{grid.cells[row][0]}' END"))
+        rows.append((row, _case(cells, f"'{grid.cells[row][0]}'")))
     outer = " ".join(f"WHEN d.fit >= {grid.fit[row - 1]} THEN {cell}" for row, cell in rows if row)
-    return f"CASE {outer} ELSE {rows[-1][1]} END"
+    return _case(outer, rows[-1][1])
+
+
+def _case(whens: str, otherwise: str) -> str:
+    """Return the CASE, or only its ELSE where a dimension has no threshold."""
+    return f"CASE {whens} ELSE {otherwise} END" if whens else otherwise
 
 
 def _gap_sql(grid: Grid, grade: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from conditions.faults import ConditionError, Faults, shown
 from conditions.nodes import ActivityTest, Group, Node, to_json
 from conditions.parse import parse
-from conditions.registry import Registry
+from conditions.registry import Field, Registry
 from core.errors import Invalid
 from core.text import WORD, fold
 from scoring.choices import GRADES, Dimension, Mode
@@ -30,6 +30,7 @@ MAX_DAYS = 3650
 MAX_LABEL = 120
 MAX_KEY = 60
 NEVER = Group("any")
+OUTCOME = "outcome"  # the category of fields that an import fills with won and lost
 Json = dict[str, Any]
 KEYS = {
     "model": {"name", "weights", "grid", "light", "groups"},
@@ -57,6 +58,11 @@ class NoCriteria(Invalid):
     """A model without criteria would make every lead the same."""
 
     code = "no_criteria"
+
+
+def may_earn(field: Field) -> bool:
+    """Say whether a criterion may ask for the field: not for what scoring itself found, nor for how it ended."""
+    return not field.name.startswith("score.") and field.category != OUTCOME
 
 
 def read(document: object, registry: Registry, *, is_saved: bool = False) -> ModelSpec:
@@ -147,7 +153,7 @@ class _Reader:
 
     def __init__(self, registry: Registry, *, is_saved: bool) -> None:
         self.criteria_registry = Registry(
-            tuple(field for field in registry.fields if not field.name.startswith("score.")),
+            tuple(field for field in registry.fields if may_earn(field)),
             registry.rows,
             registry.activities,
             registry.source,

@@ -93,7 +93,7 @@ def _lines_before(lead_ids: Sequence[int]) -> dict[int, Lines]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, [current_workspace_id(), list(lead_ids)])
-        return {lead_id: _loaded(lines) for lead_id, lines in cursor.fetchall()}
+        return {lead_id: loaded(lines) for lead_id, lines in cursor.fetchall()}
 
 
 def _insert(
@@ -114,10 +114,10 @@ def _insert(
     sql = INSERT.format(lines=lines.sql, facts=facts.sql, source=source.sql)
     with connection.cursor() as cursor:
         cursor.execute(sql, [at, version, *lines.params, *facts.params, *source.params])
-        return {lead_id: _loaded(found) for lead_id, _event, found in cursor.fetchall()}
+        return {lead_id: loaded(found) for lead_id, _event, found in cursor.fetchall()}
 
 
-def _loaded(value: Any) -> Any:
+def loaded(value: Any) -> Any:
     """Return JSON as Python, whether or not the driver has read it."""
     return json.loads(value) if isinstance(value, str) else value
 

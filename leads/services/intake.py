@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
@@ -78,7 +78,16 @@ def receive(
     matching.hold([draft])
     found = _lock(matching.find(draft))
     if found is None or found.rank.stage == Stage.CONVERTED:
-        lead = _create(draft, previous=found, source=source, campaign=campaign, at=at, by=by)
+        try:
+            with transaction.atomic():
+                lead = _create(draft, previous=found, source=source, campaign=campaign, at=at, by=by)
+            found = None
+        except IntegrityError:
+            # An import or an edit, which hold no keys' locks, brought the same person a moment ago.
+            found = _lock(matching.find(draft))
+            if found is None or found.rank.stage == Stage.CONVERTED:
+                raise
+    if found is None:
         received = Received(lead=lead, created=True, reopened=False)
     else:
         received = Received(lead=found, created=False, reopened=found.rank.stage in REOPENED)

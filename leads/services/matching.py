@@ -1,7 +1,8 @@
 """Which lead somebody already is. Whoever looks holds the keys' locks, so two looks at once find one lead."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -97,3 +98,80 @@ def _open_twin(found: Lead) -> Lead | None:
     if found.is_open or not found.email_norm:
         return None
     return Lead.objects.open().filter(email_norm=found.email_norm).select_related("rank").first()
+
+
+class Known:
+    """Many leads at once, recognized by the rules of ``find``: those stored and those of the batch itself."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, list[Lead]] = defaultdict(list)
+
+    def add(self, lead: Lead) -> None:
+        """Make the lead recognizable."""
+        for key in keys(lead):
+            self._by_key[key].append(lead)
+
+    def find(self, draft: Lead) -> Lead | None:
+        """Return the lead that the draft is, the open one first, else the newest; None if it is nobody yet."""
+        for kind in ("external", "email", "phone", "company"):
+            found = {
+                id(lead): lead
+                for key in keys(draft)
+                if _kind_of(key) == kind
+                for lead in self._by_key.get(key, ())
+                if lead is not draft and _agrees(kind, draft, lead)
+            }
+            if found:
+                return max(found.values(), key=lambda lead: (lead.is_open, lead.pk or 0))
+        return None
+
+    def add_email(self, email_norm: str, lead: Lead) -> None:
+        """Make the lead recognizable by an address it is about to get."""
+        self._by_key[f"email:{email_norm}"].append(lead)
+
+    def holder(self, email_norm: str) -> Lead | None:
+        """Return the open lead that has this address."""
+        return next((lead for lead in self._by_key.get(f"email:{email_norm}", ()) if lead.is_open), None)
+
+
+def _kind_of(key: str) -> str:
+    kind = key.partition(":")[0]
+    return "company" if kind in {"domain", "tax"} else kind
+
+
+def _agrees(kind: str, draft: Lead, lead: Lead) -> bool:
+    """Say whether nothing speaks against the two being one, as ``_same_person`` and ``_same_company`` do in SQL."""
+    if kind == "phone":
+        return not (draft.email_norm and lead.email_norm) and (
+            not draft.name_norm or lead.name_norm in {"", draft.name_norm}
+        )
+    if kind == "company":
+        if draft.domain and draft.domain == lead.domain:
+            return True
+        if draft.tax_id_norm and draft.tax_id_norm == lead.tax_id_norm:
+            return True
+        same_domain = not draft.domain or lead.domain in {"", draft.domain}
+        return same_domain and (not draft.tax_id_norm or lead.tax_id_norm in {"", draft.tax_id_norm})
+    return True
+
+
+def load(drafts: Sequence[Lead]) -> Known:
+    """Return every stored lead that one of the drafts might be, their rows locked in one order.
+
+    Queries: one, by the indexes of the keys.
+    """
+    external = [draft.external_id for draft in drafts if draft.external_id]
+    alone = [draft for draft in drafts if is_company_only(draft)]
+    test = Q(email_norm__in={draft.email_norm for draft in drafts if draft.email_norm})
+    test |= Q(phone_e164__in={draft.phone_e164 for draft in drafts if draft.phone_e164})
+    if external:
+        test |= Q(external_id__in=external, external_source_id=drafts[0].external_source_id)
+    if alone:
+        by_company = Q(company_norm__in={draft.company_norm for draft in alone})
+        by_company |= Q(domain__in={draft.domain for draft in alone if draft.domain})
+        by_company |= Q(tax_id_norm__in={draft.tax_id_norm for draft in alone if draft.tax_id_norm})
+        test |= by_company & Q(email_norm="", name_norm="")
+    known = Known()
+    for lead in Lead.objects.filter(test).order_by("pk").select_for_update(of=("self",)):
+        known.add(lead)
+    return known

@@ -1,0 +1,279 @@
+"""Importing many leads: read, recognize and write a batch with one statement a table (design §6, I6)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core.scope import current_workspace_id
+from leads import changes, facts, normalize, queries
+from leads.choices import ActivityKind, Stage
+from leads.facts import Vocabulary
+from leads.models import FieldChange, Lead, LeadRank, Source, StageChange
+from leads.services import indexing, matching, timeline, writing
+from leads.services.timeline import Entry
+
+
+BATCH = 2000
+# create: only new leads. fill: also what known ones lack. overwrite: also what they have. update_only: no new ones.
+Policy = Literal["create", "fill", "overwrite", "update_only"]
+UPDATE = """
+UPDATE leads_lead l SET {assignments}, version = l.version + 1, updated_at = %s
+FROM jsonb_to_recordset(%s::jsonb) AS x(id bigint, {columns})
+WHERE l.workspace_id = %s AND l.id = x.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One row of a file: facts named as Lead's columns, and where in the file it stands."""
+
+    external_id: str
+    facts: Mapping[str, Any]
+    source_row: int
+    created_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class ImportCounts:
+    """What became of the rows: every row is in exactly one of the four."""
+
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    failed: int = 0
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+    def fail(self, row: ImportRow, message: str) -> None:
+        """Count a row that could not be taken over, and say why."""
+        self.failed += 1
+        self.errors.append((row.source_row, message))
+
+
+@dataclass(slots=True)
+class Target:
+    """A lead of the batch, stored or new, and what the rows say about it."""
+
+    lead: Lead
+    row: ImportRow
+    values: dict[str, Any] = field(default_factory=dict)
+    rows: int = 0
+
+
+def import_rows(
+    *,
+    rows: Sequence[ImportRow],
+    source: Source | None,
+    policy: Policy,
+    at: datetime,
+    by: int | None,
+) -> ImportCounts:
+    """Take the rows over, 2,000 in a transaction of their own; the same rows again change nothing.
+
+    A row with a value that cannot be read fails as a whole. Several rows of one lead are one lead: the first
+    counts, the others are skipped. Closed leads are neither reopened nor made anew.
+    """
+    counts = ImportCounts()
+    words = queries.vocabulary()
+    for start in range(0, len(rows), BATCH):
+        with transaction.atomic():
+            _Batch(source, policy, words, counts, at=at, by=by).run(rows[start : start + BATCH])
+    return counts
+
+
+class _Batch:
+    """One transaction of an import."""
+
+    def __init__(
+        self,
+        source: Source | None,
+        policy: Policy,
+        words: Vocabulary,
+        counts: ImportCounts,
+        *,
+        at: datetime,
+        by: int | None,
+    ) -> None:
+        self.source, self.policy, self.words, self.counts = source, policy, words, counts
+        self.at, self.by = at, by
+        self.targets: dict[int, Target] = {}
+
+    def run(self, rows: Sequence[ImportRow]) -> None:
+        """Read, recognize, write."""
+        read = [(row, values) for row in rows if (values := self._read(row)) is not None]
+        drafts = [self._draft(values) for _row, values in read]
+        if not drafts:
+            return
+        known = matching.load(drafts)
+        for (row, values), draft in zip(read, drafts, strict=True):
+            self._take(row, values, draft, known)
+        targets = list(self.targets.values())
+        # In one order for everybody, so that two imports of the same people do not deadlock.
+        new = [target for target in targets if target.lead.pk is None]
+        stored = [target for target in targets if target.lead.pk is not None]
+        self._insert(sorted(new, key=lambda target: (target.lead.email_norm, target.lead.external_id)))
+        self._update(stored)
+
+    def _read(self, row: ImportRow) -> dict[str, Any] | None:
+        given = {**row.facts, **({"external_id": row.external_id} if row.external_id else {})}
+        reading = facts.read(given, vocabulary=self.words, is_strict=False)
+        values = {name: value for name, value in reading.values.items() if not facts.is_empty(value)}
+        if "custom" in values:
+            values["custom"] = {key: item for key, item in values["custom"].items() if item is not None}
+        if reading.faults:
+            said = "; ".join(f"{fault['path']}: {fault['message']}" for fault in reading.faults)
+            self.counts.fail(row, said)
+            return None
+        if not facts.has_identity(values) and not values.get("external_id"):
+            self.counts.fail(row, _("This row names nobody."))
+            return None
+        return values
+
+    def _draft(self, values: Mapping[str, Any]) -> Lead:
+        draft = Lead(**values)
+        draft.external_source = self.source if draft.external_id else None
+        for name, value in normalize.copies(draft, country=self.words.country).items():
+            setattr(draft, name, value)
+        return draft
+
+    def _take(self, row: ImportRow, values: dict[str, Any], draft: Lead, known: matching.Known) -> None:
+        """Say what the row means: a new lead, news of a known one, or nothing."""
+        lead = known.find(draft)
+        if lead is None and self.policy == "update_only":
+            self.counts.skipped += 1
+        elif lead is None:
+            draft.created_at = row.created_at or self.at
+            draft.last_source = self.source
+            self.targets[id(draft)] = Target(draft, row, rows=1)
+            known.add(draft)
+        elif self._is_taken(values, lead, known):
+            self.counts.fail(row, _("email: another open lead has this e-mail address."))
+        else:
+            self._merge(row, values, lead, known)
+
+    def _is_taken(self, values: Mapping[str, Any], lead: Lead, known: matching.Known) -> bool:
+        address = normalize.email(values.get("email", ""))
+        will_write = self.policy in {"overwrite", "update_only"} or (self.policy == "fill" and not lead.email)
+        if not will_write or not lead.is_open:
+            return False
+        holder = known.holder(address) if address else None
+        return holder is not None and holder is not lead
+
+    def _merge(self, row: ImportRow, values: dict[str, Any], lead: Lead, known: matching.Known) -> None:
+        target = self.targets.setdefault(id(lead), Target(lead, row))
+        target.rows += 1
+        if self.policy == "create":
+            return
+        news = dict(values)
+        if lead.external_id or target.values.get("external_id"):
+            news.pop("external_id", None)
+        if self.policy == "fill":
+            news = writing.only_new(lead, news)
+            news = {
+                name: item for name, item in news.items() if name == "custom" or name not in target.values
+            }
+        if "custom" in news:
+            earlier = target.values.get("custom", {})
+            both = (news["custom"], earlier) if self.policy == "fill" else (earlier, news["custom"])
+            news["custom"] = {**both[0], **both[1]}
+        target.values |= news
+        if "email" in news:
+            # So that a later row cannot give another lead the same address.
+            known.add_email(normalize.email(news["email"]), lead)
+
+    def _insert(self, targets: Sequence[Target]) -> None:
+        """Write the new leads; one that somebody else wrote a moment ago stays theirs and counts as skipped."""
+        for target in targets:
+            if target.values:
+                writing.columns_after(target.lead, target.values, country=self.words.country)
+        Lead.objects.bulk_create([target.lead for target in targets], ignore_conflicts=True, batch_size=BATCH)
+        wanted = [target.lead.public_id for target in targets]
+        ids = dict(Lead.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
+        made = []
+        for target in targets:
+            target.lead.pk = ids.get(target.lead.public_id)
+            self.counts.created += target.lead.pk is not None
+            self.counts.skipped += target.rows - (target.lead.pk is not None)
+            if target.lead.pk is not None:
+                made.append(target)
+        self._write_around(made)
+
+    def _write_around(self, made: Sequence[Target]) -> None:
+        leads = [target.lead for target in made]
+        LeadRank.objects.bulk_create(
+            [
+                LeadRank(lead=lead, source=self.source, created_at=lead.created_at, stage_at=lead.created_at)
+                for lead in leads
+            ],
+            batch_size=BATCH,
+        )
+        StageChange.objects.bulk_create(
+            [
+                StageChange(
+                    lead=lead, to_stage=Stage.MARKETING, at=lead.created_at, by=self.by, reason="created"
+                )
+                for lead in leads
+            ],
+            batch_size=BATCH,
+        )
+        indexing.reindex(leads)
+        name = self.source.name if self.source else ""
+        timeline.record_many(
+            Entry(
+                target.lead.pk,
+                ActivityKind.IMPORTED,
+                target.lead.created_at,
+                self.by,
+                {"source": name, "row": target.row.source_row},
+            )
+            for target in made
+        )
+        changes.mark(lead.pk for lead in leads)
+
+    def _update(self, targets: Sequence[Target]) -> None:
+        """Write what is different now, its history and its search words."""
+        touched: list[Lead] = []
+        rows: list[dict[str, Any]] = []
+        history: list[FieldChange] = []
+        for target in targets:
+            changed = writing.differences(target.lead, target.values)
+            self.counts.updated += bool(changed)
+            self.counts.skipped += target.rows - bool(changed)
+            if changed:
+                history += writing.history(target.lead.pk, changed, by=self.by, at=self.at, origin="import")
+                rows.append(self._columns(target))
+                touched.append(target.lead)
+        if touched:
+            _update_leads(touched, rows, at=self.at)
+            FieldChange.objects.bulk_create(history, batch_size=5000)
+            indexing.reindex(touched)
+            changes.mark(lead.pk for lead in touched)
+
+    def _columns(self, target: Target) -> dict[str, Any]:
+        lead = target.lead
+        columns = writing.columns_after(lead, target.values, country=self.words.country)
+        if "external_id" in columns and lead.external_source_id is None:
+            lead.external_source = self.source
+            columns["external_source_id"] = lead.external_source_id
+        return columns
+
+
+def _update_leads(leads: Sequence[Lead], rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
+    """Store the leads' columns with one statement; where a row does not change one, it says what is there."""
+    names = sorted({name for row in rows for name in row})
+    fields = {
+        name: Lead._meta.get_field(name.removesuffix("_id") if name == "external_source_id" else name)
+        for name in names
+    }
+    data = [{"id": lead.pk, **{name: writing.plain(getattr(lead, name)) for name in names}} for lead in leads]
+    sql = UPDATE.format(
+        assignments=", ".join(f'"{name}" = x."{name}"' for name in names),
+        columns=", ".join(f'"{name}" {fields[name].db_type(connection)}' for name in names),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [at, json.dumps(data, cls=DjangoJSONEncoder), current_workspace_id()])

@@ -1,7 +1,12 @@
 """Public addresses of capture: hosted forms."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from capture.views import public
 
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("f/<str:token>/", public.form_page, name="form"),
+    path("f/<str:token>/thanks/<uuid:public_id>/", public.thanks, name="thanks"),
+]

@@ -172,6 +172,9 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Inquiries a minute that a public form takes from one network (/24, /48) and from everybody.
+FORM_LIMIT_PER_NETWORK = env.number("FORM_LIMIT_PER_NETWORK", 300)
+FORM_LIMIT = env.number("FORM_LIMIT", 1200)
 
 # --- language and time -------------------------------------------------------------------------------------------
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

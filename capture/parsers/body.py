@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.utils.datastructures import MultiValueDict
+
 from capture.choices import Reason
 from core.api import load_json
 from core.text import clean
@@ -167,3 +169,19 @@ def _with_aliases(payload: dict[str, Any]) -> dict[str, Any]:
         if key.lower() in ALIASES and ALIASES[key.lower()] not in payload
     }
     return {**payload, **known}
+
+
+def as_posted(payload: dict[str, Any]) -> MultiValueDict:
+    """Return the payload as a form's names and values again, groups as ``custom.x``."""
+    flat = {
+        name: value
+        for key, given in payload.items()
+        for name, value in (
+            [(f"{key}.{inner}", item) for inner, item in given.items()]
+            if isinstance(given, dict)
+            else [(key, given)]
+        )
+    }
+    return MultiValueDict(
+        {name: value if isinstance(value, list) else [value] for name, value in flat.items()}
+    )

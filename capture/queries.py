@@ -1,0 +1,69 @@
+"""Reads of inquiries and forms that are no model."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from capture.choices import FieldKind
+from capture.models import Form, FormVersion, Inquiry
+from leads.choices import Timeline
+from leads.models import Topic
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many inquiries a minute a form takes: of one network and of everybody."""
+
+    per_network: int
+    per_form: int
+
+
+def seconds_to_wait(*, form: Form, ip_class: str, limit: Limit, at: datetime) -> int:
+    """Return how long the sender must wait, 0 if not at all. The stored inquiries are the count.
+
+    Queries: two, each along the form's index over one minute.
+    """
+    latest = Inquiry.objects.filter(form=form, received_at__gt=at - MINUTE).order_by("-received_at", "-pk")
+    waits = [
+        _wait(latest, limit.per_form, at),
+        _wait(latest.filter(ip_class=ip_class), limit.per_network, at),
+    ]
+    return max(waits)
+
+
+def _wait(latest: QuerySet[Inquiry], most: int, at: datetime) -> int:
+    oldest = latest.values_list("received_at", flat=True)[most - 1 : most].first()
+    return max(1, math.ceil((oldest + MINUTE - at).total_seconds())) if oldest else 0
+
+
+def shown_fields(version: FormVersion) -> list[dict[str, Any]]:
+    """Return the version's fields with their choices; topics are the workspace's own list of today."""
+    return [{**field, "options": _options(field)} for field in version.fields]
+
+
+def _options(field: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
+    if field["options"]:
+        return [(option, option) if isinstance(option, str) else tuple(option) for option in field["options"]]
+    if field["name"] == "topics":
+        return list(Topic.objects.filter(is_active=True).order_by("name", "pk").values_list("slug", "name"))
+    if field["name"] == "timeline":
+        return Timeline.choices
+    return []
+
+
+def has_choices(field: Mapping[str, Any]) -> bool:
+    """Say whether the field can be drawn: one with choices needs some."""
+    return field["kind"] not in {FieldKind.CHOICE, FieldKind.CHOICES} or bool(field["options"])
+
+
+def submissions(form_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many inquiries each form brought. Queries: one."""
+    counts = Inquiry.objects.filter(form_id__in=form_ids).values("form_id").annotate(count=Count("pk"))
+    return {row["form_id"]: row["count"] for row in counts.order_by()}

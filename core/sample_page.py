@@ -105,6 +105,12 @@ class SampleForm(forms.Form):
     )
 
 
+class FactForm(forms.Form):
+    """One value."""
+
+    value = forms.IntegerField(label="Employees", min_value=1)
+
+
 COLUMNS = (
     Column("name", "Name", sort="name", css="c-name"),
     Column("company", "Company", sort="company", css="c-firm"),
@@ -210,7 +216,7 @@ GROUPS = [
 ]
 FACTS = [
     {"id": "f-name", "label": "Name", "value": "Asador Peñalúa", "edit_url": "#"},
-    {"id": "f-size", "label": "Employees", "value": "14", "edit_url": "#"},
+    {"id": "f-size", "label": "Employees", "value": "14", "edit_url": "/dev/styleguide/fact/"},
     {"id": "f-web", "label": "Website", "value": "asador.example.com", "url": "#", "edit_url": "#"},
     {"id": "f-need", "label": "Need", "value": "Kitchen and smoke outlet, 140 m²", "edit_url": "#"},
     {"id": "f-start", "label": "Start", "missing": "No date", "edit_url": "#"},

@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern] = [path("preferences/", preferences.set_preference
 if settings.DEBUG or settings.TESTING:
     urlpatterns += [
         path("dev/styleguide/", style_guide.style_guide, name="style_guide"),
+        path("dev/styleguide/fact/", style_guide.style_guide_fact, name="style_guide_fact"),
+        path("dev/styleguide/dialog/", style_guide.style_guide_dialog, name="style_guide_dialog"),
         path("dev/styleguide/<slug:part>/", style_guide.style_guide_part, name="style_guide_part"),
     ]

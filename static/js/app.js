@@ -166,7 +166,8 @@ function settle(root) {
 
 document.addEventListener("htmx:beforeRequest", (event) => { focusId = event.detail.elt.id || event.detail.target?.id || ""; });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "dialog") open(event.detail.target, event.detail.requestConfig?.elt);
+  const { target, requestConfig } = event.detail;
+  if (target.id === "dialog" && target.childElementCount) open(target, requestConfig?.elt);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   settle(event.detail.target.isConnected ? event.detail.target : document.getElementById(event.detail.target.id) || document);

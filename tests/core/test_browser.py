@@ -114,6 +114,65 @@ def test_a_menu_opens_closes_on_escape_and_gives_the_focus_back(page: Page, guid
     expect(summary).to_be_focused()
 
 
+def test_a_fact_is_edited_in_place_refused_saved_and_told(page: Page, guide) -> None:
+    page.goto(f"{guide}/lead/")
+    line = page.locator("#f-size")
+
+    line.hover()
+    line.locator(".edit").click()
+    field = line.locator("input[name=value]")
+    expect(field).to_be_focused()
+    field.fill("0")
+    field.press("Enter")
+    expect(line.locator(".error")).to_be_visible()
+    expect(line.locator("input[name=value]")).to_be_focused()
+    line.locator("input[name=value]").fill("15")
+    line.locator("input[name=value]").press("Enter")
+
+    expect(line.locator("dd")).to_contain_text("15")
+    expect(page.locator("[data-toast]")).to_contain_text("Employees saved.")
+    expect(page.locator("[role=status]#toasts")).to_contain_text("Employees saved.")
+
+
+def test_escape_leaves_a_fact_as_it_was(page: Page, guide) -> None:
+    page.goto(f"{guide}/lead/")
+    line = page.locator("#f-size")
+
+    line.hover()
+    line.locator(".edit").click()
+    line.locator("input[name=value]").fill("99")
+    page.keyboard.press("Escape")
+
+    expect(line.locator("dd")).to_contain_text("14")
+
+
+def test_a_dialog_opens_refuses_closes_and_gives_the_focus_back(page: Page, guide) -> None:
+    page.goto(f"{guide}/lead/")
+    opener = page.get_by_role("link", name="Give back")
+
+    opener.click()
+    dialog = page.locator("#dialog")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Give back").click()
+    expect(dialog.locator(".summary")).to_be_focused()
+    dialog.locator("input[name=value]").fill("3")
+    dialog.get_by_role("button", name="Give back").click()
+
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(page.locator("[data-toast]")).to_contain_text("Given back to Marketing.")
+
+
+def test_a_server_that_fails_is_complained_about(page: Page, guide) -> None:
+    page.goto(f"{guide}/lead/")
+    page.route("**/fact/", lambda route: route.abort())
+
+    page.locator("#f-size").hover()
+    page.locator("#f-size .edit").click()
+
+    expect(page.locator("[data-toast]")).to_contain_text("No connection")
+
+
 @pytest.mark.parametrize("way", ["drag", "menu", "key"])
 def test_a_card_moves_by_drag_menu_and_key_alike(page: Page, guide, way) -> None:
     page.goto(f"{guide}/board/")

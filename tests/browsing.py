@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in .ci/browser
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 LAUNCH = {
     "executable_path": CHROMIUM,
     "headless": True,

@@ -21,10 +21,11 @@ def rig_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def stopped_rig(rig_folder: Path) -> Iterator[Rig]:
-    """A copy of one test's own, not yet started; nothing of it outlives the test."""
+    """A copy of one test's own, not yet started; nothing of it may outlive its stop."""
     rig = Rig(rig_folder / "data")
     yield rig
-    rig.stop()
+    assert rig.stop() == 0
+    assert rig.survivors() == []
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Two connections at once: one person stays one lead, and nobody waits for nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from core.scope import workspace_scope
+from leads.models import Lead
+from leads.services import bulk, editing, intake
+from leads.services.bulk import ImportRow
+from tests.factories.leads import make_lead
+from tests.factories.tenants import make_workspace
+
+
+AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def together(workspace, *works):
+    """Run each function in a thread, transaction and scope of its own, all started at one moment."""
+    ready = Barrier(len(works))
+
+    def run(work):
+        try:
+            ready.wait(timeout=20)
+            with workspace_scope(workspace.pk):
+                return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(run, work) for work in works]]
+
+
+def receive(**facts):
+    return intake.receive(facts=facts, source=None, campaign=None, touch={}, at=AT, by=None)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"email": "ana@sol.es"}, {"phone": "600123456"}, {"company": "Sol", "website": "sol.es"}]
+)
+def test_one_person_who_writes_many_times_at_once_is_one_lead(facts):
+    workspace = make_workspace()
+
+    results = together(workspace, *[lambda: receive(**facts)] * 6)
+
+    assert sum(result.created for result in results) == 1
+    assert len({result.lead.pk for result in results}) == 1
+
+
+def test_batches_with_the_same_people_in_other_orders_do_not_deadlock():
+    workspace = make_workspace()
+    people = [{"email": f"p{number}@sol.es"} for number in range(20)]
+
+    def batch(every):
+        def work():
+            intake.hold(every)
+            return [receive(**facts) for facts in every]
+
+        return work
+
+    together(workspace, *[batch(people), batch(people[::-1])] * 2)
+
+    with workspace_scope(workspace.pk):
+        assert Lead.objects.count() == 20
+
+
+def test_an_import_and_an_inquiry_of_one_person_make_one_lead():
+    workspace = make_workspace()
+    rows = [ImportRow(str(number), {"email": f"p{number}@sol.es"}, number) for number in range(50)]
+
+    def load():
+        return bulk.import_rows(rows=rows, source=None, policy="fill", at=AT, by=None)
+
+    def post():
+        return [receive(email=f"p{number}@sol.es") for number in range(0, 50, 10)]
+
+    together(workspace, load, post, load)
+
+    with workspace_scope(workspace.pk):
+        assert Lead.objects.count() == 50
+
+
+def test_of_two_edits_of_one_version_one_is_refused():
+    workspace = make_workspace()
+    with workspace_scope(workspace.pk):
+        lead = make_lead(email="ana@sol.es")
+
+    def edit(city):
+        def work():
+            try:
+                editing.edit(lead=lead, values={"city": city}, version=1, by=None, at=AT)
+            except editing.EditConflict:
+                return "conflict"
+            return "done"
+
+        return work
+
+    assert sorted(together(workspace, edit("Madrid"), edit("Toledo"))) == ["conflict", "done"]

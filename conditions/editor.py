@@ -155,7 +155,7 @@ class ConditionEditor:
     def _press(self, data: QueryDict) -> None:
         """Do what the pressed button asks, if it was one of ours."""
         if self._name("remove") in data:
-            self._remove(data[self._name("remove")])
+            self._remove(data.get(self._name("remove"), ""))
         if self._name("add") in data:
             self._add(data.get(self._name("new"), ""))
         if self._name("to-json") in data and self.json_text is None:

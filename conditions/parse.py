@@ -166,10 +166,11 @@ class _Parser:
         if not 1 <= len(listed) <= MAX_KINDS:
             self.faults.add(path, _("Give 1 to %(most)d kinds of activity.") % {"most": MAX_KINDS})
             return ()
-        unknown = [kind for kind in listed if not isinstance(kind, str) or not self.registry.kind_named(kind)]
-        for kind in unknown:
-            self.faults.add(path, _("There is no activity “%(name)s”.") % {"name": shown(kind)})
-        return () if unknown else tuple(listed)
+        known = [kind for kind in listed if isinstance(kind, str) and self.registry.kind_named(kind)]
+        for kind in listed:
+            if kind not in known:
+                self.faults.add(path, _("There is no activity “%(name)s”.") % {"name": shown(kind)})
+        return tuple(known) if len(known) == len(listed) else ()
 
     def _count(self, raw: Json, path: str, key: str, *, lowest: int) -> int | None:
         count = raw.get(key)

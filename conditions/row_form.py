@@ -1,6 +1,7 @@
 """One row of the condition editor as its template draws it."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,7 +32,7 @@ class RowForm:
     number: int
     row: Row
     field: Field | None
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def operators(self) -> Pairs:

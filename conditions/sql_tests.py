@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from conditions.fragments import Fragment
-from conditions.nodes import FieldTest, Value
+from conditions.nodes import FieldTest, Scalar, Value
 from conditions.operators import OPERATORS
 from conditions.registry import Field, FieldType
 
@@ -67,10 +67,15 @@ def _is_empty(column: str, kind: FieldType) -> Fragment:
     return Fragment(f"{column} IS NULL")
 
 
+def _items(value: Value) -> list[Scalar | None]:
+    """Return one value or many as a list."""
+    return list(value) if isinstance(value, tuple) else [value]
+
+
 def _equal(op: str, value: Value, column: str) -> Fragment:
     if op == "eq":
         return Fragment(f"{column} = %s", (value,))
-    return Fragment(f"{column} = ANY(%s)", (list(value),))  # type: ignore[arg-type]  # the parser saw to it
+    return Fragment(f"{column} = ANY(%s)", (_items(value),))
 
 
 # The comparison, and the pattern made of each text.
@@ -85,7 +90,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
 
 def _text(op: str, value: Value, field: Field) -> Fragment:
     column = field.tested_column
-    texts = [str(item) for item in (value if isinstance(value, tuple) else (value,))]
+    texts = [str(item) for item in _items(value)]
     if field.folded_column:
         texts = [field.fold(text) for text in texts]
     if op not in PATTERNS:
@@ -109,13 +114,13 @@ COMPARISONS = {"eq": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 def _number(op: str, value: Value, column: str) -> Fragment:
     if op == "between":
-        low, high = value  # type: ignore[misc]  # the parser saw to it
+        low, high = _items(value)
         return Fragment(f"{column} BETWEEN %s AND %s", (low, high))
     return Fragment(f"{column} {COMPARISONS[op]} %s", (value,))
 
 
 def _list(op: str, value: Value, field: Field) -> Fragment:
-    items = list(value) if isinstance(value, tuple) else [value]
+    items = _items(value)
     if field.folded_column:
         items = [field.fold(str(item)) for item in items]
     array = f"{field.element}[]"

@@ -106,6 +106,7 @@ def test_opening_and_saving_changes_nothing(field, op):
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(values=st.lists(TEXTS.filter(lambda text: text.strip()), min_size=1, max_size=3))
 def test_whatever_text_a_rule_holds_opening_and_saving_changes_nothing(values):
@@ -210,15 +211,18 @@ def test_numbers_may_have_a_point_or_a_decimal_comma(typed, read):
     assert editor.tree == {"all": [{**SIZE, "value": read}]}
 
 
-@pytest.mark.parametrize("typed", ["", "nan", "inf", "1e400", "9" * 5000, "0x10", "\ud800", "a\x00"])
+TYPED = ["", "nan", "inf", "1e400", "9" * 5000, "0x10", "\ud800", "a\x00"]
+
+
 @pytest.mark.parametrize("field", ["size", "name", "owner", "topics", "due_on", "vip", "nothing", ""])
 @pytest.mark.parametrize("op", ["eq", "in", "between", "has_any", "in_last_days", "is", "drop table", ""])
-def test_whatever_is_posted_it_is_refused_or_read_and_can_be_drawn(field, op, typed):
-    editor = sent([("cond-0-field", field), ("cond-0-op", op), ("cond-0-value", typed)])
+def test_whatever_is_posted_it_is_refused_or_read_and_can_be_drawn(field, op):
+    for typed in TYPED:
+        editor = sent([("cond-0-field", field), ("cond-0-op", op), ("cond-0-value", typed)])
 
-    assert editor.is_valid() == (editor.node is not None)
-    assert editor.is_valid() or editor.errors or editor.rows[0].errors
-    assert drawn(editor)
+        assert editor.is_valid() == (editor.node is not None)
+        assert editor.is_valid() or editor.errors or editor.rows[0].errors
+        assert drawn(editor)
 
 
 def test_rows_become_json_and_json_becomes_rows():

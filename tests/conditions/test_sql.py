@@ -97,6 +97,7 @@ ACTIVITY_TESTS = [
 ]
 
 
+@pytest.mark.slow
 def test_activity_tests_agree_with_the_evaluator_in_one_pass(world):
     nodes = [parse(test, REGISTRY) for test in ACTIVITY_TESTS]
 
@@ -147,6 +148,7 @@ def depth(tree):
     return 1 + max(map(depth, children), default=0)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=st.lists(TREES, min_size=1, max_size=8))
 def test_nested_trees_agree_with_the_evaluator_and_round_trip(world, batch):
@@ -161,6 +163,7 @@ def test_nested_trees_agree_with_the_evaluator_and_round_trip(world, batch):
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=TEXT, op=st.sampled_from(["eq", "ne", "contains", "starts_with", "ends_with"]))
 def test_any_text_is_a_value_and_never_sql(world, value, op):
@@ -171,6 +174,7 @@ def test_any_text_is_a_value_and_never_sql(world, value, op):
     assert found == [expected(node)]
 
 
+@pytest.mark.slow
 def test_whatever_the_json_column_holds_the_pass_goes_on(world):
     keys = ("note", "meters", "built", "style", "rooms", "garden")
     shapes = [

@@ -1,4 +1,8 @@
-"""What `manage.py up` prints when everything runs: where to go and who may sign in."""
+"""What `manage.py up` prints when everything runs: where to go and who may sign in.
+
+The sign-ins are what ``load_sample --json`` answered:
+``{"sign_ins": [{"email": …, "password": …, "role": …, "workspace": …}, …]}``.
+"""
 
 import json
 from collections.abc import Iterator

@@ -15,7 +15,8 @@ def fold(text: str | None) -> str:
     """
     if not text:
         return ""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Some characters decompose into capitals (™ into TM), so the case is folded on both sides.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(
         " " if unicodedata.category(char) == "Cc" else char
         for char in decomposed

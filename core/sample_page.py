@@ -240,7 +240,7 @@ JOBS = [
 
 
 def _timeline(now: datetime) -> list[dict[str, Any]]:
-    hours = [
+    hours: list[tuple[int, str, str, str, dict[str, Any]]] = [
         (1, "shuffle", "Elena Costa", "handed it to Sales by hand", {"more": "Reason: the premises are rented already."}),
         (2, "gauge", "", "Score 56 → 76, rises from C to B", {"more": "Asked for a quote, +40.0", "grades": ("C", "B"), "url": "#", "action": "See the 11 lines"}),
         (2, "file-text", "", "Inquiry by Renovation quote", {"quote": "We want to renovate kitchen and smoke outlet of a grill of 140 m².\nCan you come and see it?"}),

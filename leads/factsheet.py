@@ -26,7 +26,8 @@ class Fact:
     """One thing known of a lead.
 
     ``kind`` is text, long, number, money, date, boolean, choice or list; ``registry`` is its name in a condition,
-    by which a missing datum is named; ``custom`` facts live under ``name`` in ``Lead.custom``.
+    by which a missing datum is named; ``custom`` facts live under ``name`` in ``Lead.custom``; ``is_sorted`` ones
+    are set by the rules of classification unless somebody sets them by hand.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Fact:
     options: Options = ()
     custom: bool = False
     input_mode: str = ""
-    is_editable: bool = True
+    is_sorted: bool = False
 
     @property
     def key(self) -> str:
@@ -84,8 +85,8 @@ QUALIFICATION = (
     Fact("timeline", _L("Start"), "qualification", "choice", "qualification.timeline", Timeline.choices),
 )
 AMOUNT = Fact("amount_guess", _L("Estimated amount"), "interest", "money", "interest.amount_guess")
-PHASE = Fact("phase", _L("Buying phase"), "classification", "choice", "", Phase.choices, is_editable=False)
-TRACK = Fact("track", _L("Nurture track"), "classification", is_editable=False)
+PHASE = Fact("phase", _L("Buying phase"), "classification", "choice", "", Phase.choices, is_sorted=True)
+TRACK = Fact("track", _L("Nurture track"), "classification", is_sorted=True)
 
 
 def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> list[Fact]:
@@ -96,7 +97,7 @@ def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> lis
         Fact("topics", _L("Topics"), "interest", "list", "interest.topics", topics),
         AMOUNT,
         *QUALIFICATION,
-        Fact("main_topic", _L("Main topic"), "classification", "choice", "", topics, is_editable=False),
+        Fact("main_topic", _L("Main topic"), "classification", "choice", "", topics, is_sorted=True),
         PHASE,
         TRACK,
         *(_own(definition) for definition in definitions),

@@ -33,6 +33,26 @@ ITEMS = (
         key="c",
         capability="edit_leads",
     ),
+    Item(
+        name="catalog",
+        label=_("Lists"),
+        icon="tags",
+        url_name="leads:lists",
+        order=40,
+        group="settings",
+        capability="edit_catalog",
+        description=_("Sources, campaigns, topics, products, classification"),
+    ),
+    Item(
+        name="fields",
+        label=_("Fields"),
+        icon="columns-3",
+        url_name="leads:fields",
+        order=45,
+        group="settings",
+        capability="edit_fields",
+        description=_("What you want to know of a lead beyond the usual"),
+    ),
 )
 
 

@@ -51,6 +51,8 @@ def light(light_reason: Mapping[str, Any] | None) -> str:
     if not light_reason:
         return ""
     field = light_reason.get("field")
+    if light_reason.get("code") == "unmet" and field != "person.marketing_consent":
+        return _("a requirement is not met")
     if field:
         return str(MISSING.get(str(field)) or _("a datum is missing"))
     points = light_reason.get("points")
@@ -58,10 +60,7 @@ def light(light_reason: Mapping[str, Any] | None) -> str:
         return ""
     grade = light_reason.get("grade")
     if grade:
-        return ngettext("%(n)d point below %(grade)s", "%(n)d points below %(grade)s", int(points)) % {
-            "n": points,
-            "grade": grade,
-        }
+        return _("%(n)s below %(grade)s") % {"n": points, "grade": grade}
     return ngettext("%(n)d point short", "%(n)d points short", int(points)) % {"n": points}
 
 

@@ -11,6 +11,7 @@ from leads.factsheet import Fact
 
 BIGGEST = 9_000_000_000_000
 LENGTHS = {
+    "track": 60,
     "company": 200,
     "website": 300,
     "tax_id": 40,
@@ -28,6 +29,8 @@ class FactForm(forms.Form):
     def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = _field(fact)
+        if fact.is_sorted:
+            self.fields["value"].help_text = _("Empty gives it back to the rules of classification.")
 
     def value(self) -> Any:
         """Return what was entered, nothing as the fact's kind of nothing."""
@@ -70,7 +73,7 @@ def _text(fact: Fact, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=longest, widget=forms.TextInput(attrs=attrs), **common)
 
 
-def _long(fact: Fact, common: dict[str, Any]) -> forms.Field:  # noqa: ARG001 - one shape for all makers
+def _long(fact: Fact, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), **common)
 
 
@@ -80,7 +83,7 @@ def _number(fact: Fact, common: dict[str, Any]) -> forms.Field:
     return forms.IntegerField(min_value=0, max_value=BIGGEST, **common)
 
 
-def _day(fact: Fact, common: dict[str, Any]) -> forms.Field:  # noqa: ARG001
+def _day(fact: Fact, common: dict[str, Any]) -> forms.Field:
     return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
 
 

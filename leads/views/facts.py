@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +12,7 @@ from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads.factsheet import Fact, shown, value_of
 from leads.forms.facts import FactForm
-from leads.services import editing
+from leads.services import classification, editing
 from leads.views.access import back_to_lead, get_lead, lead_url
 from leads.views.lead_page import LeadPage
 from tenants.permissions import Capability, requires
@@ -31,13 +30,7 @@ def edit(request: HttpRequest, workspace: str, pk: int, name: str) -> HttpRespon
     if not form.is_valid():
         return _show_form(page, fact, form, status=422)
     try:
-        editing.edit(
-            lead=page.lead,
-            values=_values(fact, form.value()),
-            version=form.cleaned_data["version"],
-            by=request.user.pk,
-            at=timezone.now(),
-        )
+        _save(page, fact, form)
     except editing.EditConflict as conflict:
         return _show_conflict(page, fact, form, conflict)
     except DomainError as refusal:
@@ -48,7 +41,7 @@ def edit(request: HttpRequest, workspace: str, pk: int, name: str) -> HttpRespon
 
 def _find(page: LeadPage, name: str) -> Fact:
     for fact in page.facts:
-        if fact.key == name and fact.is_editable:
+        if fact.key == name:
             return fact
     raise Http404
 
@@ -61,6 +54,16 @@ def _answer_get(page: LeadPage, fact: Fact) -> HttpResponse:
         fact=fact,
     )
     return _show_form(page, fact, form, status=200)
+
+
+def _save(page: LeadPage, fact: Fact, form: FactForm) -> None:
+    by, at = page.request.user.pk, page.now
+    if fact.is_sorted:
+        # Emptied by hand means given back to the rules.
+        classification.set_by_hand(lead=page.lead, name=fact.name, value=form.value() or None, by=by, at=at)
+        return
+    version = form.cleaned_data["version"]
+    editing.edit(lead=page.lead, values=_values(fact, form.value()), version=version, by=by, at=at)
 
 
 def _values(fact: Fact, value: Any) -> dict[str, Any]:

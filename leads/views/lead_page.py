@@ -109,9 +109,7 @@ class LeadPage:
         return groups
 
     def _is_drawn(self, fact: Fact) -> bool:
-        quiet = (
-            fact.custom or fact.group == "classification" or fact.name in {"tax_id", "region", "seniority"}
-        )
+        quiet = fact.custom or fact.name in {"tax_id", "region", "seniority"}
         return not quiet or value_of(self.lead, fact) not in (None, "", [])
 
     def fact_line(self, fact: Fact) -> dict[str, Any]:
@@ -125,7 +123,7 @@ class LeadPage:
             "value": text,
             "missing": _("Missing") if is_missing else "",
             "edit_url": lead_url(self.request, self.lead.pk, "fact", name=fact.key)
-            if fact.is_editable and self.can("edit_leads")
+            if self.can("edit_leads")
             else "",
             **self._link(fact, text),
         }

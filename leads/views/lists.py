@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +30,7 @@ class Row:
     """One line of the list."""
 
     lead: Lead
-    task: Task | None
+    due_at: datetime | None
 
 
 class LeadList:
@@ -95,8 +97,8 @@ class LeadList:
     @cached_property
     def rows(self) -> list[Row]:
         """The page with each lead's next step."""
-        tasks = _next_steps([lead.pk for lead in self.page.items])
-        return [Row(lead=lead, task=tasks.get(lead.pk)) for lead in self.page.items]
+        steps = _next_steps([lead.pk for lead in self.page.items])
+        return [Row(lead=lead, due_at=steps.get(lead.pk)) for lead in self.page.items]
 
     @cached_property
     def count(self) -> int | None:
@@ -191,7 +193,7 @@ def _order_in_words(ordering: str) -> str:
     return words[ordering.removeprefix("-")]
 
 
-def _next_steps(lead_ids: Sequence[int]) -> dict[int, Task]:
-    """Return each lead's nearest open task. Queries: one."""
-    tasks = Task.objects.filter(lead_id__in=lead_ids, done_at=None)
-    return {task.lead_id: task for task in tasks.order_by("lead_id", "due_at", "pk").distinct("lead_id")}
+def _next_steps(lead_ids: Sequence[int]) -> dict[int, datetime]:
+    """Return when each lead's nearest open task is due. Queries: one."""
+    tasks = Task.objects.filter(lead_id__in=lead_ids, done_at=None).values("lead_id")
+    return dict(tasks.annotate(due_at=Min("due_at")).order_by().values_list("lead_id", "due_at"))

@@ -1,0 +1,69 @@
+"""A row's cells as facts about a lead, as a mapping says. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from capture.parsers import countries, values
+from capture.parsers.csv_file import Row
+from capture.parsers.mapping import OUTCOME, Mapping
+from core.text import clean, fold
+from leads.services.bulk import ImportRow
+
+
+# What spreadsheets are kept from calculating by; ours on export, taken off again here.
+GUARD = "'"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class RowReader:
+    """Turns rows of one file into rows of an import."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
+        self._mapping = mapping
+        self._targets = [mapping.columns.get(name, "") for name in header]
+        outcome = mapping.outcome
+        self._outcome = header.index(outcome.column) if outcome else -1
+
+    def read(self, row: Row) -> ImportRow:
+        """Return the row's facts; empty cells and words that mean nothing are left out."""
+        facts = dict(self._mapping.constants)
+        custom: dict[str, Any] = {}
+        for target, cell in zip(self._targets, row.cells, strict=False):
+            if target and (value := self._value(cell)):
+                group, _dot, key = target.partition(".")
+                if group == "custom":
+                    custom[key] = value
+                else:
+                    facts[target] = value
+        if outcome := self._read_outcome(row):
+            custom[OUTCOME] = outcome
+        return self._finished(facts, custom, row)
+
+    def _value(self, cell: str) -> str:
+        text = clean(cell)
+        if text.startswith(GUARD) and text[1:].startswith(FORMULA):
+            text = text[1:]
+        return "" if fold(text) in self._mapping.nulls else text
+
+    def _read_outcome(self, row: Row) -> str:
+        outcome = self._mapping.outcome
+        if outcome is None or self._outcome >= len(row.cells):
+            return ""
+        word = fold(row.cells[self._outcome])
+        return "won" if word in outcome.won else "lost" if word in outcome.lost else ""
+
+    def _finished(self, facts: dict[str, Any], custom: dict[str, Any], row: Row) -> ImportRow:
+        created_at: datetime | None = values.moment(facts.pop("created_at", None))
+        external_id = str(facts.pop("external_id", ""))
+        if full_name := facts.pop("full_name", ""):
+            first, _space, last = str(full_name).partition(" ")
+            facts.setdefault("first_name", first)
+            facts.setdefault("last_name", last.strip())
+        if "country" in facts:
+            # "Asia/Pacific Region" or "unknown" is no country: left out rather than refusing the row for it.
+            facts["country"] = countries.code_of(str(facts["country"]))
+        given = {name: value for name, value in facts.items() if value != ""}
+        if custom:
+            given["custom"] = custom
+        return ImportRow(external_id=external_id, facts=given, source_row=row.number, created_at=created_at)

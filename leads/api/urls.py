@@ -1,7 +1,24 @@
 """API of leads, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from leads.api import activities, catalog, leads, verbs
 
 
 app_name = "leads-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("leads/", leads.LeadList.as_view(), name="leads"),
+    path("leads/<uuid:public_id>/", leads.LeadDetail.as_view(), name="lead"),
+    path("leads/<uuid:public_id>/timeline/", leads.LeadTimeline.as_view(), name="lead-timeline"),
+    path("leads/<uuid:public_id>/notes/", verbs.LeadNotes.as_view(), name="lead-notes"),
+    path("leads/<uuid:public_id>/calls/", verbs.LeadCalls.as_view(), name="lead-calls"),
+    path("leads/<uuid:public_id>/qualify/", verbs.LeadQualify.as_view(), name="lead-qualify"),
+    path("leads/<uuid:public_id>/disqualify/", verbs.LeadDisqualify.as_view(), name="lead-disqualify"),
+    path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),
+    path("activities/", activities.ActivityList.as_view(), name="activities"),
+    *(path(f"{name}/", whole.as_view(), name=name) for name, (whole, _single) in catalog.LISTS.items()),
+    *(
+        path(f"{name}/<uuid:public_id>/", single.as_view(), name=name.removesuffix("s"))
+        for name, (_whole, single) in catalog.LISTS.items()
+    ),
+]

@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class DistributionConfig(AppConfig):
-    """See the package's docstring."""
+    """Routes, pools, hand-offs, today."""
 
     name = "distribution"
+
+    def ready(self) -> None:
+        """Show where today and the hand-off are, and what they add to the lead page."""
+        from distribution import navigation
+
+        navigation.register()

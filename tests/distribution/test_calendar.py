@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from distribution.calendar import BadHours, WorkingCalendar, read_minute, read_week
@@ -17,7 +17,12 @@ SPANS = st.lists(
     min_size=0,
     max_size=3,
 )
-WEEKS = st.dictionaries(st.integers(0, 6), SPANS, max_size=7)
+# At least an hour a week, so that what is asked for lies within the year the calendar looks ahead.
+WEEKS = st.dictionaries(st.integers(0, 6), SPANS, max_size=7).map(
+    lambda week: week and week | {2: [*week.get(2, []), (600, 660)]}
+)
+# Other work on the machine must not fail a test of arithmetic.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Around both changes of 2026 (29 March, 25 October) and anywhere else.
 MOMENTS = st.one_of(
     st.datetimes(datetime.fromisoformat("2026-03-28"), datetime.fromisoformat("2026-03-30")),
@@ -77,15 +82,17 @@ def test_due_of_a_year_of_holidays_is_not_for_ever():
     assert calendar.due(local("2026-11-28T12:00"), minutes=90) == local("2026-11-28T13:30")
 
 
-@given(week=WEEKS, start=MOMENTS, minutes=st.integers(1, 5000))
+@PATIENT
+@given(week=WEEKS, start=MOMENTS, minutes=st.integers(1, 2500))
 def test_between_start_and_due_lie_the_minutes_asked_for(week, start, minutes):
     calendar = WorkingCalendar(week=week, zone=MADRID)
+
     due = calendar.due(start, minutes=minutes)
 
-    if due - start < timedelta(days=390):
-        assert calendar.minutes_between(start, due) == minutes
+    assert calendar.minutes_between(start, due) == minutes
 
 
+@PATIENT
 @given(week=WEEKS, start=MOMENTS, later=st.integers(0, 5000), minutes=st.integers(0, 2000))
 def test_who_starts_later_is_due_no_earlier(week, start, later, minutes):
     calendar = WorkingCalendar(week=week, zone=MADRID)
@@ -93,18 +100,17 @@ def test_who_starts_later_is_due_no_earlier(week, start, later, minutes):
     first = calendar.due(start, minutes=minutes)
     second = calendar.due(start + timedelta(minutes=later), minutes=minutes)
 
-    assert start <= first
-    if first - start < timedelta(days=390) and second - start < timedelta(days=390):
-        assert first <= second
+    assert start <= first <= second
 
 
-@given(week=WEEKS, start=MOMENTS, one=st.integers(1, 2000), two=st.integers(1, 2000))
+@PATIENT
+@given(week=WEEKS, start=MOMENTS, one=st.integers(1, 1200), two=st.integers(1, 1200))
 def test_waiting_twice_is_waiting_for_the_sum(week, start, one, two):
     calendar = WorkingCalendar(week=week, zone=MADRID)
+
     twice = calendar.due(calendar.due(start, minutes=one), minutes=two)
 
-    if twice - start < timedelta(days=390):
-        assert twice == calendar.due(start, minutes=one + two)
+    assert twice == calendar.due(start, minutes=one + two)
 
 
 @pytest.mark.parametrize("text", ["", "9", "9:5", "24:01", "-1:00", "12:60", "ab:cd", "123:00"])

@@ -152,22 +152,17 @@ class QualifyForm(forms.Form):
     need = forms.CharField(
         label=_("What do they need?"),
         max_length=5000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    budget = forms.IntegerField(
-        label=_("What may it cost?"), min_value=0, max_value=9_000_000_000_000, required=False
-    )
+    budget = forms.IntegerField(label=_("What may it cost?"), min_value=0, max_value=9_000_000_000_000)
     authority = forms.ChoiceField(
         label=_("What has this person to say in it?"),
         choices=Authority.choices,
-        required=False,
         widget=forms.RadioSelect,
     )
     timeline = forms.ChoiceField(
         label=_("When do they want to start?"),
         choices=Timeline.choices,
-        required=False,
         widget=forms.RadioSelect,
     )
 

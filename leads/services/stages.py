@@ -154,6 +154,8 @@ def reopen(*, lead: Lead, by: int | None, at: datetime, reason: str = "new_inqui
 
     Raises: StageConflict, OpenLeadExists.
     """
+    if lead.rank.stage in OPEN_STAGES:
+        raise StageConflict(_("This lead is open already."))
     move(lead=lead, to_stage=Stage.MARKETING, by=by, at=at, reason=reason)
     Lead.objects.filter(pk=lead.pk).update(closed_reason="", recycle_reason="", resume_on=None)
     timeline.record(

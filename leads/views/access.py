@@ -1,6 +1,6 @@
 """The only ways a lead page gets a lead and goes back to it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +23,11 @@ def get_lead(request: HttpRequest, pk: int) -> Lead:
     """Return the lead if this member may see it, else raise Http404."""
     leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
     return get_object_or_404(leads.select_related(*SHOWN), pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, however little, and None where nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def lead_url(request: HttpRequest, pk: int, page: str = "detail", /, **kwargs: object) -> str:

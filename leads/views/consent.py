@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from core import toasts
 from leads.forms.work import ConsentForm
 from leads.services import consent
-from leads.views.access import back_to_lead, get_lead, lead_url
+from leads.views.access import back_to_lead, get_lead, lead_url, posted
 from tenants.permissions import Capability, requires
 
 
@@ -18,7 +18,7 @@ from tenants.permissions import Capability, requires
 def record(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Write a grant or a withdrawal into the ledger, with its evidence."""
     lead = get_lead(request, pk)
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         consent.record(
             lead=lead,

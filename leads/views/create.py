@@ -11,7 +11,7 @@ from core.errors import DomainError
 from leads.forms.work import CreateForm
 from leads.models import Lead, Source, Topic
 from leads.services import intake
-from leads.views.access import back_to_lead
+from leads.views.access import back_to_lead, posted
 from leads.views.moves import show_refusal
 from tenants.permissions import Capability, requires
 
@@ -25,7 +25,7 @@ def create(request: HttpRequest, workspace: str) -> HttpResponse:
     }
     topics = list(Topic.objects.filter(is_active=True).order_by("name", "pk").values_list("slug", "name"))
     form = CreateForm(
-        request.POST or None, sources=[(pk, source.name) for pk, source in sources.items()], topics=topics
+        posted(request), sources=[(pk, source.name) for pk, source in sources.items()], topics=topics
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from leads.choices import Stage
 from leads.forms.work import AssignForm, CloseForm, QualifyForm
 from leads.models import Lead
 from leads.services import ownership, qualification, stages
-from leads.views.access import back_to_lead, get_lead, lead_url
+from leads.views.access import back_to_lead, get_lead, lead_url, posted
 from leads.views.people import People
 from tenants.permissions import Capability, requires
 
@@ -27,7 +27,7 @@ from tenants.permissions import Capability, requires
 def close(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Disqualify a lead or call it invalid, with a reason."""
     lead = get_lead(request, pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(posted(request))
 
     def save(values: dict[str, Any]) -> None:
         stages.close(lead=lead, **values, by=request.user.pk, at=timezone.now())
@@ -56,7 +56,7 @@ def assign(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Give a lead to a person or to nobody."""
     lead = get_lead(request, pk)
     people = People(request)
-    form = AssignForm(request.POST or None, people=people.owners, initial={"owner_id": lead.rank.owner_id})
+    form = AssignForm(posted(request), people=people.owners, initial={"owner_id": lead.rank.owner_id})
 
     def save(values: dict[str, Any]) -> None:
         owner_id = values["owner_id"]
@@ -75,7 +75,7 @@ def qualify(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Write need, budget, authority and timeline; with all four the lead is qualified."""
     lead = get_lead(request, pk)
     known = {name: getattr(lead, name) for name in ("need", "budget", "authority", "timeline")}
-    form = QualifyForm(request.POST or None, initial=known)
+    form = QualifyForm(posted(request), initial=known)
 
     def save(_values: dict[str, Any]) -> None:
         qualification.qualify(lead=lead, values=form.values(), by=request.user.pk, at=timezone.now())
@@ -129,12 +129,13 @@ def _answer(
 
 def show_refusal(form: forms.Form, refusal: DomainError) -> None:
     """Put a refusal onto the form: each fault by its field, the sentence itself where no field is named."""
-    placed = False
+    beside = [error for error in refusal.errors if error["path"] not in form.fields]
     for error in refusal.errors:
         if error["path"] in form.fields:
             form.add_error(error["path"], error["message"])
-            placed = True
-    if not placed:
+    for error in beside:
+        form.add_error(None, error["message"])
+    if not refusal.errors:
         form.add_error(None, refusal.message)
 
 

@@ -19,6 +19,7 @@ from core.tables import Column
 from leads.forms.catalog import FORMS
 from leads.models import Campaign, FieldDefinition, Product, Source, Topic
 from leads.services import catalog
+from leads.views.access import posted
 from leads.views.moves import show_refusal
 
 
@@ -128,7 +129,7 @@ def show_list(request: HttpRequest, own: OwnList) -> HttpResponse:
     currency = request.workspace.currency  # type: ignore[attr-defined]
     values = {
         "own": own,
-        "columns": (Column("name", _("Name")), *own.columns, Column("state", _("State"))),
+        "columns": (Column("name", _("Name")), *own.columns, Column("state", _("State"), numeric=True)),
         "rows": [
             {
                 "item": item,
@@ -158,7 +159,7 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
 def edit_item(request: HttpRequest, own: OwnList, pk: int | None) -> HttpResponse:
     """Show the form of an item, or add or change it."""
     item = get_object_or_404(own.model, pk=pk) if pk else None
-    form = FORMS[own.model](request.POST or None, item=item)
+    form = FORMS[own.model](posted(request), item=item)
     status = 200
     if request.method == "POST":
         status = 422

@@ -10,6 +10,7 @@ from core import toasts
 from leads.models import Task
 from leads.services import tasks
 from leads.views.access import back_to_lead, get_lead, lead_url
+from leads.views.moves import refuse
 from tenants.permissions import Capability, requires
 
 
@@ -19,7 +20,10 @@ def finish(request: HttpRequest, workspace: str, pk: int, task: int) -> HttpResp
     """Finish a next step and offer the way back."""
     lead = get_lead(request, pk)
     found = get_object_or_404(Task, lead_id=lead.pk, pk=task)
-    tasks.finish(task=found, by=request.user.pk, at=timezone.now())
+    try:
+        tasks.finish(task=found, by=request.user.pk, at=timezone.now())
+    except tasks.TaskConflict as refusal:
+        return refuse(request, lead, refusal)
     undo_url = lead_url(request, pk, "reopen-task", task=task)
     toasts.add(request, _("Finished “%(title)s”.") % {"title": found.title}, undo_url=undo_url)
     return back_to_lead(request, pk)
@@ -31,6 +35,9 @@ def reopen(request: HttpRequest, workspace: str, pk: int, task: int) -> HttpResp
     """Put a finished step back."""
     lead = get_lead(request, pk)
     found = get_object_or_404(Task, lead_id=lead.pk, pk=task)
-    tasks.reopen(task=found, by=request.user.pk, at=timezone.now())
+    try:
+        tasks.reopen(task=found, by=request.user.pk, at=timezone.now())
+    except tasks.TaskConflict as refusal:
+        return refuse(request, lead, refusal)
     toasts.add(request, _("“%(title)s” is to be done again.") % {"title": found.title})
     return back_to_lead(request, pk)

@@ -1,9 +1,46 @@
 """App configuration of scoring."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation
 
 
 class ScoringConfig(AppConfig):
-    """See the package's docstring."""
+    """Models, scores, and why a score is what it is."""
 
     name = "scoring"
+
+    def ready(self) -> None:
+        """Add the pages to the navigation and the score to the lead page."""
+        navigation.register(
+            navigation.Item(
+                name="scoring",
+                label=_("Scoring"),
+                icon="scoring",
+                url_name="scoring:live",
+                order=60,
+                group="manage",
+                goto="s",
+                capability="view_scoring",
+                roles=("marketer", "manager", "viewer"),
+            )
+        )
+        _register_panels()
+
+
+def _register_panels() -> None:
+    from leads.panels import Panel, register
+    from scoring.views import scores
+
+    register(Panel("score", 10, scores.PANEL, scores.panel, "aside"))
+    register(Panel("near-green", 30, "scoring/panels/near_green.html", _near_green, "today"))
+
+
+def _near_green(request: HttpRequest, lead: Any) -> dict[str, Any] | None:
+    from scoring.views import live
+
+    return live.near_green(request)

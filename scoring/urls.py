@@ -1,7 +1,29 @@
 """Pages of scoring, below /w/<workspace>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from scoring.views import draft, live, parts, scores
 
 
 app_name = "scoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("scoring/", live.live, name="live"),
+    path("scoring/job/", live.job, name="job"),
+    path("scoring/amber/", live.amber, name="amber"),
+    path("scoring/v<int:number>/", live.version, name="version"),
+    path("scoring/v<int:number>/publish/", draft.roll_back, name="roll-back"),
+    path("scoring/draft/", draft.show, name="draft"),
+    path("scoring/draft/publish/", draft.go_live, name="publish"),
+    path("scoring/draft/discard/", draft.discard, name="discard"),
+    path("scoring/draft/rebase/", draft.rebase, name="rebase"),
+    path("scoring/draft/settings/", parts.settings, name="settings"),
+    path("scoring/draft/criteria/new/", parts.criterion, name="criterion-new"),
+    path("scoring/draft/criteria/<slug:key>/", parts.criterion, name="criterion"),
+    path("scoring/draft/criteria/<slug:key>/delete/", parts.delete_criterion, name="criterion-delete"),
+    path("scoring/draft/groups/new/", parts.group, name="group-new"),
+    path("scoring/draft/groups/<slug:key>/", parts.group, name="group"),
+    path("scoring/draft/groups/<slug:key>/delete/", parts.delete_group, name="group-delete"),
+    path("leads/<int:pk>/score/", scores.explanation, name="explanation"),
+    path("leads/<int:pk>/score/panel/", scores.panel_part, name="panel"),
+    path("leads/<int:pk>/grade/", scores.grade, name="grade"),
+]

@@ -1,7 +1,16 @@
 """API of scoring, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from scoring.api import views
 
 
 app_name = "scoring-api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("leads/<uuid:public_id>/score/", views.LeadScore.as_view(), name="lead-score"),
+    path("leads/<uuid:public_id>/grade/", views.LeadGrade.as_view(), name="lead-grade"),
+    path("scoring/models/", views.Models.as_view(), name="models"),
+    path("scoring/models/draft/", views.Draft.as_view(), name="draft"),
+    path("scoring/models/publish/", views.Publish.as_view(), name="publish"),
+    path("scoring/models/<uuid:public_id>/", views.ModelDetail.as_view(), name="model"),
+]

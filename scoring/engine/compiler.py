@@ -138,15 +138,18 @@ class ScoreCompiler:
         ]
 
     def _requirement_columns(self) -> list[Fragment]:
-        """For each requirement: whether it holds, whether a datum it asks for is unknown, how far it is."""
+        """For each requirement: q whether it holds, u whether a datum it asks for is unknown, p how many tenths
+        are wanting, t the grade that is wanted.
+        """
         columns = []
         for place, node in enumerate(self.requirements, 1):
-            held, unknown, gap = self.rules.add(node), self._unknown(node), self._gap(node)
-            columns += [
-                Fragment(f"{held.sql} AS q{place}", held.params),
-                Fragment(f"{unknown.sql} AS u{place}", unknown.params),
-                Fragment(f"{gap.sql} AS p{place}", gap.params),
-            ]
+            read = {
+                "q": self.rules.add(node),
+                "u": self._unknown(node),
+                "p": self._gap(node),
+                "t": self._target(node),
+            }
+            columns += [Fragment(f"{part.sql} AS {name}{place}", part.params) for name, part in read.items()]
         return columns or [Fragment("true AS none")]
 
     def _unknown(self, node: Node) -> Fragment:
@@ -168,16 +171,33 @@ class ScoreCompiler:
 
     def _gap_to_grade(self, node: Node) -> Fragment:
         """Put each grade in turn into the requirement: the gap is that to the nearest grade with which it holds."""
-        cases = []
-        for grade in GRADES[:-1]:
-            held = self.rules.add(
-                _renamed(node, {"score.grade": f"near.{grade}", "score.score": "near.score"})
-            )
-            cases.append(
-                Fragment(f"CASE WHEN {held.sql} THEN {_gap_sql(self.spec.grid, grade)} END", held.params)
-            )
+        cases = [
+            Fragment(f"CASE WHEN {held.sql} THEN {_gap_sql(self.spec.grid, grade)} END", held.params)
+            for grade, held in self._held_with_grades(node)
+        ]
         gaps = join(", ", cases)
         return Fragment(f"least({gaps.sql})", gaps.params)
+
+    def _target(self, node: Node) -> Fragment:
+        """Return the lowest grade with which the requirement would hold."""
+        if "score.grade" not in score_fields_of(node):
+            return Fragment("NULL::text")
+        cases = [
+            Fragment(f"WHEN {held.sql} THEN '{grade}'", held.params)
+            for grade, held in reversed(self._held_with_grades(node))
+        ]
+        whens = join(" ", cases)
+        return Fragment(f"CASE {whens.sql} END", whens.params)
+
+    def _held_with_grades(self, node: Node) -> list[tuple[str, Fragment]]:
+        """Return, for each grade worth reaching, whether the requirement would hold with it."""
+        return [
+            (
+                grade,
+                self.rules.add(_renamed(node, {"score.grade": f"near.{grade}", "score.score": "near.score"})),
+            )
+            for grade in GRADES[:-1]
+        ]
 
     def _verdict(self) -> list[Fragment]:
         """Return light and reason. Amber: one requirement fails, and only by few points or an unknown datum."""
@@ -208,15 +228,16 @@ class ScoreCompiler:
 
     def _reason(self, place: int) -> str:
         node = self.requirements[place - 1]
-        names = sorted(score_fields_of(node)) or _asked_fields(node)
-        field = f"'field', {literal(names[0]) if names else 'NULL'}"
         if score_fields_of(node):
-            points = f"CASE WHEN q.p{place} IS NULL THEN NULL ELSE (q.p{place} + 9) / 10 END"
-            near = f"jsonb_build_object('code', 'points', {field}, 'points', {points})"
-            far = f"jsonb_build_object('code', 'grade', {field})"
-            return f"CASE WHEN {self._is_near(place)} THEN {near} ELSE {far} END"
-        code = f"CASE WHEN q.u{place} THEN 'missing' ELSE 'unmet' END"
-        return f"jsonb_build_object('code', {code}, {field})"
+            near = (
+                f"jsonb_build_object('code', 'points', 'points', (q.p{place} + 9) / 10, 'grade', q.t{place})"
+            )
+            far = f"jsonb_build_object('code', 'grade', 'grade', q.t{place})"
+            return f"jsonb_strip_nulls(CASE WHEN {self._is_near(place)} THEN {near} ELSE {far} END)"
+        names = _asked_fields(node)
+        code = f"'code', CASE WHEN q.u{place} THEN 'missing' ELSE 'unmet' END"
+        field = f", 'field', {literal(names[0])}" if names else ""
+        return f"jsonb_build_object({code}{field})"
 
     def _line_pairs(self, dimension: str) -> Iterable[tuple[str, str]]:
         for group in self.spec.groups_of(dimension):

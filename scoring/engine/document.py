@@ -5,7 +5,7 @@ against the workspace's registry, so a document that names an unknown field is r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from conditions.faults import ConditionError, Faults, shown
 from conditions.nodes import ActivityTest, Group, Node, to_json
 from conditions.parse import parse
-from conditions.registry import Field, Registry
+from conditions.registry import Registry
 from core.errors import Invalid
 from core.text import WORD, fold
 from scoring.choices import GRADES, Dimension, Mode
@@ -60,9 +60,14 @@ class NoCriteria(Invalid):
     code = "no_criteria"
 
 
-def may_earn(field: Field) -> bool:
-    """Say whether a criterion may ask for the field: not for what scoring itself found, nor for how it ended."""
-    return not field.name.startswith("score.") and field.category != OUTCOME
+def criteria_registry(registry: Registry) -> Registry:
+    """Return what a criterion may ask for: not what scoring itself found, nor how it ended."""
+    fields = (
+        field
+        for field in registry.fields
+        if not field.name.startswith("score.") and field.category != OUTCOME
+    )
+    return replace(registry, fields=tuple(fields))
 
 
 def read(document: object, registry: Registry, *, is_saved: bool = False) -> ModelSpec:
@@ -152,13 +157,7 @@ class _Reader:
     """One reading; goes on after a fault, so that one refusal tells them all."""
 
     def __init__(self, registry: Registry, *, is_saved: bool) -> None:
-        self.criteria_registry = Registry(
-            tuple(field for field in registry.fields if may_earn(field)),
-            registry.rows,
-            registry.activities,
-            registry.source,
-            registry.categories,
-        )
+        self.criteria_registry = criteria_registry(registry)
         self.light_registry = light_registry(registry)
         self.is_saved = is_saved
         self.faults = Faults()

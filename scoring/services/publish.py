@@ -28,12 +28,17 @@ class NoSuchVersion(DomainError):
 
 
 @transaction.atomic
-def publish(*, by: int | None, at: datetime) -> tuple[ScoringModel, Job]:
+def publish(*, by: int | None, at: datetime, revision: int | None = None) -> tuple[ScoringModel, Job]:
     """Make the draft live under the next number and begin to rescore every lead; all of it or nothing.
 
-    Raises: NoDraft, StaleDraft, NoCriteria, InvalidModel (what was valid when it was drafted may not be now).
+    ``revision`` is the draft as the caller read it, so that nobody publishes what they have not seen.
+
+    Raises: NoDraft, DraftChanged, StaleDraft, NoCriteria, InvalidModel (what was valid when it was drafted may not
+    be now).
     """
     draft = drafts.current()
+    if revision not in {None, draft.revision}:
+        raise drafts.DraftChanged(_("Somebody changed the draft meanwhile. Reload it before you publish."))
     drafts.check_base(draft.based_on)
     document = queries.document_of(draft)
     if not any(group["criteria"] for group in document["groups"]):

@@ -1,0 +1,176 @@
+"""The scoring API: why a lead has its score, the grade by hand, and models."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.errors import Invalid
+from core.pagination import CursorPages
+from leads.models import Lead
+from scoring import queries
+from scoring.api.serializers import (
+    DraftIn,
+    GradeIn,
+    ModelDetailOut,
+    ModelOut,
+    PublishIn,
+    PublishOut,
+    ScoreOut,
+    score_of,
+)
+from scoring.models import ScoringModel
+from scoring.services import drafts, explain, manual, publish
+from tenants.api.views import WorkspaceAPIView
+from tenants.permissions import Capability
+
+
+class _LeadView(WorkspaceAPIView):
+    """What concerns one lead."""
+
+    def lead(self, public_id: UUID) -> Lead:
+        """Return the lead if the caller may see it; 404 otherwise."""
+        leads = Lead.objects.select_related("rank")
+        membership = getattr(self.request._request, "membership", None)
+        if membership:
+            leads = leads.visible_to(membership)
+        return get_object_or_404(leads, public_id=public_id)
+
+    def score(self, lead: Lead) -> Response:
+        """Answer with the lead's score, worked out now."""
+        return Response(
+            ScoreOut(score_of(lead.public_id, explain.explain(lead=lead, at=timezone.now()))).data
+        )
+
+
+class LeadScore(_LeadView):
+    """Why a lead has its score."""
+
+    scopes = ("leads:read", None)
+    capabilities = (Capability.VIEW_LEADS, None)
+
+    @extend_schema(operation_id="leads_score_retrieve", responses=ScoreOut, tags=["leads"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """Return every contribution, the sum, and what reaches the next grade."""
+        return self.score(self.lead(public_id))
+
+
+class LeadGrade(_LeadView):
+    """The grade by hand."""
+
+    scopes = (None, "leads:write")
+    capabilities = (None, Capability.GRADE_BY_HAND)
+
+    @extend_schema(operation_id="leads_grade_create", request=GradeIn, responses=ScoreOut, tags=["leads"])
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Set the lead's grade with a reason, or give it back to the rules with null."""
+        lead = self.lead(public_id)
+        form = GradeIn(data=request.data)
+        form.is_valid(raise_exception=True)
+        manual.set_grade(lead=lead, **form.validated_data, by=self.user_id, at=timezone.now())
+        return self.score(lead)
+
+
+class _ModelView(WorkspaceAPIView):
+    """What concerns scoring models."""
+
+    scopes = ("scoring:read", "scoring:write")
+    capabilities = (Capability.VIEW_SCORING, Capability.EDIT_SCORING)
+
+
+class Models(_ModelView):
+    """The list of versions, the draft included."""
+
+    orderings = {"-created_at": ["-created_at", "-pk"]}
+    default_ordering = "-created_at"
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="scoring_models_list", responses=ModelOut(many=True), tags=["scoring"])
+    def get(self, request: Request) -> Response:
+        """Return the versions, newest first."""
+        pages = CursorPages()
+        rows = pages.paginate_queryset(ScoringModel.objects.all(), request, view=self)
+        return pages.get_paginated_response(ModelOut(rows, many=True).data)
+
+
+class ModelDetail(_ModelView):
+    """One version."""
+
+    @extend_schema(operation_id="scoring_models_retrieve", responses=ModelDetailOut, tags=["scoring"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """Return the version with its rules."""
+        return Response(ModelDetailOut(get_object_or_404(ScoringModel, public_id=public_id)).data)
+
+
+class Draft(_ModelView):
+    """The draft of the next version."""
+
+    @extend_schema(operation_id="scoring_draft_retrieve", responses=ModelDetailOut, tags=["scoring"])
+    def get(self, request: Request) -> Response:
+        """Return the draft; 404 if there is none."""
+        draft = queries.draft()
+        if draft is None:
+            raise Http404
+        return self._answer(draft)
+
+    @extend_schema(
+        operation_id="scoring_draft_update", request=DraftIn, responses=ModelDetailOut, tags=["scoring"]
+    )
+    def put(self, request: Request) -> Response:
+        """Replace the draft by this model. ``If-Match`` with the draft's revision refuses to lose an edit."""
+        if not isinstance(request.data, dict):
+            raise Invalid(_("Give an object."))
+        document = dict(request.data)
+        based_on = document.pop("based_on", None)
+        if based_on is not None and (isinstance(based_on, bool) or not isinstance(based_on, int)):
+            raise Invalid(_("“based_on” is the number of the live version."))
+        draft = drafts.save(
+            document=document,
+            by=self.user_id,
+            at=timezone.now(),
+            revision=_revision(request),
+            based_on=based_on,
+        )
+        return self._answer(draft)
+
+    def _answer(self, draft: ScoringModel) -> Response:
+        return Response(ModelDetailOut(draft).data, headers={"ETag": f'"{draft.revision}"'})
+
+
+class Publish(_ModelView):
+    """Going live."""
+
+    scopes = (None, "scoring:write")
+    capabilities = (None, Capability.PUBLISH_SCORING)
+
+    @extend_schema(
+        operation_id="scoring_models_publish", request=PublishIn, responses=PublishOut, tags=["scoring"]
+    )
+    def post(self, request: Request) -> Response:
+        """Make the draft live, or with ``version`` an older version again; every lead is rescored."""
+        form = PublishIn(data=request.data or {})
+        form.is_valid(raise_exception=True)
+        version = form.validated_data.get("version")
+        who: dict[str, Any] = {"by": self.user_id, "at": timezone.now()}
+        if version is None:
+            model, job = publish.publish(revision=_revision(request), **who)
+        else:
+            model, job = publish.publish_again(version=version, **who)
+        model.rescore_job = job.public_id  # type: ignore[attr-defined]
+        return Response(PublishOut(model).data)
+
+
+def _revision(request: Request) -> int | None:
+    """Return the draft's revision that ``If-Match`` names, None without the header."""
+    text = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not text or text == "*":
+        return None
+    if not text.isdecimal() or len(text) > 9:
+        raise Invalid(_("If-Match takes the draft's revision."))
+    return int(text)

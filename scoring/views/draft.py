@@ -1,0 +1,126 @@
+"""The draft's page, and what is done with a draft as a whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import toasts
+from core.errors import DomainError
+from scoring import queries
+from scoring.services import drafts, impact, publish
+from scoring.views.live import model_context
+from tenants.permissions import Capability, requires
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_SCORING)
+def show(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Show the draft beside what it would change; a POST starts one from the live model."""
+    if request.method == "POST":
+        drafts.start(by=request.user.pk, at=timezone.now())
+        return _to(request, "scoring:draft")
+    draft = queries.draft()
+    live = queries.live()
+    if draft is None:
+        return render(request, "scoring/no_draft.html", {"page_title": _("Scoring draft"), "live": live})
+    before = queries.spec_of(live, queries.registry()) if live else None
+    values = model_context(draft, before)
+    values |= {
+        "page_title": _("Scoring draft v%(number)d") % {"number": queries.next_version()},
+        "live": live,
+        "draft": draft,
+        "is_stale": (live.version if live else None) != draft.based_on,
+        "impact": impact.measure(spec=values["spec"], at=timezone.now()),
+        "edited": _edited(values["dimensions"]),
+        "can_publish": request.membership.can(Capability.PUBLISH_SCORING),  # type: ignore[attr-defined]
+    }
+    return render(request, "scoring/draft.html", values)
+
+
+def _edited(dimensions: list[dict[str, Any]]) -> int:
+    return sum(
+        rule.is_edited for dimension in dimensions for group in dimension["groups"] for rule in group.rules
+    )
+
+
+@require_POST
+@requires(Capability.PUBLISH_SCORING)
+def go_live(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Publish the draft as it was seen."""
+
+    def do() -> None:
+        model, _job = publish.publish(by=request.user.pk, at=timezone.now(), revision=_revision(request))
+        toasts.add(
+            request, _("v%(number)d is live. Every lead is being rescored.") % {"number": model.version}
+        )
+
+    return _done(request, do, "scoring:live")
+
+
+@require_POST
+@requires(Capability.PUBLISH_SCORING)
+def roll_back(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
+    """Make an older version live again, under a new number."""
+
+    def do() -> None:
+        model, _job = publish.publish_again(version=number, by=request.user.pk, at=timezone.now())
+        text = _("v%(old)d is live again, as v%(number)d. Every lead is being rescored.")
+        toasts.add(request, text % {"old": number, "number": model.version})
+
+    return _done(request, do, "scoring:live")
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def discard(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Throw the draft away."""
+
+    def do() -> None:
+        drafts.discard(by=request.user.pk, at=timezone.now())
+        toasts.add(request, _("The draft is gone. What is live has not changed."))
+
+    return _done(request, do, "scoring:live")
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def rebase(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Keep the draft as it is, on top of what is live now."""
+
+    def do() -> None:
+        drafts.rebase(by=request.user.pk, at=timezone.now())
+        toasts.add(request, _("The draft follows the live model now."))
+
+    return _done(request, do, "scoring:draft")
+
+
+def _revision(request: HttpRequest) -> int | None:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _done(request: HttpRequest, do: Callable[[], None], page: str) -> HttpResponse:
+    """Do it and go to the page; a refusal is a page of its own, with the way back to the draft."""
+    try:
+        do()
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return _to(request, page)
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Show a refusal as a page."""
+    back_url = reverse("scoring:draft", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    values = {"message": refusal.message, "back_url": back_url}
+    status = refusal.status if refusal.status in {400, 404, 409} else 409
+    return render(request, f"{status}.html", values, status=status)
+
+
+def _to(request: HttpRequest, page: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(page, args=[request.workspace.slug]), status=303)  # type: ignore[attr-defined]

@@ -1,0 +1,159 @@
+"""A lead's score on its page, explained on a page of its own, and its grade set by hand."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core import toasts
+from core.errors import DomainError
+from core.htmx import wants_fragment
+from leads import wording as lead_wording
+from leads.models import Lead
+from scoring import wording
+from scoring.forms import GradeForm
+from scoring.models import ScoreSnapshot
+from scoring.services import explain, manual
+from scoring.services.explain import Explanation
+from tenants.permissions import Capability, requires
+
+
+PANEL = "scoring/panels/score.html"
+SNAPSHOTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line as components/contributions.html draws it."""
+
+    label: str
+    tenths: int
+    note: str
+    cut: bool
+
+
+def panel(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
+    """Return what the lead page's panel shows: why the score is what it is."""
+    try:
+        found = explain.explain(lead=lead, at=timezone.now())
+    except explain.NoModel:
+        return None
+    return context(request, lead, found, at=timezone.now())
+
+
+def context(request: HttpRequest, lead: Lead, found: Explanation, *, at: datetime) -> dict[str, Any]:
+    """Return the explanation as the templates draw it."""
+    groups = [
+        {
+            "label": wording.dimension(dimension.dimension),
+            "total": dimension.tenths,
+            "lines": _lines(found, dimension, at=at),
+        }
+        for dimension in found.dimensions
+    ]
+    sizes = [abs(line.tenths) for group in groups for line in group["lines"]]  # type: ignore[attr-defined]
+    advice = found.advice
+    return {
+        "lead": lead,
+        "found": found,
+        "groups": groups,
+        "largest": max([*sizes, 300]),
+        "fit": round(found.total.fit.tenths / 10),
+        "engagement": round(found.total.engagement.tenths / 10),
+        "weights": wording.weights(found.spec),
+        "advice_title": wording.advice_title(advice) if advice else "",
+        "advice_text": wording.advice_text(advice) if advice else "",
+        "light_reason": lead_wording.light(found.light_reason),
+        "can_grade": request.membership.can(Capability.GRADE_BY_HAND),  # type: ignore[attr-defined]
+    }
+
+
+def _lines(found: Explanation, dimension: Any, *, at: datetime) -> list[ShownLine]:
+    today = at.astimezone(UTC).date()
+    return [
+        ShownLine(
+            wording.line_label(line),
+            line.tenths,
+            wording.evidence_note(found.evidence.get(line.key), today=today)
+            if line.kind == "criterion"
+            else "",
+            line.kind != "criterion",
+        )
+        for line in dimension.lines
+    ]
+
+
+def _lead(request: HttpRequest, pk: int) -> Lead:
+    leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
+    return get_object_or_404(leads.select_related("rank"), pk=pk)
+
+
+@require_GET
+@requires(Capability.VIEW_LEADS)
+def panel_part(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Show the lead page's panel alone; without htmx, the page that explains the score."""
+    lead = _lead(request, pk)
+    if not wants_fragment(request):
+        return HttpResponseRedirect(reverse("scoring:explanation", args=[workspace, pk]))
+    values = panel(request, lead)
+    return render(request, PANEL, values) if values else HttpResponse("")
+
+
+@require_GET
+@requires(Capability.VIEW_LEADS)
+def explanation(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Show every line of a lead's score, and what it was at the moments that mattered."""
+    lead = _lead(request, pk)
+    try:
+        found = explain.explain(lead=lead, at=timezone.now())
+    except explain.NoModel as refusal:
+        return render(request, "409.html", {"message": refusal.message}, status=409)
+    snapshots = ScoreSnapshot.objects.filter(lead=lead).order_by("-at", "-pk")[:SNAPSHOTS]
+    values = context(request, lead, found, at=timezone.now())
+    title = _("Why %(score)d") % {"score": found.score}
+    return render(request, "scoring/explanation.html", values | {"snapshots": snapshots, "page_title": title})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.GRADE_BY_HAND)
+def grade(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Set a lead's grade by hand, or give it back to the rules."""
+    lead = _lead(request, pk)
+    form = GradeForm(request.POST or None, initial={"grade": lead.rank.grade_by_hand or lead.rank.grade})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _set_grade(request, lead, **form.cleaned_data)
+            except DomainError as refusal:
+                for fault in refusal.errors:
+                    form.add_error(fault["path"] if fault["path"] in form.fields else None, fault["message"])
+    template = "leads/_verb_dialog.html" if wants_fragment(request) else "leads/verb.html"
+    values = {
+        "lead": lead,
+        "form": form,
+        "page_title": _("Set the grade by hand"),
+        "button": _("Save grade"),
+        "action": request.path,
+        "back_url": reverse("leads:detail", args=[workspace, pk]),
+    }
+    return render(request, template, values, status=status)
+
+
+def _set_grade(request: HttpRequest, lead: Lead, *, grade: str, reason: str) -> HttpResponse:
+    manual.set_grade(lead=lead, grade=grade or None, reason=reason, by=request.user.pk, at=timezone.now())
+    text = (
+        _("Grade set to %(grade)s.") % {"grade": grade} if grade else _("The grade follows the rules again.")
+    )
+    toasts.add(request, text)
+    url = f"{reverse('leads:detail', args=[request.workspace.slug, lead.pk])}?changed=1"  # type: ignore[attr-defined]
+    if wants_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url, status=303)

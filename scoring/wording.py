@@ -1,0 +1,98 @@
+"""The words scoring's pages and API say: lines, evidence, advice, decay."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import numbers
+from scoring.choices import Dimension, Mode
+from scoring.engine.advice import Advice, Step
+from scoring.engine.spec import CriterionSpec, ModelSpec
+from scoring.engine.sums import Line
+from scoring.services.explain import Evidence
+
+
+def line_label(line: Line) -> str:
+    """Return what a line of the explanation is called."""
+    match line.kind:
+        case "cap" if line.criterion:
+            return _("Cap of “%(name)s”") % {"name": line.criterion.label}
+        case "group_cap" if line.group:
+            return _("Cap of the group “%(name)s”") % {"name": line.group.label}
+        case "clamp":
+            return _("Never above 100") if line.tenths < 0 else _("Never below 0")
+    return str(line.criterion.label) if line.criterion else line.key
+
+
+def evidence_note(evidence: Evidence | None, *, today: date) -> str:
+    """Return how often and when last: "3 times, 4 days ago"."""
+    if evidence is None or not evidence.count:
+        return ""
+    days = (today - evidence.last_on).days if evidence.last_on else None
+    when = "" if days is None else _age(days)
+    if evidence.count == 1:
+        return when
+    times = ngettext("%(n)d time", "%(n)d times", evidence.count) % {"n": evidence.count}
+    return f"{times}, {when}" if when else times
+
+
+def _age(days: int) -> str:
+    if days <= 0:
+        return _("today")
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+def weights(spec: ModelSpec) -> str:
+    """Return how the score is made of the two: "half each" or "60 % and 40 %"."""
+    if spec.fit_weight == spec.engagement_weight:
+        return _("half each")
+    return _("%(fit)d %% and %(engagement)d %%") % {
+        "fit": spec.fit_weight,
+        "engagement": spec.engagement_weight,
+    }
+
+
+def decay(criterion: CriterionSpec) -> str:
+    """Return how a criterion counts, where it is not simply once."""
+    parts = []
+    if criterion.mode == Mode.PER_ACTIVITY:
+        parts.append(_("each time"))
+    if criterion.half_life_days:
+        text = ngettext("halves every %(n)d day", "halves every %(n)d days", criterion.half_life_days)
+        parts.append(text % {"n": criterion.half_life_days})
+    if criterion.window_days:
+        text = ngettext("only the last %(n)d day", "only the last %(n)d days", criterion.window_days)
+        parts.append(text % {"n": criterion.window_days})
+    if criterion.cap is not None:
+        parts.append(_("at most %(points)s") % {"points": numbers.tenths(criterion.cap)})
+    return " · ".join(parts)
+
+
+def advice_title(advice: Advice) -> str:
+    """Return how far the next grade is."""
+    return _("%(points)s points below %(grade)s.") % {
+        "points": numbers.tenths(advice.gap),
+        "grade": advice.grade,
+    }
+
+
+def advice_text(advice: Advice) -> str:
+    """Return what would reach the next grade, or what would bring most."""
+    if not advice.steps:
+        return _("Nothing that is still unknown would reach it.")
+    steps = " · ".join(step_text(step) for step in advice.steps)
+    if not advice.reaches:
+        return _("What would help most: %(steps)s.") % {"steps": steps}
+    return _("%(steps)s would reach it, with a score of %(score)d.") % {"steps": steps, "score": advice.score}
+
+
+def step_text(step: Step) -> str:
+    """Return one step: “Can decide” +30.0."""
+    label = step.criterion.label
+    return _("“%(name)s” %(points)s") % {"name": label, "points": numbers.tenths(step.tenths, signed=True)}
+
+
+def dimension(name: str) -> str:
+    """Return the dimension's name."""
+    return str(Dimension(name).label)

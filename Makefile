@@ -33,14 +33,16 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
-# The dev lock holds the runtime lock and more, so a tree with the dev packages needs no second sync to run.
+SYNC := $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python
+# The dev lock holds the runtime lock and more: where the dev packages are, `make run` must not remove them.
+LOCK := $(if $(wildcard $(VENV)/.installed-dev),requirements-dev.txt,requirements.txt)
+
 $(VENV)/.installed: requirements.txt | $(BIN)/uv
-	@if [ -e $(VENV)/.installed-dev ]; then $(MAKE) --no-print-directory install-dev; \
-	else $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements.txt; fi
+	$(SYNC) $(LOCK)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/uv
-	$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements-dev.txt
+	$(SYNC) requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 
 # Headless Chromium for the browser tests: CHROMIUM, one on the path, or the distribution's package when root.

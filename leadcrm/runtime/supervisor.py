@@ -169,6 +169,8 @@ class Supervisor:
         """Stop the processes first, then the servers they stand on; a second signal ends the patience."""
         signals = len(self.signals)
         began = time.monotonic()
+        if signals:
+            self.console.say(f"{signal.Signals(self.signals[0]).name} received, stopping")
 
         def hurried() -> bool:
             return len(self.signals) > signals

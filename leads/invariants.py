@@ -1,35 +1,57 @@
-"""What must hold of leads at any moment; each statement returns the ids of rows that break it."""
+"""What must hold of every workspace's leads; each query returns the ids of those that break it."""
 
-CHECKS: dict[str, str] = {
-    "lead_without_rank": """
-        SELECT l.id FROM leads_lead l WHERE l.workspace_id = %(workspace)s AND NOT EXISTS (
-          SELECT 1 FROM leads_leadrank r WHERE r.workspace_id = l.workspace_id AND r.lead_id = l.id)
-    """,
-    "open_disagrees_with_stage": """
+CHECKS = {
+    "a lead has its rank": """
+        SELECT l.id FROM leads_lead l
+        LEFT JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
+        WHERE l.workspace_id = %(workspace)s AND r.lead_id IS NULL""",
+    "a lead and its rank began at one moment": """
+        SELECT l.id FROM leads_lead l
+        JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
+        WHERE l.workspace_id = %(workspace)s AND r.created_at <> l.created_at""",
+    "a lead is open in the open stages and in no other": """
         SELECT l.id FROM leads_lead l
         JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
         WHERE l.workspace_id = %(workspace)s
-          AND l.is_open <> (r.stage IN ('marketing', 'mql', 'sal', 'sql'))
-    """,
-    "lead_that_cannot_be_found": """
+          AND l.is_open <> (r.stage IN ('marketing', 'mql', 'sal', 'sql'))""",
+    "one open lead per e-mail address": """
+        SELECT min(l.id) FROM leads_lead l
+        WHERE l.workspace_id = %(workspace)s AND l.is_open AND l.email_norm <> ''
+        GROUP BY l.email_norm HAVING count(*) > 1""",
+    "a lead names somebody": """
         SELECT l.id FROM leads_lead l
-        WHERE l.workspace_id = %(workspace)s AND (l.name_norm <> '' OR l.company_norm <> '' OR l.email_norm <> '')
-          AND NOT EXISTS (SELECT 1 FROM leads_leadtoken t WHERE t.workspace_id = l.workspace_id AND t.lead_id = l.id)
-    """,
-    # A new lead is scored by its first pass through the pipeline, which waits in the queue until then.
-    "lead_without_score_and_without_mark": """
+        WHERE l.workspace_id = %(workspace)s
+          AND (l.email, l.phone, l.company, l.first_name, l.last_name, l.external_id) = ('', '', '', '', '', '')""",
+    "a lead can be searched for": """
+        SELECT l.id FROM leads_lead l
+        WHERE l.workspace_id = %(workspace)s AND l.name_norm || l.company_norm || l.email_norm ~ '[a-z0-9]'
+          AND NOT EXISTS (SELECT 1 FROM leads_leadtoken t
+                          WHERE t.workspace_id = l.workspace_id AND t.lead_id = l.id)""",
+    "the last stage change led to the stage": """
         SELECT r.lead_id FROM leads_leadrank r
-        WHERE r.workspace_id = %(workspace)s AND r.model_version IS NULL
-          AND NOT EXISTS (SELECT 1 FROM work_workitem i WHERE i.workspace_id = r.workspace_id
-                          AND i.queue = 'lead' AND i.key = r.lead_id)
-          AND EXISTS (SELECT 1 FROM scoring_scoringmodel m WHERE m.workspace_id = r.workspace_id
-                      AND m.state = 'published')
-    """,
-    "stage_differs_from_last_move": """
+        JOIN LATERAL (SELECT c.to_stage FROM leads_stagechange c
+                      WHERE c.workspace_id = r.workspace_id AND c.lead_id = r.lead_id
+                      ORDER BY c.id DESC LIMIT 1) last ON true
+        WHERE r.workspace_id = %(workspace)s AND last.to_stage <> r.stage""",
+    "each stage change starts where the one before it ended": """
+        SELECT c.lead_id FROM (
+          SELECT lead_id, from_stage,
+                 lag(to_stage, 1, '') OVER (PARTITION BY lead_id ORDER BY id) AS before
+          FROM leads_stagechange WHERE workspace_id = %(workspace)s) c
+        WHERE c.before <> '' AND c.from_stage <> c.before""",
+    "the owner is a member of the workspace": """
         SELECT r.lead_id FROM leads_leadrank r
-        JOIN LATERAL (SELECT s.to_stage FROM leads_stagechange s
-                      WHERE s.workspace_id = r.workspace_id AND s.lead_id = r.lead_id
-                      ORDER BY s.at DESC, s.id DESC LIMIT 1) last ON true
-        WHERE r.workspace_id = %(workspace)s AND last.to_stage <> r.stage
-    """,
+        WHERE r.workspace_id = %(workspace)s AND r.owner_id IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM tenants_membership m
+          WHERE m.workspace_id = r.workspace_id AND m.user_id = r.owner_id)""",
+    "consent is what the ledger says last": """
+        SELECT l.id FROM leads_lead l
+        JOIN LATERAL (SELECT c.is_given FROM leads_consentrecord c
+                      WHERE c.workspace_id = l.workspace_id AND c.lead_id = l.id AND c.purpose = 'marketing'
+                      ORDER BY c.at DESC, c.id DESC LIMIT 1) last ON true
+        WHERE l.workspace_id = %(workspace)s
+          AND l.marketing_consent <> CASE WHEN last.is_given THEN 'given' ELSE 'withdrawn' END""",
+    "an activity is dated by its UTC day": """
+        SELECT a.id FROM leads_activity a
+        WHERE a.workspace_id = %(workspace)s AND a.day <> (a.occurred_at AT TIME ZONE 'UTC')::date""",
 }

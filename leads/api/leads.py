@@ -20,6 +20,7 @@ from leads.choices import ActivityKind, Grade, Light, Stage
 from leads.filters import LeadFilter
 from leads.models import Activity, Campaign, Source
 from leads.services import classification, editing, intake
+from tenants.models import User
 
 
 def _several(name: str, options: Sequence[str]) -> OpenApiParameter:
@@ -189,4 +190,16 @@ class LeadTimeline(LeadsView):
         if unknown := set(kinds) - set(ActivityKind.values):
             message = _("This must be one of: %(names)s.") % {"names": ", ".join(ActivityKind.values)}
             raise Invalid(message, errors=[{"path": "kind", "message": ", ".join(sorted(unknown))}])
-        return self.page(happened.filter(kind__in=kinds) if kinds else happened, shapes.ActivityOut, request)
+        pages = CursorPages()
+        found = pages.paginate_queryset(happened.filter(kind__in=kinds) if kinds else happened, request, self)
+        shown = shapes.ActivityOut(found, many=True, context={"people": _people(found)})
+        return pages.get_paginated_response(shown.data)
+
+
+def _people(found: Sequence[Activity]) -> dict[int, str]:
+    """Return the public ids of the people whom the activities' data name. Queries: one."""
+    named = {item.data.get("owner") for item in found if isinstance(item.data, dict)}
+    ids = [item for item in named if isinstance(item, int)]
+    return {
+        pk: str(public_id) for pk, public_id in User.objects.filter(pk__in=ids).values_list("pk", "public_id")
+    }

@@ -172,13 +172,30 @@ class LeadOut(serializers.Serializer):
         return lead.rank.engagement / 10
 
 
+# Keys of an activity's data under which rooms keep row numbers for their own pages.
+INTERNAL = ("account", "contact", "opportunity", "conversion")
+
+
 class ActivityOut(serializers.Serializer):
     """One thing that happened; docs/timeline.md tells what ``data`` holds for each kind."""
 
     kind = serializers.ChoiceField(choices=choices.ActivityKind.choices)
     occurred_at = serializers.DateTimeField()
     by = MemberOut(allow_null=True)
-    data = serializers.DictField()
+    data = serializers.SerializerMethodField()
+
+    def get_data(self, activity: Activity) -> dict[str, Any]:
+        """Return the data with people by their public id, and without ids that mean nothing outside."""
+        if not isinstance(activity.data, dict):
+            return {}
+        shown = {
+            name: value
+            for name, value in activity.data.items()
+            if not (name in INTERNAL and isinstance(value, int))
+        }
+        if isinstance(shown.get("owner"), int):
+            shown["owner"] = self.context["people"].get(shown["owner"])
+        return shown
 
 
 # What an outside system may say happened; the rest of the timeline is ours to write.

@@ -258,6 +258,17 @@ def test_timeline_is_paged_and_filtered(in_scope, api, rep):
     assert client.get(of(lead, "timeline/?kind=gossip")).status_code == 400
 
 
+def test_timeline_tells_no_row_numbers(in_scope, api, rep):
+    lead = make_lead()
+    make_activity(lead, "handed_off", AT, owner=rep.user_id, route="All")
+    make_activity(lead, "converted", AT, opportunity=7, opportunity_name="Kitchen")
+
+    converted, handed_off = api("leads:read").get(of(lead, "timeline/")).json()["results"]
+
+    assert handed_off["data"] == {"owner": str(rep.user.public_id), "route": "All"}
+    assert converted["data"] == {"opportunity_name": "Kitchen"}
+
+
 # --- who may ----------------------------------------------------------------------------------------------------
 
 WRITES = [

@@ -267,7 +267,6 @@ def _outcome(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
 
 
-_L = gettext_lazy
 WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
     K.PAGE_VIEW: ("eye", _seen),
@@ -289,9 +288,12 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.STAGE_CHANGED: ("flag", _stage),
     K.ASSIGNED: ("user-check", _assigned),
     K.HANDED_OFF: ("shuffle", _handed_off),
-    K.ACCEPTED: ("check", _answered(_L("accepted it"), _L("Accepted by Sales"))),
-    K.REJECTED: ("undo-2", _answered(_L("returned it to Marketing"), _L("Returned to Marketing"))),
-    K.RECYCLED: ("rotate-ccw", _answered(_L("recycled it to Marketing"), _L("Recycled"))),
+    K.ACCEPTED: ("check", _answered(gettext_lazy("accepted it"), gettext_lazy("Accepted by Sales"))),
+    K.REJECTED: (
+        "undo-2",
+        _answered(gettext_lazy("returned it to Marketing"), gettext_lazy("Returned to Marketing")),
+    ),
+    K.RECYCLED: ("rotate-ccw", _answered(gettext_lazy("recycled it to Marketing"), gettext_lazy("Recycled"))),
     K.CONSENT_GIVEN: ("shield-check", _consent),
     K.CONSENT_WITHDRAWN: ("shield", _consent),
     K.CONVERTED: ("handshake", _outcome),

@@ -56,37 +56,52 @@ GROUPS: tuple[tuple[str, Label], ...] = (
     ("behavior", gettext_lazy("Behavior")),
     ("outcome", gettext_lazy("Outcome")),
 )
-_L = gettext_lazy
 COMPANY = (
-    Fact("company", _L("Name"), "company", registry="company.company"),
-    Fact("industry", _L("Industry"), "company", registry="company.industry"),
-    Fact("employees", _L("Employees"), "company", "number", "company.employees"),
-    Fact("city", _L("City"), "company", registry="company.city"),
-    Fact("region", _L("Region"), "company", registry="company.region"),
-    Fact("country", _L("Country"), "company", "choice", "company.country", tuple(countries)),
-    Fact("website", _L("Website"), "company", registry="company.domain", input_mode="url"),
-    Fact("tax_id", _L("Tax ID"), "company", registry="company.tax_id"),
+    Fact("company", gettext_lazy("Name"), "company", registry="company.company"),
+    Fact("industry", gettext_lazy("Industry"), "company", registry="company.industry"),
+    Fact("employees", gettext_lazy("Employees"), "company", "number", "company.employees"),
+    Fact("city", gettext_lazy("City"), "company", registry="company.city"),
+    Fact("region", gettext_lazy("Region"), "company", registry="company.region"),
+    Fact("country", gettext_lazy("Country"), "company", "choice", "company.country", tuple(countries)),
+    Fact("website", gettext_lazy("Website"), "company", registry="company.domain", input_mode="url"),
+    Fact("tax_id", gettext_lazy("Tax ID"), "company", registry="company.tax_id"),
 )
 PERSON = (
-    Fact("first_name", _L("First name"), "person", registry="person.name"),
-    Fact("last_name", _L("Last name"), "person", registry="person.name"),
-    Fact("job_title", _L("Job title"), "person", registry="person.job_title"),
-    Fact("seniority", _L("Seniority"), "person", "choice", "person.seniority", Seniority.choices),
-    Fact("email", _L("E-mail"), "person", registry="person.email", input_mode="email"),
-    Fact("phone", _L("Phone"), "person", registry="person.phone", input_mode="tel"),
-    Fact("language", _L("Language"), "person", "choice", "person.language", tuple(settings.LANGUAGES)),
+    Fact("first_name", gettext_lazy("First name"), "person", registry="person.name"),
+    Fact("last_name", gettext_lazy("Last name"), "person", registry="person.name"),
+    Fact("job_title", gettext_lazy("Job title"), "person", registry="person.job_title"),
+    Fact("seniority", gettext_lazy("Seniority"), "person", "choice", "person.seniority", Seniority.choices),
+    Fact("email", gettext_lazy("E-mail"), "person", registry="person.email", input_mode="email"),
+    Fact("phone", gettext_lazy("Phone"), "person", registry="person.phone", input_mode="tel"),
+    Fact(
+        "language", gettext_lazy("Language"), "person", "choice", "person.language", tuple(settings.LANGUAGES)
+    ),
 )
 QUALIFICATION = (
-    Fact("need", _L("Need"), "qualification", "long", "interest.need"),
-    Fact("budget", _L("Budget"), "qualification", "money", "qualification.budget"),
+    Fact("need", gettext_lazy("Need"), "qualification", "long", "interest.need"),
+    Fact("budget", gettext_lazy("Budget"), "qualification", "money", "qualification.budget"),
     Fact(
-        "authority", _L("Authority"), "qualification", "choice", "qualification.authority", Authority.choices
+        "authority",
+        gettext_lazy("Authority"),
+        "qualification",
+        "choice",
+        "qualification.authority",
+        Authority.choices,
     ),
-    Fact("timeline", _L("Start"), "qualification", "choice", "qualification.timeline", Timeline.choices),
+    Fact(
+        "timeline",
+        gettext_lazy("Start"),
+        "qualification",
+        "choice",
+        "qualification.timeline",
+        Timeline.choices,
+    ),
 )
-AMOUNT = Fact("amount_guess", _L("Estimated amount"), "interest", "money", "interest.amount_guess")
-PHASE = Fact("phase", _L("Buying phase"), "classification", "choice", "", Phase.choices, is_sorted=True)
-TRACK = Fact("track", _L("Nurture track"), "classification", is_sorted=True)
+AMOUNT = Fact("amount_guess", gettext_lazy("Estimated amount"), "interest", "money", "interest.amount_guess")
+PHASE = Fact(
+    "phase", gettext_lazy("Buying phase"), "classification", "choice", "", Phase.choices, is_sorted=True
+)
+TRACK = Fact("track", gettext_lazy("Nurture track"), "classification", is_sorted=True)
 
 
 def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> list[Fact]:
@@ -94,10 +109,12 @@ def all_facts(*, topics: Options, definitions: Iterable[FieldDefinition]) -> lis
     return [
         *COMPANY,
         *PERSON,
-        Fact("topics", _L("Topics"), "interest", "list", "interest.topics", topics),
+        Fact("topics", gettext_lazy("Topics"), "interest", "list", "interest.topics", topics),
         AMOUNT,
         *QUALIFICATION,
-        Fact("main_topic", _L("Main topic"), "classification", "choice", "", topics, is_sorted=True),
+        Fact(
+            "main_topic", gettext_lazy("Main topic"), "classification", "choice", "", topics, is_sorted=True
+        ),
         PHASE,
         TRACK,
         *(_own(definition) for definition in definitions),

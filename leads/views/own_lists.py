@@ -49,8 +49,7 @@ class OwnList:
 
 CATALOG_PAGES = {"list": "catalog", "create": "create-entry", "item": "entry", "toggle": "toggle-entry"}
 FIELD_PAGES = {"list": "fields", "create": "create-field", "item": "field", "toggle": "toggle-field"}
-_L = gettext_lazy
-SHORT_NAME = Column("slug", _L("Short name"))
+SHORT_NAME = Column("slug", gettext_lazy("Short name"))
 
 
 def _money(value: int | None, currency: str) -> str:
@@ -60,23 +59,23 @@ def _money(value: int | None, currency: str) -> str:
 SOURCES = OwnList(
     "sources",
     Source,
-    _L("Sources"),
-    _L("Create source"),
-    _L("No source yet: say where leads come from."),
-    (SHORT_NAME, Column("channel", _L("Channel"))),
+    gettext_lazy("Sources"),
+    gettext_lazy("Create source"),
+    gettext_lazy("No source yet: say where leads come from."),
+    (SHORT_NAME, Column("channel", gettext_lazy("Channel"))),
     lambda item, _currency: (item.slug, item.get_channel_display()),
 )
 CAMPAIGNS = OwnList(
     "campaigns",
     Campaign,
-    _L("Campaigns"),
-    _L("Create campaign"),
-    _L("No campaign yet. A campaign tells which effort brought a lead, and what it cost."),
+    gettext_lazy("Campaigns"),
+    gettext_lazy("Create campaign"),
+    gettext_lazy("No campaign yet. A campaign tells which effort brought a lead, and what it cost."),
     (
         SHORT_NAME,
-        Column("source", _L("Source")),
-        Column("when", _L("When")),
-        Column("cost", _L("Cost"), numeric=True),
+        Column("source", gettext_lazy("Source")),
+        Column("when", gettext_lazy("When")),
+        Column("cost", gettext_lazy("Cost"), numeric=True),
     ),
     lambda item, currency: (
         item.slug,
@@ -88,31 +87,35 @@ CAMPAIGNS = OwnList(
 TOPICS = OwnList(
     "topics",
     Topic,
-    _L("Topics"),
-    _L("Create topic"),
-    _L("No topic yet: what do people ask about?"),
-    (SHORT_NAME, Column("cycle", _L("Purchase cycle in days"), numeric=True)),
+    gettext_lazy("Topics"),
+    gettext_lazy("Create topic"),
+    gettext_lazy("No topic yet: what do people ask about?"),
+    (SHORT_NAME, Column("cycle", gettext_lazy("Purchase cycle in days"), numeric=True)),
     lambda item, _currency: (item.slug, item.purchase_cycle_days),
 )
 PRODUCTS = OwnList(
     "products",
     Product,
-    _L("Products"),
-    _L("Create product"),
-    _L("No product yet: what do you sell?"),
-    (SHORT_NAME, Column("topic", _L("Topic")), Column("price", _L("Price"), numeric=True)),
+    gettext_lazy("Products"),
+    gettext_lazy("Create product"),
+    gettext_lazy("No product yet: what do you sell?"),
+    (
+        SHORT_NAME,
+        Column("topic", gettext_lazy("Topic")),
+        Column("price", gettext_lazy("Price"), numeric=True),
+    ),
     lambda item, currency: (item.slug, item.topic or "", _money(item.price, currency)),
 )
 FIELDS = OwnList(
     "fields",
     FieldDefinition,
-    _L("Fields"),
-    _L("Create field"),
-    _L("No field of your own yet. Add what you need to know of a lead beyond the usual."),
+    gettext_lazy("Fields"),
+    gettext_lazy("Create field"),
+    gettext_lazy("No field of your own yet. Add what you need to know of a lead beyond the usual."),
     (
-        Column("key", _L("Key")),
-        Column("type", _L("Type")),
-        Column("options", _L("Options")),
+        Column("key", gettext_lazy("Key")),
+        Column("type", gettext_lazy("Type")),
+        Column("options", gettext_lazy("Options")),
     ),
     lambda item, _currency: (item.key, item.get_type_display(), ", ".join(item.options)),
     ("position", "pk"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -45,7 +46,7 @@ def of_rep(user_id: int, *, at: datetime, calendar: WorkingCalendar) -> MyNumber
         accepted=Count("pk", filter=Q(state__in=[HandOffState.ACCEPTED, HandOffState.RECYCLED])),
         returned=Count("pk", filter=Q(state=HandOffState.REJECTED)),
     )
-    contacts = list(
+    contacts: list[Any] = list(
         recent.filter(contacted_at__isnull=False)
         .order_by("-answered_at", "-pk")
         .values_list("offered_at", "contacted_at", "contact_due_at")[:SAMPLE]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import Any
 
 from django.db import connection
 
@@ -103,7 +104,8 @@ def routes_of(lead_ids: Sequence[int], *, today: date, zone: tzinfo) -> dict[int
     compiler = Compiler(registry, today=today, zone=zone)
     statement = _first_fit([node for _route, node in readable], compiler, lead_ids)
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.params)
+        params: Any = statement.params
+        cursor.execute(statement.sql, params)
         return {lead_id: readable[index][0] for lead_id, index in cursor.fetchall() if index is not None}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -74,7 +75,7 @@ class Worklist:
 def of(owner_id: int, *, at: datetime, later: Collection[int] = (), first: int | None = None) -> Worklist:
     """Return what the person does today; ``later`` goes to the end, ``first`` to the front. Queries: two."""
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    values = {
+    values: dict[str, Any] = {
         "workspace": current_workspace_id(),
         "owner": owner_id,
         "now": at,

@@ -153,7 +153,7 @@ class RejectReasonOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="public_id")
     slug = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     resume_days = serializers.IntegerField()
     track = serializers.CharField()
     is_active = serializers.BooleanField()
@@ -163,7 +163,7 @@ class RejectReasonIn(serializers.Serializer[Any]):
     """A reason; the slug is made of the label if not given, and stays."""
 
     slug = serializers.SlugField(required=False, allow_blank=True, max_length=60, default="")
-    label = serializers.CharField(max_length=120)
+    label = serializers.CharField(max_length=120)  # type: ignore[assignment]
     resume_days = serializers.IntegerField(min_value=1, max_value=3650, required=False, default=90)
     track = serializers.SlugField(required=False, allow_blank=True, max_length=60, default="")
     is_active = serializers.BooleanField(required=False, default=True)

@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from distribution.calendar import BadHours, read_week
+from distribution.forms.offering import offer
 from distribution.models import Pool, PoolMember
 
 
@@ -29,7 +30,7 @@ class RouteForm(forms.Form):
 
     def __init__(self, *args: Any, pools: Sequence[Pool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pool_id"].choices = [(pool.pk, pool.name) for pool in pools]
+        offer(self.fields["pool_id"], [(pool.pk, pool.name) for pool in pools])
 
 
 class PoolForm(forms.Form):
@@ -87,7 +88,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = list(people)
+        offer(self.fields["user_id"], list(people))
 
     def clean_until_on(self) -> date:
         """Refuse a day that is over."""
@@ -135,7 +136,7 @@ class PolicyForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fallback_owner"].choices = [("", _("The first administrator")), *people]
+        offer(self.fields["fallback_owner"], [("", _("The first administrator")), *people])
         for day in range(7):
             spans = (hours or {}).get(str(day), [])
             self.fields[f"day_{day}"] = forms.CharField(

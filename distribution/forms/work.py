@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from distribution.forms.offering import offer
 from distribution.models import RejectReason
 from distribution.steps import Step, When
 from leads.choices import CallOutcome
@@ -74,7 +75,7 @@ class GiveBackForm(forms.Form):
 
     def __init__(self, *args: Any, reasons: Sequence[RejectReason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(reason.slug, reason.label) for reason in reasons]
+        offer(self.fields["reason"], [(reason.slug, reason.label) for reason in reasons])
 
     def clean_resume_on(self) -> date | None:
         """Refuse a day that is no later than today."""
@@ -100,7 +101,7 @@ class HandOffForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner_id"]
-        owner.choices = [("", _("Choose somebody") if is_waiting else _("By the routes")), *people]
+        offer(owner, [("", _("Choose somebody") if is_waiting else _("By the routes")), *people])
         owner.required = is_waiting
         reason = self.fields["reason"]
         reason.required = needs_reason

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -106,7 +107,7 @@ def _wake_later(lead_ids: Sequence[int], *, setting: Setting) -> None:
     resting = LeadRank.objects.filter(
         lead_id__in=lead_ids, stage=Stage.MARKETING, lead__resume_on__gt=setting.today
     ).values_list("lead__resume_on", "lead_id")
-    days: dict[date, list[int]] = {}
+    days: dict[Any, list[int]] = {}
     for day, lead_id in resting:
         days.setdefault(day, []).append(lead_id)
     for day, ids in days.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -45,7 +46,7 @@ def settle(*, lead_ids: Sequence[int], at: datetime) -> None:
 
     Queries: three, for any number of leads.
     """
-    values = {"workspace": current_workspace_id(), "leads": list(lead_ids), "at": at}
+    values: dict[str, Any] = {"workspace": current_workspace_id(), "leads": list(lead_ids), "at": at}
     with connection.cursor() as cursor:
         for statement in (CLOSE, FOLLOW, CONTACT):
             cursor.execute(statement, values)

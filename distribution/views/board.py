@@ -63,6 +63,7 @@ class TodayWork:
         self.request = request
         self.refusal = refusal
         self.at = timezone.now()
+        self.user_id: int = request.membership.user_id  # type: ignore[attr-defined]
         sent = request.POST if request.method == "POST" else request.GET
         self.later = read_ids(sent.get("later", ""))
         asked = read_ids(request.GET.get("lead", ""))
@@ -72,7 +73,7 @@ class TodayWork:
     @cached_property
     def worklist(self) -> Worklist:
         """The lines, most urgent first."""
-        return worklist.of(self.request.user.pk, at=self.at, later=set(self.later), first=self.first)
+        return worklist.of(self.user_id, at=self.at, later=set(self.later), first=self.first)
 
     @property
     def line(self) -> Line | None:
@@ -159,7 +160,7 @@ class TodayWork:
     def figures(self) -> list[dict[str, Any]]:
         """My numbers, as components/figures.html draws them."""
         rules = policy.of(self.request.workspace)  # type: ignore[attr-defined]
-        mine = numbers.of_rep(self.request.user.pk, at=self.at, calendar=rules.calendar)
+        mine = numbers.of_rep(self.user_id, at=self.at, calendar=rules.calendar)
         minutes, percent = mine.first_contact_minutes, mine.on_time_percent
         return [
             {

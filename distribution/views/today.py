@@ -66,7 +66,7 @@ def call(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return _show_work(request, status=422, first=pk, form=form)
     at, outcome = timezone.now(), form.cleaned_data["outcome"]
     try:
-        logged = work.log_call(lead=lead, **form.cleaned_data, by=request.user.pk, at=at)
+        logged = work.log_call(lead=lead, **form.cleaned_data, by=_me(request), at=at)
     except DomainError as refusal:
         form.add_error(None, refusal.message)
         return _show_work(request, status=refusal.status, first=pk, form=form)
@@ -74,6 +74,10 @@ def call(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     if outcome == CallOutcome.NOT_A_FIT:
         return _follow(request, reverse("distribution:give-back", kwargs={"workspace": workspace, "pk": pk}))
     return _next(request)
+
+
+def _me(request: HttpRequest) -> int:
+    return int(request.membership.user_id)  # type: ignore[attr-defined]
 
 
 def _said(lead: Lead, logged: Logged, *, at: datetime) -> str:
@@ -121,7 +125,7 @@ def undo_call(request: HttpRequest, workspace: str, token: str) -> HttpResponse:
             contact_status=values["status"],
             planned_id=values["planned"],
             finished_id=values["finished"],
-            by=request.user.pk,
+            by=_me(request),
             at=timezone.now(),
         )
     except DomainError as refusal:
@@ -137,7 +141,7 @@ def accept(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     lead = get_lead(request, pk)
 
     def act() -> None:
-        hand_off.accept(lead=lead, by=request.user.pk, at=timezone.now())
+        hand_off.accept(lead=lead, by=_me(request), at=timezone.now())
         toasts.add(request, _("%(lead)s accepted.") % {"lead": lead.title})
 
     return _act(request, act, then=pk)
@@ -153,7 +157,7 @@ def give_back(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return _show_work(request, status=422, first=pk, form=form)
 
     def act() -> None:
-        hand_off.reject(lead=lead, **form.cleaned_data, by=request.user.pk, at=timezone.now())
+        hand_off.reject(lead=lead, **form.cleaned_data, by=_me(request), at=timezone.now())
         toasts.add(request, _("%(lead)s returned to Marketing.") % {"lead": lead.title})
 
     return _act(request, act)

@@ -7,3 +7,9 @@ class CaptureConfig(AppConfig):
     """See the package's docstring."""
 
     name = "capture"
+
+    def ready(self) -> None:
+        """Show where inbox and forms are, and what capture adds to other rooms' pages."""
+        from capture import navigation
+
+        navigation.register()

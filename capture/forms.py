@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from capture import engine
+from capture import engine, templates
 from capture.choices import FieldKind
 
 
@@ -113,3 +114,114 @@ class PublicForm(forms.Form):
                 _("Leave an e-mail address, a phone number or a company, so that we can answer.")
             )
         return cleaned
+
+
+class AcceptForm(forms.Form):
+    """What a person puts right when letting an inquiry through."""
+
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=320,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+    @property
+    def corrections(self) -> dict[str, str]:
+        """Return the values to use instead of those that came."""
+        email = self.cleaned_data["email"].strip()
+        return {"email": email} if email else {}
+
+
+class CreateForm(forms.Form):
+    """A new form."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Only you see it."))
+    template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect, initial="contact")
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [  # type: ignore[attr-defined]
+            (name, label) for name, (label, _contents) in templates.TEMPLATES.items()
+        ]
+
+
+class AddFieldForm(forms.Form):
+    """One more thing to ask."""
+
+    name = forms.ChoiceField(label=_("Field"))
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = choices  # type: ignore[attr-defined]
+
+
+class FieldForm(forms.Form):
+    """How one thing is asked."""
+
+    label = forms.CharField(label=_("Question"), max_length=200)
+    hint = forms.CharField(label=_("Hint"), max_length=300, required=False)
+    is_required = forms.BooleanField(label=_("Must be answered"), required=False)
+
+
+class TextsForm(forms.Form):
+    """What a form says."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    intro = forms.CharField(
+        label=_("Introduction"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    button = forms.CharField(label=_("Button"), max_length=60)
+    consent = forms.CharField(
+        label=_("Consent to marketing mail"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Shown beside a box that is not ticked. Empty: the form does not ask. Every text is kept."
+        ),
+    )
+    privacy_url = forms.URLField(
+        label=_("Address of your privacy notice"), required=False, max_length=300, assume_scheme="https"
+    )
+    thanks_title = forms.CharField(label=_("Title of the thanks page"), max_length=200)
+    thanks_text = forms.CharField(
+        label=_("Text of the thanks page"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    redirect_url = forms.URLField(
+        label=_("Or go on to this address"), required=False, max_length=300, assume_scheme="https"
+    )
+
+
+class SettingsForm(forms.Form):
+    """What surrounds a form."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    source_id = forms.TypedChoiceField(label=_("Source"), required=False, coerce=int, empty_value=None)
+    campaign_id = forms.TypedChoiceField(label=_("Campaign"), required=False, coerce=int, empty_value=None)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    allowed_origins = forms.CharField(
+        label=_("Pages that may post by script"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One address a line, such as https://www.example.com. Plain HTML forms need none of this."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, sources: Choices, campaigns: Choices, topics: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("source_id", sources), ("campaign_id", campaigns), ("topic", topics)):
+            self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+    def clean_allowed_origins(self) -> list[str]:
+        """Return the lines."""
+        return self.cleaned_data["allowed_origins"].split()

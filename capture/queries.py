@@ -8,13 +8,23 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from capture import templates
 from capture.choices import FieldKind
 from capture.models import Form, FormVersion, Inquiry
-from leads.choices import Timeline
-from leads.models import Topic
+from leads.choices import FieldType, Timeline
+from leads.models import Campaign, FieldDefinition, Source, Topic
 
 
 MINUTE = timedelta(minutes=1)
+# How a form asks for a field of the workspace's own.
+KINDS = {
+    FieldType.TEXT: FieldKind.TEXT,
+    FieldType.NUMBER: FieldKind.NUMBER,
+    FieldType.DATE: FieldKind.DATE,
+    FieldType.CHOICE: FieldKind.CHOICE,
+    FieldType.BOOLEAN: FieldKind.BOOLEAN,
+    FieldType.LIST: FieldKind.CHOICES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +77,32 @@ def submissions(form_ids: Sequence[int]) -> dict[int, int]:
     """Return how many inquiries each form brought. Queries: one."""
     counts = Inquiry.objects.filter(form_id__in=form_ids).values("form_id").annotate(count=Count("pk"))
     return {row["form_id"]: row["count"] for row in counts.order_by()}
+
+
+def addable(version: FormVersion) -> list[tuple[str, str]]:
+    """Return the fields that the version does not ask yet, by name and label."""
+    asked_already = {field["name"] for field in version.fields}
+    own = (
+        FieldDefinition.objects.filter(is_active=True).exclude(category="outcome").order_by("position", "pk")
+    )
+    every = [(name, str(label)) for name, (_kind, label) in templates.STANDARD.items()]
+    every += [(f"custom.{definition.key}", definition.label) for definition in own]
+    return [(name, label) for name, label in every if name not in asked_already]
+
+
+def field_named(name: str) -> dict[str, Any]:
+    """Return a field as a version stores it, in the active language."""
+    if not name.startswith("custom."):
+        return templates.asked(name, str(templates.STANDARD[name][1]))
+    definition = FieldDefinition.objects.get(key=name.removeprefix("custom."))
+    field = templates.asked(name, definition.label, kind=KINDS[definition.type])
+    return {**field, "options": list(definition.options)}
+
+
+def attribution() -> dict[str, list[tuple[Any, str]]]:
+    """Return the choices of a form's settings. Queries: three."""
+    return {
+        "sources": list(Source.objects.filter(is_active=True).order_by("name").values_list("pk", "name")),
+        "campaigns": list(Campaign.objects.filter(is_active=True).order_by("name").values_list("pk", "name")),
+        "topics": list(Topic.objects.filter(is_active=True).order_by("name").values_list("slug", "name")),
+    }

@@ -1,7 +1,28 @@
 """Pages of capture, below /w/<workspace>/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from capture.views import forms, inbox
 
 
 app_name = "capture"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:pk>/accept/", inbox.accept, name="accept"),
+    path("inbox/<int:pk>/spam/", inbox.spam, name="spam"),
+    path("inbox/<int:pk>/undo-spam/", inbox.undo_spam, name="undo-spam"),
+    path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),
+    path("forms/", forms.form_list, name="forms"),
+    path("forms/create/", forms.create, name="create-form"),
+    path("forms/<int:pk>/", forms.detail, name="form"),
+    path("forms/<int:pk>/publish/", forms.publish, name="publish-form"),
+    path("forms/<int:pk>/close/", forms.close, name="close-form"),
+    path("forms/<int:pk>/preview/", forms.preview, name="preview-form"),
+    path("forms/<int:pk>/waiting/", forms.waiting, name="form-waiting"),
+    path("forms/<int:pk>/texts/", forms.texts, name="form-texts"),
+    path("forms/<int:pk>/settings/", forms.settings, name="form-settings"),
+    path("forms/<int:pk>/fields/", forms.add_field, name="add-field"),
+    path("forms/<int:pk>/fields/<str:name>/", forms.field, name="form-field"),
+    path("forms/<int:pk>/fields/<str:name>/move/", forms.move_field, name="move-field"),
+    path("forms/<int:pk>/fields/<str:name>/remove/", forms.remove_field, name="remove-field"),
+]

@@ -26,13 +26,14 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "external_id": ("id", "external id", "record id", "lead id", "lead number", "person id", "contact id", "numero"),
     "email": ("email", "e mail", "email address", "e mail address", "mail", "correo", "correo electronico",
               "email 1", "e mail 1 value", "primary email", "person email", "work email", "email id"),
-    "full_name": ("name", "full name", "contact name", "nombre completo", "nombre y apellidos", "contacto",
-                  "person name", "display name", "customer name", "lead name"),
+    "full_name": ("name", "full name", "contact name", "nombre completo", "nombre y apellidos", "contacto", "nom",
+                  "contact", "person name", "display name", "customer name", "lead name"),
     "first_name": ("first name", "firstname", "given name", "nombre", "nombre de pila", "fname"),
     "last_name": ("last name", "lastname", "surname", "family name", "apellido", "apellidos", "lname"),
     "phone": ("phone", "telephone", "tel", "telefono", "movil", "mobile", "mobile phone", "phone number",
-              "mobile number", "phone 1 value", "person phone", "contact number", "primary phone", "work phone"),
-    "company": ("company", "company name", "organization", "organisation", "organization name", "empresa",
+              "mobile number", "mobile no", "phone no", "whatsapp number", "phone 1 value",
+              "person phone", "contact number", "primary phone", "work phone"),
+    "company": ("entreprise", "company", "company name", "organization", "organisation", "organization name", "empresa",
                 "account", "account name", "associated company", "razon social", "compania"),
     "job_title": ("job title", "title", "position", "cargo", "puesto", "role", "organization title", "job"),
     "website": ("website", "web", "url", "web site", "sitio web", "pagina web", "company website"),
@@ -42,12 +43,16 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "region": ("region", "state", "province", "provincia", "state region", "comunidad autonoma"),
     "city": ("city", "ciudad", "localidad", "poblacion", "town", "municipio"),
     "tax_id": ("tax id", "vat", "vat number", "cif", "nif", "cif nif", "nif cif"),
-    "need": ("need", "message", "mensaje", "necesidad", "comments", "comentarios", "notes", "notas", "description"),
+    "need": ("need", "message", "mensaje", "necesidad"),
     "budget": ("budget", "presupuesto"),
     "language": ("language", "idioma"),
     "created_at": ("created at", "created", "created time", "create date", "created date", "date created",
                    "fecha", "fecha de creacion"),
 }  # fmt: skip
+
+
+# "Client name" and "Lead email" are a name and an e-mail.
+WHOSE = {"lead", "client", "customer", "contact", "person", "cliente", "contacto", "your", "su", "tu"}
 
 
 class BadMapping(Invalid):
@@ -114,8 +119,12 @@ def guess(header: Sequence[str]) -> Mapping:
 
 
 def _guessed(name: str) -> str:
-    words = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
-    return next((target for target, names in GUESSES.items() if words in names), "")
+    words = re.findall(r"[a-z0-9]+", fold(name))
+    shorter = words[1:] if words[:1] and words[0] in WHOSE else []
+    for candidate in (" ".join(words), " ".join(shorter)):
+        if found := next((target for target, names in GUESSES.items() if candidate in names), ""):
+            return found
+    return ""
 
 
 def parse(document: Any, *, header: Sequence[str]) -> Mapping:

@@ -31,7 +31,7 @@ def form(workspace):
 
 
 @pytest.fixture
-def browser():
+def person():
     return Client(headers={"Accept": HTML})
 
 
@@ -49,8 +49,8 @@ def old_stamp(form, seconds=30):
     return signing.Signer(salt=stamp.SALT).sign(f"{shown_at}.nonce.{form.token}")
 
 
-def test_the_page_is_plain_html_without_cookies_or_scripts(browser, form):
-    page = browser.get(address(form))
+def test_the_page_is_plain_html_without_cookies_or_scripts(person, form):
+    page = person.get(address(form))
     html = page.content.decode()
 
     assert page.status_code == 200
@@ -63,15 +63,15 @@ def test_the_page_is_plain_html_without_cookies_or_scripts(browser, form):
     assert len(page.content) < 24_000
 
 
-def test_the_page_speaks_the_forms_language(browser, workspace):
+def test_the_page_speaks_the_forms_language(person, workspace):
     with workspace_scope(workspace.pk):
         form = make_form(language="es")
 
-    assert '<html lang="es"' in browser.get(address(form)).content.decode()
+    assert '<html lang="es"' in person.get(address(form)).content.decode()
 
 
-def test_a_person_sends_the_form_and_gets_a_reference(browser, form, workspace):
-    answer = browser.post(address(form), FILLED | {"_stamp": old_stamp(form)}, follow=True)
+def test_a_person_sends_the_form_and_gets_a_reference(person, form, workspace):
+    answer = person.post(address(form), FILLED | {"_stamp": old_stamp(form)}, follow=True)
 
     inquiry = stored(workspace)[0]
     assert answer.redirect_chain == [(f"/f/{form.token}/thanks/{inquiry.public_id}/", 303)]
@@ -82,8 +82,8 @@ def test_a_person_sends_the_form_and_gets_a_reference(browser, form, workspace):
     assert inquiry.signs == []
 
 
-def test_an_obvious_mistake_is_shown_and_nothing_stored(browser, form, workspace):
-    answer = browser.post(address(form), FILLED | {"email": "ana@", "_stamp": old_stamp(form)})
+def test_an_obvious_mistake_is_shown_and_nothing_stored(person, form, workspace):
+    answer = person.post(address(form), FILLED | {"email": "ana@", "_stamp": old_stamp(form)})
     html = answer.content.decode()
 
     assert answer.status_code == 422
@@ -93,29 +93,29 @@ def test_an_obvious_mistake_is_shown_and_nothing_stored(browser, form, workspace
     assert stored(workspace) == []
 
 
-def test_a_double_click_is_one_inquiry(browser, form, workspace):
+def test_a_double_click_is_one_inquiry(person, form, workspace):
     filled = FILLED | {"_stamp": old_stamp(form)}
 
-    first = browser.post(address(form), urlencode(filled), content_type=PLAIN)
-    second = browser.post(address(form), urlencode(filled), content_type=PLAIN)
+    first = person.post(address(form), urlencode(filled), content_type=PLAIN)
+    second = person.post(address(form), urlencode(filled), content_type=PLAIN)
 
     assert first["Location"] == second["Location"]
     assert len(stored(workspace)) == 1
 
 
-def test_saying_more_is_another_inquiry(browser, form, workspace):
+def test_saying_more_is_another_inquiry(person, form, workspace):
     filled = FILLED | {"_stamp": old_stamp(form)}
-    browser.post(address(form), filled)
-    browser.post(address(form), filled | {"message": "Y el suelo"})
+    person.post(address(form), filled)
+    person.post(address(form), filled | {"message": "Y el suelo"})
 
     assert len(stored(workspace)) == 2
 
 
-def test_the_trap_and_haste_are_noted_not_refused(browser, form, workspace):
-    fresh = re.search(r'name="_stamp" value="([^"]+)"', browser.get(address(form)).content.decode())[1]
+def test_the_trap_and_haste_are_noted_not_refused(person, form, workspace):
+    fresh = re.search(r'name="_stamp" value="([^"]+)"', person.get(address(form)).content.decode())[1]
 
-    trapped = browser.post(address(form), FILLED | {"_stamp": old_stamp(form), "_url": "http://x"})
-    hasty = browser.post(address(form), FILLED | {"_stamp": stamp.make(form.token, at=timezone.now())})
+    trapped = person.post(address(form), FILLED | {"_stamp": old_stamp(form), "_url": "http://x"})
+    hasty = person.post(address(form), FILLED | {"_stamp": stamp.make(form.token, at=timezone.now())})
 
     assert trapped.status_code == hasty.status_code == 303
     assert [inquiry.signs for inquiry in stored(workspace)] == [["honeypot"], ["too_fast"]]
@@ -127,8 +127,8 @@ def test_a_stamp_of_another_form_is_none():
     assert stamp.read("1.2.3:x", "b") is None
 
 
-def test_an_embedded_form_is_stored_whatever_it_says(browser, form, workspace):
-    answer = browser.post(address(form), {"email": "ana@", "nombre": "Ana"})
+def test_an_embedded_form_is_stored_whatever_it_says(person, form, workspace):
+    answer = person.post(address(form), {"email": "ana@", "nombre": "Ana"})
 
     assert answer.status_code == 303
     assert stored(workspace)[0].payload == {"email": "ana@", "nombre": "Ana", "full_name": "Ana"}
@@ -232,26 +232,26 @@ def test_more_than_two_megabytes_are_refused(form, workspace):
     assert stored(workspace) == []
 
 
-def test_a_closed_form_says_so(browser, form, workspace):
+def test_a_closed_form_says_so(person, form, workspace):
     with workspace_scope(workspace.pk):
         forms.publish(form=form, is_active=False, by=None, at=timezone.now())
 
-    assert browser.get(address(form)).status_code == 410
-    assert browser.post(address(form), FILLED).status_code == 410
+    assert person.get(address(form)).status_code == 410
+    assert person.post(address(form), FILLED).status_code == 410
     assert stored(workspace) == []
 
 
 @pytest.mark.parametrize("method", ["get", "post", "options"])
-def test_an_unknown_token_leads_nowhere(db, browser, method):
-    assert getattr(browser, method)("/f/no-such-token/").status_code == 404
-    assert getattr(browser, method)(f"/f/{'x' * 500}/").status_code == 404
+def test_an_unknown_token_leads_nowhere(db, person, method):
+    assert getattr(person, method)("/f/no-such-token/").status_code == 404
+    assert getattr(person, method)(f"/f/{'x' * 500}/").status_code == 404
 
 
 def test_other_methods_are_refused(form):
     assert Client().put(address(form)).status_code == 405
 
 
-def test_topics_of_the_workspace_can_be_chosen(browser, form, workspace):
+def test_topics_of_the_workspace_can_be_chosen(person, form, workspace):
     with workspace_scope(workspace.pk):
         make_topic("baths", name="Baños")
         version = forms.current_version(form)
@@ -259,21 +259,21 @@ def test_topics_of_the_workspace_can_be_chosen(browser, form, workspace):
         fields = [*version.fields, topics | {"options": []}]
         forms.save(form=form, fields=fields, texts=version.texts, by=None, at=timezone.now())
 
-    page = browser.get(address(form)).content.decode()
-    browser.post(address(form), FILLED | {"topics": ["baths"], "_stamp": old_stamp(form)})
+    page = person.get(address(form)).content.decode()
+    person.post(address(form), FILLED | {"topics": ["baths"], "_stamp": old_stamp(form)})
 
     assert "Baños" in page
     assert stored(workspace)[0].payload["topics"] == ["baths"]
 
 
-def test_the_form_may_end_on_a_page_of_the_customer(browser, form, workspace):
+def test_the_form_may_end_on_a_page_of_the_customer(person, form, workspace):
     with workspace_scope(workspace.pk):
         version = forms.current_version(form)
         texts = {**version.texts, "redirect_url": "https://acme.example/thanks"}
         forms.save(form=form, fields=version.fields, texts=texts, by=None, at=timezone.now())
 
-    page = browser.get(address(form))
-    answer = browser.post(address(form), FILLED | {"_stamp": old_stamp(form)})
+    page = person.get(address(form))
+    answer = person.post(address(form), FILLED | {"_stamp": old_stamp(form)})
 
     assert "form-action 'self' https://acme.example" in page["Content-Security-Policy"]
     assert answer["Location"] == "https://acme.example/thanks"
@@ -346,7 +346,7 @@ def test_nothing_the_public_sends_is_lost_or_breaks_anything(form, workspace, na
     assert json.dumps(inquiry.payload)
 
 
-def test_a_stamped_page_post_with_hostile_values_is_no_fault(browser, form):
+def test_a_stamped_page_post_with_hostile_values_is_no_fault(person, form):
     for raw in (b"email=%00&_stamp=", b"email=a&topics=x&consent.x=1&_stamp="):
-        answer = browser.post(address(form), raw + old_stamp(form).encode(), content_type=PLAIN)
+        answer = person.post(address(form), raw + old_stamp(form).encode(), content_type=PLAIN)
         assert answer.status_code == 422

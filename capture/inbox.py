@@ -1,0 +1,168 @@
+"""What the inbox shows: its tabs, its rows in words, and one inquiry with all there is to judge it by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from capture.choices import InquiryState, Reason
+from capture.models import Inquiry
+from capture.parsers import facts
+from capture.parsers.facts import Reading
+from capture.services.submit import QUEUE
+from leads import normalize
+from leads.models import Lead
+from work import dead
+
+
+MOST = 1000
+# Where an address put right may help.
+ABOUT_EMAIL = frozenset({Reason.BAD_EMAIL, Reason.DISPOSABLE, Reason.NO_CONTACT, Reason.BAD_VALUE})
+LABELS: dict[str, str | Promise] = {
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "company": _("Company"),
+    "job_title": _("Job title"),
+    "website": _("Website"),
+    "industry": _("Industry"),
+    "employees": _("Employees"),
+    "country": _("Country"),
+    "region": _("Region"),
+    "city": _("City"),
+    "tax_id": _("Tax ID"),
+    "need": _("Need"),
+    "budget": _("Budget"),
+    "timeline": _("Start"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view of the inbox; ``empty`` is what it says when there is nothing."""
+
+    name: str
+    label: str | Promise
+    empty: str | Promise
+    is_counted: bool = False
+
+
+TABS = (
+    Tab(
+        "quarantine",
+        _("To judge"),
+        _("Nothing to judge. What the filter holds back waits here."),
+        is_counted=True,
+    ),
+    Tab(
+        "new",
+        _("On their way"),
+        _("Nothing is waiting. Inquiries become leads within a second."),
+        is_counted=True,
+    ),
+    Tab("accepted", _("Accepted"), _("No inquiry yet. Publish a form to receive the first one.")),
+    Tab("spam", _("Spam"), _("No spam. What you mark as spam is kept here.")),
+    Tab("failed", _("Failed"), _("Nothing has failed."), is_counted=True),
+)
+NAMES = {tab.name: tab for tab in TABS}
+
+
+def inquiries(state: str) -> QuerySet[Inquiry]:
+    """Return the inquiries of a tab, without their raw bytes."""
+    every = Inquiry.objects.defer("raw").select_related("form", "lead", "source")
+    stuck = Q(
+        state=InquiryState.RECEIVED, pk__in=dead.dead_items().filter(queue=QUEUE).order_by().values("key")
+    )
+    found = {
+        "quarantine": lambda: every.filter(state=InquiryState.QUARANTINED).exclude(reason=Reason.SPAM),
+        "new": lambda: every.filter(state=InquiryState.RECEIVED).exclude(stuck),
+        "accepted": lambda: every.filter(state=InquiryState.ACCEPTED),
+        "spam": lambda: every.filter(state=InquiryState.QUARANTINED, reason=Reason.SPAM),
+        "failed": lambda: every.filter(Q(state=InquiryState.FAILED) | stuck),
+    }
+    return found[state]()
+
+
+def count(state: str, *, most: int = MOST) -> int:
+    """Return how many inquiries a tab has, counted up to ``most``."""
+    return inquiries(state).select_related(None).order_by()[:most].count()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One inquiry of the list, in words."""
+
+    inquiry: Inquiry
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return the inquiry as we understand it."""
+        return facts.read(self.inquiry.values)
+
+    @property
+    def who(self) -> str:
+        """Return the best name there is for the sender."""
+        known = self.reading.facts
+        name = f"{known.get('first_name', '')} {known.get('last_name', '')}".strip()
+        return str(
+            name or known.get("company") or known.get("email") or known.get("phone") or self.inquiry.reference
+        )
+
+    @property
+    def contact(self) -> str:
+        """Return how to reach the sender."""
+        known = self.reading.facts
+        return str(known.get("email") or known.get("phone") or known.get("company") or "")
+
+    @property
+    def came_by(self) -> str:
+        """Return the form's name, or the channel."""
+        return self.inquiry.form.name if self.inquiry.form else self.inquiry.get_channel_display()
+
+    @property
+    def reason(self) -> str:
+        """Return why it is held back, in words."""
+        return str(Reason(self.inquiry.reason).label) if self.inquiry.reason else ""
+
+
+class Opened(Line):
+    """The inquiry that is looked at."""
+
+    @property
+    def values(self) -> Sequence[tuple[Any, Any]]:
+        """Return what it says about the lead, labeled."""
+        known = self.reading.facts
+        own = [(key, value) for key, value in self.reading.custom.items()]
+        return [(label, known[name]) for name, label in LABELS.items() if known.get(name)] + own
+
+    @cached_property
+    def would_join(self) -> Lead | None:
+        """Return the lead that accepting would add to, found by address or phone."""
+        address = normalize.email(str(self.reading.facts.get("email", "")))
+        if self.inquiry.lead_id or not address:
+            return None
+        return Lead.objects.open().filter(email_norm=address).first()
+
+    @property
+    def raw_text(self) -> str:
+        """Return the bytes as they came, as far as they can be shown."""
+        return bytes(self.inquiry.raw)[:20_000].decode("utf-8", "replace").replace("\x00", "␀")
+
+    @property
+    def asks_for_email(self) -> bool:
+        """Say whether another address may help."""
+        return self.inquiry.reason in ABOUT_EMAIL
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether there is anything to decide."""
+        return self.inquiry.state != InquiryState.ACCEPTED
+
+    @property
+    def is_spam(self) -> bool:
+        """Say whether a person called it spam."""
+        return self.inquiry.reason == Reason.SPAM

@@ -1,0 +1,83 @@
+"""What the side bar, the lead page and today's page show of capture."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from capture import inbox
+from capture.models import Inquiry
+from core import navigation
+from core.navigation import Item
+from leads import panels
+from leads.models import Lead
+from leads.panels import Panel
+
+
+BADGE = 99
+
+
+def _to_judge(request: HttpRequest) -> int:
+    return inbox.count("quarantine", most=BADGE)
+
+
+ITEMS = (
+    Item(
+        name="inbox",
+        label=_("Inbox"),
+        icon="inbox",
+        url_name="capture:inbox",
+        order=15,
+        goto="b",
+        capability="triage_inbox",
+        badge=_to_judge,
+    ),
+    Item(
+        name="forms",
+        label=_("Forms"),
+        icon="forms",
+        url_name="capture:forms",
+        order=50,
+        goto="f",
+        capability="edit_forms",
+    ),
+    Item(
+        name="create-form",
+        label=_("Form"),
+        icon="forms",
+        url_name="capture:create-form",
+        order=50,
+        group="create",
+        capability="edit_forms",
+    ),
+)
+
+
+def _inquiries_of(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
+    if not request.membership.can("triage_inbox"):  # type: ignore[attr-defined]
+        return None
+    found = Inquiry.objects.filter(lead=lead).defer("raw").select_related("form").order_by("-received_at")[:5]
+    return {"inquiries": found} if found else None
+
+
+def _today(request: HttpRequest, lead: None) -> dict[str, Any] | None:
+    if not request.membership.can("triage_inbox"):  # type: ignore[attr-defined]
+        return None
+    waiting = inbox.inquiries("quarantine").order_by("-received_at", "-pk")[:6]
+    return {
+        "lines": [inbox.Line(inquiry) for inquiry in waiting],
+        "failed": inbox.count("failed", most=BADGE),
+    }
+
+
+PANELS = (
+    Panel("capture-inquiries", 70, "capture/_of_lead.html", _inquiries_of),
+    Panel("capture-today", 10, "capture/_today.html", _today, "today"),
+)
+
+
+def register() -> None:
+    """Add entries and panels; called when the app is ready."""
+    navigation.register(*ITEMS)
+    for panel in PANELS:
+        panels.register(panel)

@@ -1,0 +1,200 @@
+"""The inbox: inquiries by state, the open one beside the list, and what a person decides about it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from capture import inbox as boxes
+from capture.forms import AcceptForm
+from capture.inbox import Line, Opened
+from capture.models import Form, Inquiry
+from capture.services import triage
+from core import toasts
+from core.pagination import BadCursor, Page, paginate
+from tenants.permissions import Capability, requires
+
+
+DEFAULT = "quarantine"
+
+
+@require_GET
+@requires(Capability.TRIAGE_INBOX)
+def inbox(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Show a tab of the inbox with one inquiry opened: the chosen one, else the first."""
+    return _page(request)
+
+
+def _page(
+    request: HttpRequest, *, inquiry: Inquiry | None = None, form: AcceptForm | None = None, status: int = 200
+) -> HttpResponse:
+    state = _state(request)
+    page = _rows(request, state)
+    opened = _opened(request, page, inquiry)
+    if opened and form is None:
+        form = AcceptForm(initial={"email": opened.reading.facts.get("email", "")})
+    context = {
+        "tab": boxes.NAMES[state],
+        "tabs": _tabs(request, state),
+        "page": page,
+        "lines": [_line(request, state, Line(row), opened) for row in page.items],
+        "opened": opened,
+        "next_url": _after(request, state, page, opened),
+        "form": form,
+        "of_form": _of_form(request),
+    }
+    return render(request, "capture/inbox.html", context, status=status)
+
+
+def _state(request: HttpRequest) -> str:
+    asked = request.GET.get("state", DEFAULT)
+    return asked if asked in boxes.NAMES else DEFAULT
+
+
+def _of_form(request: HttpRequest) -> Form | None:
+    pk = request.GET.get("form", "")
+    return Form.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 15 else None
+
+
+def _rows(request: HttpRequest, state: str) -> Page:
+    rows = boxes.inquiries(state)
+    if form := _of_form(request):
+        rows = rows.filter(form=form)
+    order = ["-received_at", "-pk"]
+    try:
+        return paginate(rows, order=order, cursor=request.GET.get("cursor"))
+    except BadCursor:
+        return paginate(rows, order=order, cursor=None)
+
+
+def _opened(request: HttpRequest, page: Page, inquiry: Inquiry | None) -> Opened | None:
+    asked = request.GET.get("open", "")
+    if inquiry is None and asked.isdecimal() and len(asked) < 15:
+        inquiry = Inquiry.objects.select_related("form", "lead", "source").filter(pk=int(asked)).first()
+    if inquiry is None and page.items:
+        inquiry = page.items[0]
+    return Opened(inquiry) if inquiry else None
+
+
+def _url(request: HttpRequest, **query: Any) -> str:
+    kept = {name: request.GET[name] for name in ("form",) if name in request.GET}
+    base = reverse("capture:inbox", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
+    return f"{base}?{urlencode({**query, **kept})}"
+
+
+def _tabs(request: HttpRequest, state: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": _url(request, state=tab.name),
+            "label": tab.label,
+            "current": tab.name == state,
+            "count": boxes.count(tab.name) or None if tab.is_counted else None,
+        }
+        for tab in boxes.TABS
+    ]
+
+
+def _line(request: HttpRequest, state: str, line: Line, opened: Opened | None) -> dict[str, Any]:
+    query = {"state": state, "open": line.inquiry.pk}
+    if cursor := request.GET.get("cursor"):
+        query["cursor"] = cursor
+    current = opened is not None and opened.inquiry.pk == line.inquiry.pk
+    return {"line": line, "url": _url(request, **query) + "#inquiry", "current": current}
+
+
+def _after(request: HttpRequest, state: str, page: Page, opened: Opened | None) -> str:
+    """Return where to go once the open inquiry is decided: to the one after it, else to the one before."""
+    ids = [row.pk for row in page.items]
+    if opened is None or opened.inquiry.pk not in ids:
+        return _url(request, state=state)
+    at = ids.index(opened.inquiry.pk)
+    rest = ids[at + 1 :] or ids[:at][-1:]
+    return _url(request, state=state, **({"open": rest[0]} if rest else {}))
+
+
+@require_POST
+@requires(Capability.TRIAGE_INBOX)
+def accept(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Make the inquiry part of a lead, with the address put right if the person did so."""
+    inquiry = _inquiry(pk)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, inquiry=inquiry, form=form, status=422)
+    try:
+        accepted = triage.accept(
+            inquiry=inquiry, corrections=form.corrections, by=request.user.pk, at=timezone.now()
+        )
+    except triage.StillNoLead as refusal:
+        form.add_error("email", refusal.message)
+        return _page(request, inquiry=inquiry, form=form, status=422)
+    except triage.AlreadyAccepted as conflict:
+        return _conflict(request, conflict.message)
+    toasts.add(request, _accepted(request, accepted))
+    return _onward(request)
+
+
+def _accepted(request: HttpRequest, inquiry: Inquiry) -> str:
+    url = reverse("leads:detail", kwargs={"workspace": request.workspace.slug, "pk": inquiry.lead_id})  # type: ignore[attr-defined]
+    return format_html('{} <a href="{}">{}</a>', _("Accepted."), url, inquiry.lead.title)
+
+
+@require_POST
+@requires(Capability.TRIAGE_INBOX)
+def spam(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Put the inquiry among the spam; the toast takes it back."""
+    inquiry = _inquiry(pk)
+    try:
+        triage.mark_spam(inquiry=inquiry, by=request.user.pk, at=timezone.now())
+    except triage.AlreadyAccepted as conflict:
+        return _conflict(request, conflict.message)
+    undo = reverse("capture:undo-spam", kwargs={"workspace": workspace, "pk": pk})
+    toasts.add(request, _("Marked as spam."), undo_url=undo)
+    return _onward(request)
+
+
+@require_POST
+@requires(Capability.TRIAGE_INBOX)
+def undo_spam(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Put the inquiry back where it was."""
+    try:
+        triage.undo_spam(inquiry=_inquiry(pk), by=request.user.pk, at=timezone.now())
+    except (triage.NothingToUndo, triage.AlreadyAccepted) as conflict:
+        return _conflict(request, conflict.message)
+    toasts.add(request, _("Put back."))
+    return _onward(request)
+
+
+@require_POST
+@requires(Capability.TRIAGE_INBOX)
+def replay(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Send the inquiry through the filter again."""
+    try:
+        triage.replay(inquiry=_inquiry(pk), by=request.user.pk, at=timezone.now())
+    except triage.AlreadyAccepted as conflict:
+        return _conflict(request, conflict.message)
+    toasts.add(request, _("The filter looks at it again."))
+    return _onward(request)
+
+
+def _inquiry(pk: int) -> Inquiry:
+    return get_object_or_404(Inquiry.objects.select_related("form", "lead", "source"), pk=pk)
+
+
+def _conflict(request: HttpRequest, message: str) -> HttpResponse:
+    context = {"message": message, "back_url": _url(request)}
+    return render(request, "409.html", context, status=409)
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    target = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(target if ours else _url(request))
+    response.status_code = 303
+    return response

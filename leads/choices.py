@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -74,7 +75,7 @@ class Timeline(models.TextChoices):
 class Seniority(models.TextChoices):
     """Rank of the person in the company."""
 
-    OWNER = "owner", _("Owner")
+    OWNER = "owner", pgettext_lazy("seniority", "Owner")
     EXECUTIVE = "executive", _("Executive")
     DIRECTOR = "director", _("Director")
     MANAGER = "manager", _("Manager")

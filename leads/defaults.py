@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import override
-from django.utils.translation import pgettext as _
+from django.utils.translation import override, pgettext
 
 from leads.choices import Channel, Phase
 from leads.models import ClassificationRule, Source
@@ -62,10 +61,15 @@ def _add_rules() -> None:
         return
     phase, track = ClassificationRule.Kind.PHASE, ClassificationRule.Kind.TRACK
     rules = (
-        (phase, Phase.DECISION, DECIDING, _("classification rule", "Budget or date is known")),
-        (phase, Phase.CONSIDERATION, CONSIDERING, _("classification rule", "Asked or looked around lately")),
-        (phase, Phase.AWARENESS, EVERYBODY, _("classification rule", "Everybody else")),
-        (track, TRACK, EVERYBODY, _("classification rule", "Everybody")),
+        (phase, Phase.DECISION, DECIDING, pgettext("classification rule", "Budget or date is known")),
+        (
+            phase,
+            Phase.CONSIDERATION,
+            CONSIDERING,
+            pgettext("classification rule", "Asked or looked around lately"),
+        ),
+        (phase, Phase.AWARENESS, EVERYBODY, pgettext("classification rule", "Everybody else")),
+        (track, TRACK, EVERYBODY, pgettext("classification rule", "Everybody")),
     )
     ClassificationRule.objects.bulk_create(
         ClassificationRule(kind=kind, value=value, condition=condition, name=name, position=position)

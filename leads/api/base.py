@@ -20,8 +20,8 @@ from tenants.permissions import Capability
 class LeadsView(WorkspaceAPIView):
     """Reading and changing leads the caller may see: a key all, a rep their own and their team's."""
 
-    scopes = ("leads:read", "leads:write")
-    capabilities = (Capability.VIEW_LEADS, Capability.EDIT_LEADS)
+    scopes: tuple[str | None, str | None] = ("leads:read", "leads:write")
+    capabilities: tuple[Capability | None, Capability | None] = (Capability.VIEW_LEADS, Capability.EDIT_LEADS)
 
     @property
     def membership(self) -> Any:

@@ -37,7 +37,7 @@ class CampaignIn(Strict):
 
     slug = serializers.SlugField(max_length=80, required=False)
     name = serializers.CharField(max_length=120)
-    source = serializers.SlugField(required=False, allow_null=True, help_text="Slug of a source.")
+    source = serializers.SlugField(required=False, allow_null=True, help_text="Slug of a source.")  # type: ignore[assignment]
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
     cost = serializers.IntegerField(min_value=0, max_value=AMOUNT, required=False, allow_null=True)
@@ -50,7 +50,7 @@ class CampaignOut(serializers.Serializer):
     id = serializers.UUIDField(source="public_id")
     slug = serializers.SlugField()
     name = serializers.CharField()
-    source = serializers.SlugField(source="source.slug", allow_null=True, default=None)
+    source = serializers.SlugField(source="source.slug", allow_null=True, default=None)  # type: ignore[assignment]
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     cost = serializers.IntegerField(allow_null=True)
@@ -107,7 +107,7 @@ class FieldIn(Strict):
     """A field of the workspace's own; key and type stay, since values are stored under them."""
 
     key = serializers.RegexField(r"^[a-z][a-z0-9_]*$", max_length=60, required=False)
-    label = serializers.CharField(max_length=120)
+    label = serializers.CharField(max_length=120)  # type: ignore[assignment]
     type = serializers.ChoiceField(choices=FieldType.choices)
     category = serializers.ChoiceField(choices=[(name, name) for name in CATEGORIES], required=False)
     options = serializers.ListField(child=serializers.CharField(max_length=120), required=False)
@@ -120,7 +120,7 @@ class FieldOut(serializers.Serializer):
 
     id = serializers.UUIDField(source="public_id")
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     type = serializers.ChoiceField(choices=FieldType.choices)
     category = serializers.CharField()
     options = serializers.ListField(child=serializers.CharField())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -52,7 +51,7 @@ class AlreadyKnown(DomainError):
 class LeadPages(CursorPages):
     """Walks the narrow ranks and reads the leads of one page."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any | None = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any | None = None) -> list[Any]:
         """Return the leads of the page."""
         self._request = request
         self._order(request, view)

@@ -78,7 +78,7 @@ class LeadIn(LeadFacts):
     """A lead by hand: found by external id, e-mail, phone or company, or made."""
 
     external_id = _text(120)
-    source = serializers.CharField(required=False, help_text="Slug of a source.")
+    source = serializers.CharField(required=False, help_text="Slug of a source.")  # type: ignore[assignment]
     campaign = serializers.CharField(required=False, help_text="Slug of a campaign.")
 
 
@@ -119,7 +119,7 @@ class LeadOut(serializers.Serializer):
     light = serializers.ChoiceField(source="rank.light", choices=choices.Light.choices)
     light_reason = serializers.JSONField(source="rank.light_reason")
     owner = MemberOut(source="rank.owner", allow_null=True)
-    source = serializers.SlugField(source="rank.source.slug", allow_null=True, default=None)
+    source = serializers.SlugField(source="rank.source.slug", allow_null=True, default=None)  # type: ignore[assignment]
     campaign = serializers.SlugField(source="rank.campaign.slug", allow_null=True, default=None)
     last_source = serializers.SlugField(source="last_source.slug", allow_null=True, default=None)
     last_campaign = serializers.SlugField(source="last_campaign.slug", allow_null=True, default=None)
@@ -182,7 +182,7 @@ class ActivityOut(serializers.Serializer):
     kind = serializers.ChoiceField(choices=choices.ActivityKind.choices)
     occurred_at = serializers.DateTimeField()
     by = MemberOut(allow_null=True)
-    data = serializers.SerializerMethodField()
+    data = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     def get_data(self, activity: Activity) -> dict[str, Any]:
         """Return the data with people by their public id, and without ids that mean nothing outside."""
@@ -219,7 +219,7 @@ class ActivityIn(Strict):
     email = serializers.CharField(max_length=320, required=False)
     kind = serializers.ChoiceField(choices=[(kind, kind) for kind in REPORTED])
     occurred_at = serializers.DateTimeField(required=False, help_text="Now if left out.")
-    data = serializers.DictField(
+    data = serializers.DictField(  # type: ignore[assignment]
         required=False, help_text="url, title, seconds, topic, subject; other keys are kept."
     )
     id = serializers.CharField(
@@ -233,7 +233,7 @@ class ReportedOut(serializers.Serializer):
     lead = serializers.UUIDField(source="lead.public_id")
     kind = serializers.CharField()
     occurred_at = serializers.DateTimeField()
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
     created = serializers.SerializerMethodField()
 
     def get_created(self, activity: Activity) -> bool:

@@ -40,7 +40,7 @@ def log(
     if outcome not in CallOutcome.values:
         message = _("This must be one of: %(names)s.") % {"names": ", ".join(CallOutcome.values)}
         raise Invalid(message, errors=[{"path": "outcome", "message": str(message)}])
-    data = {"outcome": str(outcome), "note": clean(note)[:10_000]}
+    data: dict[str, str | int] = {"outcome": str(outcome), "note": clean(note)[:10_000]}
     if seconds is not None:
         data["seconds"] = max(0, seconds)
     timeline.record(lead_id=lead.pk, kind=ActivityKind.CALL, by=by, at=at, data=data)

@@ -64,7 +64,7 @@ def change(*, item: Item, values: Mapping[str, Any], by: int | None, at: datetim
     """
     model = type(item)
     _refuse(set(values) - COLUMNS[model])
-    changed = {name: value for name, value in values.items() if getattr(item, name) != value}
+    changed: dict[str, Any] = {name: value for name, value in values.items() if getattr(item, name) != value}
     if fixed := set(changed) & FIXED.get(model, frozenset()):
         message = _("This cannot be changed, since leads hold it already.")
         raise Invalid(message, errors=[{"path": name, "message": str(message)} for name in sorted(fixed)])
@@ -134,7 +134,7 @@ def _fault(faults: list[dict[str, str]], path: str, message: Any) -> None:
 
 
 def _check_text(item: models.Model, name: str, faults: list[dict[str, str]]) -> None:
-    text, limit = getattr(item, name), item._meta.get_field(name).max_length or 0
+    text, limit = getattr(item, name), getattr(item._meta.get_field(name), "max_length", 0)
     if not text or not text.strip():
         _fault(faults, name, _("This is needed."))
     elif len(text) > limit:

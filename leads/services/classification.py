@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conditions.faults import ConditionError
@@ -48,7 +50,8 @@ def assign(*, lead_ids: Sequence[int], at: datetime) -> None:
     activities = compiler.join_sql(workspace_id=workspace_id, rows=IdSet(ids))
     sql = ASSIGN.format(values=values.sql, tables=registry.rows.tables, activities=activities.sql)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values.params, *activities.params, workspace_id, ids, workspace_id])
+        params: list[Any] = [*values.params, *activities.params, workspace_id, ids, workspace_id]
+        cursor.execute(sql, params)
 
 
 def _column(
@@ -92,7 +95,7 @@ def set_by_hand(*, lead: Lead, name: str, value: str | None, by: int | None, at:
 
 
 def _check(name: str, value: str | None) -> None:
-    message = None
+    message: str | Promise | None = None
     if name not in COLUMNS.values():
         message = _("This field does not exist.")
     elif name == "phase" and value and value not in Phase.values:

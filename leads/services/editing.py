@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid
@@ -68,7 +68,7 @@ def _conflict(changed: Mapping[str, tuple[Any, Any]]) -> EditConflict:
         errors=[
             {
                 "path": path,
-                "message": _g("It is now “%(current)s”; you wrote “%(yours)s”.")
+                "message": gettext("It is now “%(current)s”; you wrote “%(yours)s”.")
                 % {"current": shown(old), "yours": shown(new)},
                 "current": shown(old),
                 "yours": shown(new),

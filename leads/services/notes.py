@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
@@ -31,5 +32,5 @@ def add(*, lead: Lead, text: str, by: int | None, at: datetime) -> None:
     changes.mark([lead.pk])
 
 
-def _refusal(message: str) -> Invalid:
+def _refusal(message: str | Promise) -> Invalid:
     return Invalid(message, errors=[{"path": "text", "message": str(message)}])

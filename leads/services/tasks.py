@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid
@@ -54,7 +55,7 @@ def _is_member(user_id: int) -> bool:
     return members.exists()
 
 
-def _refusal(path: str, message: str) -> Invalid:
+def _refusal(path: str, message: str | Promise) -> Invalid:
     return Invalid(message, errors=[{"path": path, "message": str(message)}])
 
 

@@ -31,7 +31,7 @@ def differences(lead: Lead, values: Mapping[str, Any]) -> dict[str, tuple[Any, A
 
     ``values`` come from ``leads.facts``; a custom value of None takes the key away.
     """
-    found = {}
+    found: dict[str, tuple[Any, Any]] = {}
     for name, value in values.items():
         if name == "custom":
             found |= {

@@ -1,6 +1,6 @@
 """gunicorn's settings, the same under the supervisor and in the container (``-c python:…``).
 
-Threads, since most of a request is waiting for PostgreSQL; measured beside the alternative in docs/adr/0010-web-server.md.
+Threads, since most of a request is waiting for PostgreSQL; docs/adr/0010-web-server.md has the measurements.
 """
 
 import os

@@ -40,10 +40,9 @@ class AccountOut(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
-class ContactIn(serializers.Serializer):
+class ContactPatch(serializers.Serializer):
     """What may be said of a contact."""
 
-    account = serializers.UUIDField(required=False)
     first_name = serializers.CharField(max_length=120, required=False, allow_blank=True)
     last_name = serializers.CharField(max_length=120, required=False, allow_blank=True)
     job_title = serializers.CharField(max_length=160, required=False, allow_blank=True)
@@ -52,6 +51,12 @@ class ContactIn(serializers.Serializer):
     language = serializers.CharField(max_length=10, required=False, allow_blank=True)
     owner = serializers.UUIDField(required=False, allow_null=True)
     version = serializers.IntegerField(required=False, min_value=1, write_only=True)
+
+
+class ContactIn(ContactPatch):
+    """A new contact, of an account."""
+
+    account = serializers.UUIDField()
 
 
 class ContactOut(serializers.Serializer):
@@ -102,6 +107,8 @@ class OpportunityFields(serializers.Serializer):
     amount = serializers.IntegerField(min_value=0, max_value=10**15, required=False, allow_null=True)
     close_on = serializers.DateField(required=False, allow_null=True)
     next_step = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    next_step_on = serializers.DateField(required=False, allow_null=True)
+    note = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
 
 
 class OpportunityIn(OpportunityFields):
@@ -119,7 +126,6 @@ class OpportunityPatch(OpportunityFields):
 
     contact = serializers.UUIDField(required=False, allow_null=True)
     owner = serializers.UUIDField(required=False, allow_null=True)
-    next_step_on = serializers.DateField(required=False, allow_null=True)
     version = serializers.IntegerField(required=False, min_value=1)
 
 
@@ -141,19 +147,34 @@ class OpportunityOut(serializers.Serializer):
     close_on = serializers.DateField(allow_null=True)
     next_step = serializers.CharField()
     next_step_on = serializers.DateField(allow_null=True)
+    note = serializers.CharField()
     lost_reason = serializers.CharField(source="lost_reason.slug", allow_null=True, default=None)
     closed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
 
-class MoveIn(serializers.Serializer):
+class LostReasonOut(serializers.Serializer):
+    """Why deals are lost."""
+
+    id = serializers.UUIDField(source="public_id")
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class VersionIn(serializers.Serializer):
+    """The version that was read; a deal changed since then is refused."""
+
+    version = serializers.IntegerField(required=False, min_value=1)
+
+
+class MoveIn(VersionIn):
     """Where a deal goes."""
 
     stage = serializers.UUIDField()
 
 
-class LostIn(serializers.Serializer):
+class LostIn(VersionIn):
     """Why a deal is lost: the slug of a reason."""
 
     reason = serializers.CharField(max_length=60)

@@ -4,7 +4,39 @@ from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
 
-from core.models import FencedModel, PublicIdModel, Timestamped, ref
+from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, Timestamped, ref
+from core.text import fold
+
+
+def by_words(text: str, column: str) -> Q:
+    """Return the condition that every word of the text begins a word of the folded column."""
+    condition = Q()
+    for word in fold(text).split()[:8]:
+        condition &= Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
+    return condition
+
+
+class AccountQuerySet(FencedQuerySet):
+    """Named sets of accounts."""
+
+    def search(self, text: str) -> "AccountQuerySet":
+        """Return accounts by words of their name, by domain or by tax number."""
+        word = fold(text)
+        number = "".join(char for char in text.upper() if char.isalnum())
+        found = by_words(text, "name_norm") | Q(domain__startswith=word)
+        return self.filter(found | Q(tax_id_norm=number) if number else found)
+
+
+class ContactQuerySet(FencedQuerySet):
+    """Named sets of contacts."""
+
+    def search(self, text: str) -> "ContactQuerySet":
+        """Return contacts by words of their name, by address, or by their account's name."""
+        return self.filter(
+            by_words(text, "name_norm")
+            | Q(email_norm__startswith=fold(text))
+            | by_words(text, "account__name_norm")
+        )
 
 
 class Account(FencedModel, PublicIdModel, Timestamped):
@@ -26,6 +58,8 @@ class Account(FencedModel, PublicIdModel, Timestamped):
     # folded copies (core.text.fold), for matching and prefix search
     name_norm = models.CharField(max_length=200, blank=True, db_collation="C")
     tax_id_norm = models.CharField(max_length=40, blank=True, db_collation="C")
+
+    objects = FencedManager.from_queryset(AccountQuerySet)()
 
     class Meta:
         constraints = [
@@ -65,6 +99,8 @@ class Contact(FencedModel, PublicIdModel, Timestamped):
     name_norm = models.CharField(max_length=260, blank=True, db_collation="C")
     email_norm = models.CharField(max_length=320, blank=True, db_collation="C")
     phone_e164 = models.CharField(max_length=20, blank=True, db_collation="C")
+
+    objects = FencedManager.from_queryset(ContactQuerySet)()
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from conversion.choices import DealState, StageKind
+from conversion.models.customers import by_words
 from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, Timestamped, ref
 
 
@@ -94,6 +95,10 @@ class OpportunityQuerySet(FencedQuerySet):
                 .values("user_id")
             )
         return self.filter(owner_id__in=owners)
+
+    def search(self, text: str) -> "OpportunityQuerySet":
+        """Return deals by their name or by words of the account's name."""
+        return self.filter(Q(name__icontains=text.strip()) | by_words(text, "account__name_norm"))
 
 
 class Opportunity(FencedModel, PublicIdModel, Timestamped):

@@ -1,17 +1,26 @@
 """The conversion: a qualified lead becomes account, contact and opportunity; all of them or none (C1)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from conversion.models import Account, Contact, Conversion
+from conversion.models import Account, Contact, Conversion, Opportunity
 from conversion.services import accounts, opportunities
 from conversion.services.opportunities import OpportunityInput
 from core.errors import DomainError, Invalid
-from leads.choices import ActivityKind, Stage
+from leads import queries
+from leads.choices import OPEN_STAGES, ActivityKind, Stage
 from leads.models import Lead, LeadRank
-from leads.services import stages, timeline
+from leads.services import ownership, qualification, stages, timeline
+
+
+BEFORE = {
+    Stage.MARKETING: _("Hand the lead to Sales first."),
+    Stage.MQL: _("Accept the lead first."),
+    Stage.SAL: _("Qualify the lead first."),
+}
 
 
 class NotQualified(DomainError):
@@ -36,59 +45,51 @@ def convert(
     deal. The rank row is locked first, so of twenty calls at once one converts and all get its records.
     Raises: NotQualified, Invalid for an unknown account or contact.
     """
-    rank = LeadRank.objects.select_for_update(of=("self",)).get(lead_id=lead.pk)
-    earlier = (
-        Conversion.objects.select_related("account", "contact", "opportunity").filter(lead_id=lead.pk).first()
-    )
-    if earlier:
+    lead.rank = LeadRank.objects.select_for_update(of=("self",)).get(lead_id=lead.pk)
+    if earlier := became(lead=lead):
         return earlier, False
-    if rank.stage != Stage.SQL:
-        raise NotQualified(
-            _("Only a qualified lead can be converted. This one is in “%(stage)s”.")
-            % {"stage": rank.get_stage_display()},
-            errors=[{"path": "stage", "message": str(_("Qualify the lead first."))}],
-        )
-    owner_id = rank.owner_id
-    contact = _known_contact(contact_id)
-    account = _account(lead, account_id, contact, owner_id=owner_id)
-    made_contact = contact is None and bool(lead.name or lead.email_norm)
-    if made_contact:
-        contact = _new_contact(lead, account, owner_id=owner_id)
-    deal = None
-    if opportunity is not None:
-        deal = opportunities.create(
-            account=account,
-            contact=contact,
-            values=_filled(opportunity, lead, account, owner_id=owner_id),
-            at=at,
-            lead_id=lead.pk,
-        )
-    lead.rank = rank
+    _check_qualified(lead)
+    owner_id = _owner(lead, by)
+    known = _known_contact(contact_id)
+    account = _account(lead, account_id, known, owner_id=owner_id)
+    contact = known or _new_contact(lead, account, owner_id=owner_id)
+    deal = _deal(lead, opportunity, account, contact, owner_id=owner_id, at=at)
     stages.move(lead=lead, to_stage=Stage.CONVERTED, by=by, at=at)
     conversion = Conversion.objects.create(
         lead=lead,
         account=account,
         contact=contact,
         opportunity=deal,
-        made_account=account_id is None and contact_id is None,
-        made_contact=made_contact,
+        made_account=account_id is None and known is None,
+        made_contact=contact is not None and known is None,
         at=at,
         by=by,
     )
-    timeline.record(
-        lead_id=lead.pk,
-        kind=ActivityKind.CONVERTED,
-        by=by,
-        at=at,
-        data={
-            "account": account.pk,
-            "account_name": account.name,
-            "contact": contact.pk if contact else None,
-            "opportunity": deal.pk if deal else None,
-            "amount": deal.amount if deal else None,
-        },
-    )
+    _tell(conversion)
     return conversion, True
+
+
+def became(*, lead: Lead) -> Conversion | None:
+    """Return what the lead became, None before that. Queries: one."""
+    related = ("account", "contact", "opportunity")
+    return Conversion.objects.select_related(*related).filter(lead_id=lead.pk).first()
+
+
+def _check_qualified(lead: Lead) -> None:
+    stage = Stage(lead.rank.stage)
+    if stage == Stage.SQL:
+        return
+    first = BEFORE.get(stage, _("Open the lead again first."))
+    lacking = qualification.missing(lead, {}) if stage in OPEN_STAGES else []
+    raise NotQualified(
+        _("Only a qualified lead can be converted. This one is in “%(stage)s”.") % {"stage": stage.label},
+        errors=[{"path": "stage", "message": str(first)}, *lacking],
+    )
+
+
+def _owner(lead: Lead, by: int | None) -> int | None:
+    """Return who will own the records: the lead's owner, or who converts it where the owner has left."""
+    return next((pk for pk in (lead.rank.owner_id, by) if pk and ownership.may_own(pk)), None)
 
 
 def _known_contact(contact_id: int | None) -> Contact | None:
@@ -96,10 +97,7 @@ def _known_contact(contact_id: int | None) -> Contact | None:
         return None
     contact = Contact.objects.select_related("account").filter(pk=contact_id).first()
     if contact is None:
-        raise Invalid(
-            _("This contact does not exist."),
-            errors=[{"path": "contact", "message": str(_("This contact does not exist."))}],
-        )
+        raise _refusal("contact_id", str(_("This contact does not exist.")))
     return contact
 
 
@@ -107,59 +105,78 @@ def _account(lead: Lead, account_id: int | None, contact: Contact | None, *, own
     if account_id is None:
         return contact.account if contact else _new_account(lead, owner_id=owner_id)
     account = Account.objects.filter(pk=account_id).first()
-    if account is None or (contact and contact.account_id != account.pk):
-        text = (
-            _("This account does not exist.") if account is None else _("This contact is of another account.")
-        )
-        raise Invalid(text, errors=[{"path": "account", "message": str(text)}])
+    if account is None:
+        raise _refusal("account_id", str(_("This account does not exist.")))
+    if contact and contact.account_id != account.pk:
+        raise _refusal("contact_id", str(_("This contact belongs to another account.")))
     return account
+
+
+def _refusal(path: str, message: str) -> Invalid:
+    return Invalid(message, errors=[{"path": path, "message": message}])
 
 
 def _new_account(lead: Lead, *, owner_id: int | None) -> Account:
     """Make the company's account, or that of one person who buys for themselves."""
-    shared = {"country": lead.country, "region": lead.region, "city": lead.city, "tax_id": lead.tax_id}
+    shared = {
+        "country": lead.country,
+        "region": lead.region,
+        "city": lead.city,
+        "tax_id": lead.tax_id,
+        "owner_id": owner_id,
+    }
     if not lead.company:
-        return accounts.create_account(
-            values={"name": lead.title[:200], "owner_id": owner_id, **shared}, is_individual=True
-        )
-    return accounts.create_account(
-        values={
-            "name": lead.company,
-            "website": lead.website,
-            "industry": lead.industry,
-            "employees": lead.employees,
-            "owner_id": owner_id,
-            **shared,
-        },
-        domain=lead.domain,
+        name = lead.name or lead.email or lead.phone or lead.external_id or lead.title
+        return accounts.create_account(values={"name": name[:200], **shared}, is_individual=True)
+    company = {name: getattr(lead, name) for name in ("website", "industry", "employees")}
+    return accounts.create_account(values={"name": lead.company, **company, **shared}, domain=lead.domain)
+
+
+def _new_contact(lead: Lead, account: Account, *, owner_id: int | None) -> Contact | None:
+    """Make the person's contact; None for a company alone, whose phone is the company's."""
+    if not (lead.name or lead.email or (lead.phone and not lead.company)):
+        return None
+    person = ("first_name", "last_name", "job_title", "email", "phone", "language")
+    values = {name: getattr(lead, name) for name in person}
+    country = str(lead.country or "") or queries.home_country()
+    return accounts.create_contact(account=account, country=country, values={**values, "owner_id": owner_id})
+
+
+def _deal(
+    lead: Lead,
+    given: OpportunityInput | None,
+    account: Account,
+    contact: Contact | None,
+    *,
+    owner_id: int | None,
+    at: datetime,
+) -> Opportunity | None:
+    """Make the deal, filled from the lead where nothing was given."""
+    if given is None:
+        return None
+    values = replace(
+        given,
+        name=given.name.strip() or account.name,
+        amount=lead.amount_guess or lead.budget if given.amount is None else given.amount,
+        owner_id=given.owner_id or owner_id,
+        topics=given.topics or list(lead.topics),
     )
+    return opportunities.create(account=account, contact=contact, values=values, at=at, lead_id=lead.pk)
 
 
-def _new_contact(lead: Lead, account: Account, *, owner_id: int | None) -> Contact:
-    return accounts.create_contact(
-        account=account,
-        country=str(lead.country or ""),
-        values={
-            "first_name": lead.first_name,
-            "last_name": lead.last_name,
-            "job_title": lead.job_title,
-            "email": lead.email,
-            "phone": lead.phone,
-            "language": lead.language,
-            "owner_id": owner_id,
+def _tell(conversion: Conversion) -> None:
+    deal = conversion.opportunity
+    timeline.record(
+        lead_id=conversion.lead_id,
+        kind=ActivityKind.CONVERTED,
+        by=conversion.by,
+        at=conversion.at,
+        data={
+            "account": conversion.account_id,
+            "account_name": conversion.account.name,
+            "contact": conversion.contact_id,
+            "opportunity": conversion.opportunity_id,
+            "opportunity_name": deal.name if deal else conversion.account.name,
+            "amount": deal.amount if deal else None,
         },
-    )
-
-
-def _filled(
-    values: OpportunityInput, lead: Lead, account: Account, *, owner_id: int | None
-) -> OpportunityInput:
-    return OpportunityInput(
-        name=values.name or account.name,
-        amount=values.amount if values.amount is not None else lead.amount_guess or lead.budget,
-        close_on=values.close_on,
-        stage_id=values.stage_id,
-        owner_id=values.owner_id or owner_id,
-        topics=values.topics or list(lead.topics),
-        next_step=values.next_step,
     )

@@ -33,6 +33,8 @@ class OpportunityInput:
     owner_id: int | None = None
     topics: list[str] = field(default_factory=list)
     next_step: str = ""
+    next_step_on: date | None = None
+    note: str = ""
 
 
 class DealConflict(DomainError):
@@ -75,10 +77,7 @@ def create(
 
     Raises: Invalid for an unknown or closed stage or no name, NotAMember.
     """
-    if not values.name.strip():
-        raise Invalid(
-            _("A name is needed."), errors=[{"path": "name", "message": str(_("A name is needed."))}]
-        )
+    _check_name(values.name)
     if values.owner_id:
         ownership.check_owner(values.owner_id)
     stage = _open_stage(values.stage_id)
@@ -97,6 +96,8 @@ def create(
         close_on=values.close_on,
         topics=values.topics,
         next_step=values.next_step,
+        next_step_on=values.next_step_on,
+        note=values.note,
     )
 
 
@@ -123,15 +124,28 @@ def edit(
     unknown = set(values) - set(FIELDS)
     if unknown:
         raise TypeError(f"Not editable: {sorted(unknown)}")
-    if "name" in values and not str(values["name"]).strip():
-        raise Invalid(
-            _("A name is needed."), errors=[{"path": "name", "message": str(_("A name is needed."))}]
-        )
+    if "name" in values:
+        _check_name(str(values["name"]))
     if values.get("owner_id"):
         ownership.check_owner(values["owner_id"])
+    if values.get("contact_id"):
+        _check_contact(values["contact_id"], opportunity)
     expected = opportunity.version if version is None else version
     _claim(Opportunity.objects.filter(pk=opportunity.pk, version=expected), at=at, **values)
     return Opportunity.objects.get(pk=opportunity.pk)
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise Invalid(
+            _("A name is needed."), errors=[{"path": "name", "message": str(_("A name is needed."))}]
+        )
+
+
+def _check_contact(contact_id: int, opportunity: Opportunity) -> None:
+    if not Contact.objects.filter(pk=contact_id, account_id=opportunity.account_id).exists():
+        message = _("This contact belongs to another account.")
+        raise Invalid(message, errors=[{"path": "contact", "message": str(message)}])
 
 
 def _claim(rows: Any, *, at: datetime, **columns: Any) -> None:
@@ -141,102 +155,126 @@ def _claim(rows: Any, *, at: datetime, **columns: Any) -> None:
         )
 
 
-@transaction.atomic
-def move(*, opportunity: Opportunity, stage: PipelineStage, by: int | None, at: datetime) -> None:
-    """Put the deal into another open stage of its pipeline; claimed by the stage it was read in.
+def _where_read(opportunity: Opportunity, version: int | None) -> Any:
+    """Return the deal if it is open and where it was read; with a version, untouched since then."""
+    if opportunity.state != DealState.OPEN:
+        raise DealConflict(_("This opportunity is closed. Open it again first."))
+    rows = Opportunity.objects.filter(pk=opportunity.pk, stage_id=opportunity.stage_id, state=DealState.OPEN)
+    return rows if version is None else rows.filter(version=version)
 
-    Raises: DealConflict if it was moved or closed meanwhile, Invalid for a stage of another pipeline or an end.
+
+@transaction.atomic
+def move(
+    *,
+    opportunity: Opportunity,
+    stage: PipelineStage,
+    by: int | None,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Put the deal into another stage of its pipeline; the stage it is in already changes nothing.
+
+    The won stage wins it; the lost stage needs a reason, so it is left to ``lose``.
+    Raises: DealConflict if it is closed, or was moved meanwhile; MissingLostReason; Invalid for another
+    pipeline's stage.
     """
     if stage.pipeline_id != opportunity.pipeline_id:
-        raise Invalid(_("This stage belongs to another pipeline."))
+        message = _("This stage belongs to another pipeline.")
+        raise Invalid(message, errors=[{"path": "stage", "message": str(message)}])
+    rows = _where_read(opportunity, version)
     if stage.kind == StageKind.WON:
-        win(opportunity=opportunity, by=by, at=at)
-        return
-    if stage.kind == StageKind.LOST:
-        raise MissingLostReason(_("Say why the opportunity is lost."))
-    _claim(_where_read(opportunity), at=at, stage_id=stage.pk, stage_at=at)
-    opportunity.stage = stage
+        win(opportunity=opportunity, by=by, at=at, version=version)
+    elif stage.kind == StageKind.LOST:
+        raise _without_reason()
+    elif stage.pk != opportunity.stage_id:
+        _claim(rows, at=at, stage_id=stage.pk, stage_at=at)
+        opportunity.stage, opportunity.stage_at = stage, at
 
 
-def _where_read(opportunity: Opportunity) -> Any:
-    return Opportunity.objects.filter(pk=opportunity.pk, stage_id=opportunity.stage_id, state=DealState.OPEN)
+def _without_reason() -> MissingLostReason:
+    message = _("Say why the opportunity is lost.")
+    return MissingLostReason(message, errors=[{"path": "reason", "message": str(message)}])
 
 
 @transaction.atomic
-def win(*, opportunity: Opportunity, by: int | None, at: datetime) -> None:
+def win(*, opportunity: Opportunity, by: int | None, at: datetime, version: int | None = None) -> None:
     """Close the deal as won and tell the lead it came from.
 
     Raises: DealConflict if it is closed or was moved meanwhile.
     """
-    _close(opportunity, StageKind.WON, by=by, at=at)
+    _close(opportunity, StageKind.WON, at=at, version=version)
+    _tell(opportunity, ActivityKind.WON, by=by, at=at)
 
 
 @transaction.atomic
 def lose(
-    *, opportunity: Opportunity, reason: LostReason | None, note: str = "", by: int | None, at: datetime
+    *,
+    opportunity: Opportunity,
+    reason: LostReason | None,
+    note: str = "",
+    by: int | None,
+    at: datetime,
+    version: int | None = None,
 ) -> None:
     """Close the deal as lost, with a reason, and tell the lead it came from.
 
     Raises: MissingLostReason, DealConflict.
     """
     if reason is None:
-        raise MissingLostReason(
-            _("Say why the opportunity is lost."),
-            errors=[{"path": "reason", "message": str(_("Say why the opportunity is lost."))}],
-        )
-    _close(opportunity, StageKind.LOST, by=by, at=at, reason=reason, note=note)
+        raise _without_reason()
+    _close(opportunity, StageKind.LOST, at=at, version=version, reason=reason)
+    said = {"reason": reason.slug, "reason_label": reason.name, "note": note}
+    _tell(opportunity, ActivityKind.LOST, by=by, at=at, **said)
 
 
 def _close(
     opportunity: Opportunity,
     kind: str,
     *,
-    by: int | None,
     at: datetime,
+    version: int | None,
     reason: LostReason | None = None,
-    note: str = "",
 ) -> None:
     stage = PipelineStage.objects.get(pipeline_id=opportunity.pipeline_id, kind=kind)
-    _claim(
-        _where_read(opportunity),
-        at=at,
-        stage_id=stage.pk,
-        stage_at=at,
-        state=kind,
-        closed_at=at,
-        lost_reason=reason,
-    )
+    columns = {"stage_id": stage.pk, "stage_at": at, "state": kind, "closed_at": at, "lost_reason": reason}
+    _claim(_where_read(opportunity, version), at=at, **columns)
     opportunity.stage, opportunity.state, opportunity.closed_at = stage, kind, at
-    if opportunity.lead_id:
-        timeline.record(
-            lead_id=opportunity.lead_id,
-            kind=ActivityKind.WON if kind == StageKind.WON else ActivityKind.LOST,
-            by=by,
-            at=at,
-            data={
-                "opportunity": opportunity.pk,
-                "name": opportunity.name,
-                "amount": opportunity.amount,
-                "reason": reason.slug if reason else "",
-                "note": note,
-            },
-        )
-        changes.mark([opportunity.lead_id])
+
+
+def _tell(opportunity: Opportunity, kind: str, *, by: int | None, at: datetime, **more: str) -> None:
+    """Write the outcome on the timeline of the lead the deal came from, which may be none."""
+    if opportunity.lead_id is None:
+        return
+    told = {
+        "opportunity": opportunity.pk,
+        "name": opportunity.name,
+        "amount": opportunity.amount,
+        "reason": "",
+        "note": "",
+    }
+    timeline.record(lead_id=opportunity.lead_id, kind=kind, by=by, at=at, data=told | more)
+    changes.mark([opportunity.lead_id])
 
 
 @transaction.atomic
-def reopen(*, opportunity: Opportunity, at: datetime) -> None:
+def reopen(*, opportunity: Opportunity, at: datetime, version: int | None = None) -> None:
     """Fight for a closed deal again, from the last open stage of its pipeline.
 
-    Raises: DealConflict if it is open.
+    Raises: DealConflict if it is open or was reopened meanwhile.
     """
+    if opportunity.state == DealState.OPEN:
+        raise DealConflict(_("This opportunity is open already."))
     stage = (
         PipelineStage.objects.filter(pipeline_id=opportunity.pipeline_id, kind=StageKind.OPEN)
         .order_by("-position", "-pk")
         .first()
-    ) or first_stage()
-    closed = Opportunity.objects.filter(pk=opportunity.pk).exclude(state=DealState.OPEN)
-    _claim(
-        closed, at=at, stage_id=stage.pk, stage_at=at, state=DealState.OPEN, closed_at=None, lost_reason=None
     )
+    if stage is None:
+        raise DealConflict(_("This pipeline has no open stage. Add one in the settings."))
+    closed = Opportunity.objects.filter(pk=opportunity.pk).exclude(state=DealState.OPEN)
+    rows = closed if version is None else closed.filter(version=version)
+    columns = {"stage_id": stage.pk, "stage_at": at, "closed_at": None, "lost_reason": None}
+    _claim(rows, at=at, state=DealState.OPEN, **columns)
     opportunity.stage, opportunity.state, opportunity.closed_at = stage, DealState.OPEN, None
+    if opportunity.lead_id:
+        changes.mark([opportunity.lead_id])

@@ -216,7 +216,7 @@ def accept(*, lead: Lead, by: int | None, at: datetime) -> HandOff:
     if by is not None and by != answered.owner_id and _is_rep(by):
         HandOff.objects.filter(pk=answered.pk).update(owner_id=by)
         answered.owner_id = by
-        ownership.assign(lead_id=lead.pk, owner_id=by, by=by, at=at, reason="accepted")
+        ownership.assign_many(owners={lead.pk: by})
     stages.move(lead=lead, to_stage=Stage.SAL, by=by, at=at, expected=Stage.MQL)
     timeline.record(
         lead_id=lead.pk,
@@ -326,6 +326,7 @@ def _give_back(
         track=track or reason.track,
         kind=kind,
         note=note,
+        reason_label=reason.label,
     )
-    ownership.assign(lead_id=lead.pk, owner_id=None, by=by, at=at, reason=reason.slug)
+    ownership.assign_many(owners={lead.pk: None})
     _wake_later([lead.pk], setting=Setting(at))

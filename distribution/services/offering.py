@@ -98,9 +98,7 @@ def write(
         lead_ids=lead_ids, from_stage=Stage.MARKETING, to_stage=Stage.MQL, by=by, at=at, reason="hand_off"
     )
     Lead.objects.filter(pk__in=lead_ids, hand_off_wish_at__isnull=False).update(hand_off_wish_at=None)
-    ownership.assign_many(
-        owners={offer.lead_id: offer.owner_id for offer in offers}, by=by, at=at, reason=reason or "hand_off"
-    )
+    ownership.assign_many(owners={offer.lead_id: offer.owner_id for offer in offers})
     made = HandOff.objects.bulk_create(
         [
             HandOff(
@@ -134,7 +132,8 @@ def _tell(made: Sequence[HandOff], *, by: int | None, at: datetime, reason: str)
                 "owner": hand_off.owner_id,
                 "route": hand_off.route.name if hand_off.route else "",
                 "by_hand": hand_off.by_hand,
-                "reason": reason,
+                "reason": "" if hand_off.by_hand else reason,
+                "note": reason if hand_off.by_hand else "",
                 "round": hand_off.round,
                 "hand_off": str(hand_off.public_id),
                 "accept_due_at": hand_off.accept_due_at.isoformat(),

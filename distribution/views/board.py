@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import moments
+from core import moments, navigation
 from distribution import numbers, policy, worklist
 from distribution.forms.work import CallForm, GiveBackForm
 from distribution.models import HandOff, RejectReason
@@ -217,7 +217,6 @@ class TodayOverview:
     def figures(self) -> list[dict[str, Any]]:
         """The figures on top."""
         found = numbers.overview(at=self.at)
-        leads = self._url("leads:list")
         return [
             {
                 "label": _("Waiting for Sales"),
@@ -234,7 +233,7 @@ class TodayOverview:
                 "label": _("Amber to review"),
                 "value": found.amber,
                 "note": _("near green"),
-                "url": f"{leads}?light=amber&stage=marketing",
+                "url": navigation.resolve("scoring:amber", self.request) or "",
             },
             {
                 "label": _("Oldest due work"),

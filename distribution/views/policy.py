@@ -135,9 +135,7 @@ class PolicyPage:
     @property
     def definition_url(self) -> str | None:
         """Where the definition of a green lead is agreed."""
-        return navigation.resolve("scoring:model", self.request) or navigation.resolve(
-            "scoring:home", self.request
-        )
+        return navigation.resolve("scoring:live", self.request)
 
 
 @require_GET

@@ -98,8 +98,11 @@ def recycle(
     track: str = "",
     kind: str = ActivityKind.RECYCLED,
     note: str = "",
+    reason_label: str = "",
 ) -> None:
     """Send a lead in Sales' hands back to Marketing, to be offered again no earlier than ``resume_on``.
+
+    ``reason_label`` is what the workspace calls the reason, for the timeline.
 
     Raises: StageConflict.
     """
@@ -120,6 +123,7 @@ def recycle(
         at=at,
         data={
             "reason": reason,
+            "reason_label": reason_label,
             "note": note,
             "from": from_stage,
             "resume_on": resume_on.isoformat() if resume_on else None,

@@ -37,6 +37,7 @@ def _register_panels() -> None:
     from scoring.views import scores
 
     register(Panel("score", 10, scores.PANEL, scores.panel, "aside"))
+    register(Panel("score-card", 10, "scoring/panels/card.html", scores.card, "card"))
     register(Panel("near-green", 30, "scoring/panels/near_green.html", _near_green, "today"))
 
 

@@ -26,6 +26,7 @@ from tenants.permissions import Capability, requires
 
 PANEL = "scoring/panels/score.html"
 SNAPSHOTS = 20
+CARD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,21 @@ def _lines(found: Explanation, dimension: Any, *, at: datetime) -> list[ShownLin
         )
         for line in dimension.lines
     ]
+
+
+def card(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
+    """Return the lines that weigh most, for the next lead of today's page."""
+    try:
+        found = explain.explain(lead=lead, at=timezone.now())
+    except explain.NoModel:
+        return None
+    lines = [line for dimension in found.dimensions for line in dimension.lines if line.tenths]
+    shown = sorted(lines, key=lambda line: -abs(line.tenths))[:CARD_LINES]
+    return {
+        "score": found.score,
+        "lines": [(wording.line_label(line), line.tenths) for line in shown],
+        "count": len(lines),
+    }
 
 
 def _lead(request: HttpRequest, pk: int) -> Lead:

@@ -41,7 +41,7 @@ def test_every_tab_has_an_empty_state(person, workspace, state):
     page = person.get(f"{INBOX}?state={state}")
 
     assert page.status_code == 200
-    assert 'class="empty' in page.content.decode()
+    assert 'class="blank"' in page.content.decode()
 
 
 def test_the_first_inquiry_is_opened_with_its_reason_and_its_bytes(person, acme):

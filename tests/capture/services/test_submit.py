@@ -1,0 +1,95 @@
+"""Storing what arrives."""
+
+import json
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from capture import engine
+from capture.models import Inquiry
+from capture.parsers import body, facts
+from capture.services import submit
+from core import scope
+from core.scope import workspace_scope
+from tests.factories.tenants import make_workspace
+from work.models import WorkItem
+
+
+pytestmark = pytest.mark.django_db
+KEYS = st.sampled_from(["a", "b", None])
+BODIES = st.sampled_from([{"email": "a@b.es"}, {"email": "c@d.es"}, {"phone": "600112233"}])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(posts=st.lists(st.tuples(KEYS, BODIES), max_size=12))
+def test_any_order_of_keys_and_bodies_keeps_the_promise(db, posts):
+    # A model beside it: a key belongs to the first body it came with; no key is always news.
+    workspace = make_workspace(f"w{timezone.now():%H%M%S%f}")
+    owner: dict[str, str] = {}
+    expected = 0
+    with workspace_scope(workspace.pk):
+        for key, values in posts:
+            raw = json.dumps(values)
+            arrival = submit.Arrival(
+                raw=raw.encode(), payload=values, channel="api", idempotency_key=key and f"api:{key}"
+            )
+            if key and owner.get(key, raw) != raw:
+                with pytest.raises(submit.KeyReused):
+                    submit.receive(arrival=arrival, at=timezone.now())
+                continue
+            is_news = key is None or key not in owner
+            if key:
+                owner[key] = raw
+            expected += is_news
+            assert submit.receive(arrival=arrival, at=timezone.now())[1] is is_news
+        assert Inquiry.objects.count() == expected
+        assert WorkItem.objects.filter(workspace_id=workspace.pk, queue="inquiry").count() == expected
+
+
+def test_nothing_is_stored_without_a_workspace(db):
+    with pytest.raises(scope.NoWorkspace):
+        submit.receive(arrival=submit.Arrival(raw=b"", payload={}, channel="api"), at=timezone.now())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    raw=st.one_of(
+        st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+    )
+)
+def test_no_bytes_break_the_readers(raw):
+    for parsed in (
+        body.parse_json(raw),
+        body.parse_urlencoded(raw),
+        body.parse_urlencoded(raw, charset="utf-7"),
+    ):
+        reading = facts.read(parsed.payload)
+        json.dumps(parsed.payload, allow_nan=False).encode()
+        assert "\x00" not in json.dumps(parsed.payload, ensure_ascii=False)
+        verdict = engine.judge(
+            reading, signs=parsed.signs, rules=[engine.Rule(name) for name in engine.CHECKS]
+        )
+        assert isinstance(verdict.reason, str)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers()
+    | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(payload=st.dictionaries(st.sampled_from(sorted(facts.NAMES)) | st.text(max_size=8), JSON, max_size=8))
+def test_no_object_breaks_the_reading(payload):
+    reading = facts.read(payload)
+
+    engine.judge(reading, signs=[], rules=[engine.Rule(name) for name in engine.CHECKS])
+    assert all(isinstance(value, str | int) for value in reading.facts.values())
+    assert set(reading.doubts) <= facts.NAMES

@@ -110,6 +110,24 @@ def join(
 
 
 @transaction.atomic
+def add(
+    *, email: str, name: str, password: str, role: str, team: Team | None, by: int | None, at: datetime
+) -> Membership:
+    """Make a person a member without an invitation; for commands. A known person keeps their password.
+
+    Raises: Invalid for a bad e-mail or password.
+    """
+    user = get_or_create_user(email=email, password=password, name=name)
+    membership, _created = Membership.objects.update_or_create(
+        workspace_id=current_workspace_id(),
+        user=user,
+        defaults={"role": role, "team": team, "is_active": True},
+    )
+    audit.record(action="member.joined", target=user.email, by=by, at=at, data={"role": role})
+    return membership
+
+
+@transaction.atomic
 def change(
     *, membership: Membership, role: str, team_id: int | None, is_active: bool, by: int | None, at: datetime
 ) -> None:

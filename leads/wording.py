@@ -22,6 +22,7 @@ REASONS: dict[str, str | Promise] = {
     "test": gettext_lazy("A test"),
     "new_inquiry": gettext_lazy("A new inquiry came"),
     "by_hand": gettext_lazy("By hand"),
+    "undo": gettext_lazy("Undone"),
     "clock": gettext_lazy("Nobody answered in time"),
 }
 MISSING: dict[str, str | Promise] = {

@@ -100,3 +100,28 @@ def assign_many(*, owners: Mapping[int, int | None]) -> list[int]:
         changed = sorted(row[0] for row in cursor.fetchall())
     changes.mark(changed)
     return changed
+
+
+@transaction.atomic
+def assign_each(
+    *, owners: Mapping[int, int | None], by: int | None, at: datetime, reason: str = ""
+) -> list[int]:
+    """Give each lead (key) to its person (value) or to nobody, told on its timeline; return which changed hands.
+
+    The caller holds the rows' locks. Queries: one per person and three for any number of leads.
+    Raises: NotAMember.
+    """
+    for owner_id in {owner for owner in owners.values() if owner is not None}:
+        check_owner(owner_id)
+    changed = assign_many(owners=owners)
+    timeline.record_many(
+        timeline.Entry(
+            lead_id=lead_id,
+            kind=ActivityKind.ASSIGNED,
+            at=at,
+            by=by,
+            data={"owner": owners[lead_id], "reason": reason},
+        )
+        for lead_id in changed
+    )
+    return changed

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -32,11 +33,11 @@ def assign(request: HttpRequest, workspace: str) -> HttpResponse:
     chosen = request.POST.getlist("lead")[: MOST + 1]
     form = BulkAssignForm(request.POST, people=people.owners, lead_ids=chosen)
     if not form.is_valid() or len(chosen) > MOST:
-        toasts.add(request, _("Choose 1 to 200 leads and a person."), level=40)
+        toasts.add(request, _("Choose 1 to 200 leads and a person."), level=messages.ERROR)
         return _back(request)
     owner_id = form.cleaned_data["owner_id"]
     former = _owners(request, form.cleaned_data["lead"])
-    changed = ownership.assign_many(
+    changed = ownership.assign_each(
         owners=dict.fromkeys(former, owner_id), by=request.user.pk, at=timezone.now()
     )
     token = _remember(request, {pk: former[pk] for pk in changed}, owner_id)
@@ -55,13 +56,17 @@ def undo(request: HttpRequest, workspace: str, token: str) -> HttpResponse:
     deed = kept.pop(token, None)
     request.session[UNDO] = kept
     if deed is None or deed["workspace"] != request.workspace.pk:  # type: ignore[attr-defined]
-        toasts.add(request, _("This can no longer be undone."), level=40)
+        toasts.add(request, _("This can no longer be undone."), level=messages.ERROR)
         return _back(request)
     now_owned = _owners(request, [int(pk) for pk in deed["owners"]])
     back = {
         int(pk): owner for pk, owner in deed["owners"].items() if now_owned.get(int(pk), -1) == deed["to"]
     }
-    ownership.assign_many(owners=back, by=request.user.pk, at=timezone.now(), reason="undo")
+    try:
+        ownership.assign_each(owners=back, by=request.user.pk, at=timezone.now(), reason="undo")
+    except ownership.NotAMember as refusal:
+        toasts.add(request, refusal.message, level=messages.ERROR)
+        return _back(request)
     left = len(deed["owners"]) - len(back)
     said = ngettext("%(n)s lead is back where it was.", "%(n)s leads are back where they were.", len(back))
     sentence = said % {"n": len(back)}

@@ -183,14 +183,21 @@ class LeadPage:
         return [entries.entry(activity, people=names) for activity in self.timeline.items]
 
     @cached_property
+    def _counts(self) -> dict[str, tuple[int, int]]:
+        """How many activities of each kind there are, and the latest of each. Queries: one."""
+        counted = Activity.objects.filter(lead_id=self.lead.pk).values("kind").order_by()
+        return {
+            row["kind"]: (row["n"], row["latest"])
+            for row in counted.annotate(n=Count("pk"), latest=Max("pk"))
+        }
+
+    @cached_property
     def chips(self) -> list[dict[str, Any]]:
         """The filters of the timeline that would show something."""
-        counted = Activity.objects.filter(lead_id=self.lead.pk).values("kind").annotate(n=Count("pk"))
-        counts = {row["kind"]: row["n"] for row in counted.order_by()}
         url = lead_url(self.request, self.lead.pk, "timeline")
         found = [{"label": _("All"), "url": url, "current": not self.kind, "count": None}]
         for item in entries.FILTERS:
-            count = sum(counts.get(kind, 0) for kind in item.kinds)
+            count = sum(self._counts.get(kind, (0, 0))[0] for kind in item.kinds)
             if count:
                 found.append(
                     {
@@ -235,8 +242,8 @@ class LeadPage:
     def stamp(self) -> str:
         """Return what changes whenever head, panels or timeline would look different."""
         rank = self.lead.rank
-        latest = Activity.objects.filter(lead_id=self.lead.pk).aggregate(pk=Max("pk"))["pk"]
-        tasks = Task.objects.filter(lead_id=self.lead.pk).aggregate(at=Max("updated_at"))["at"]
+        latest = max((pk for _n, pk in self._counts.values()), default=0)
+        tasks = [(task.pk, task.updated_at) for task in self.tasks]
         facts = (self.lead.version, rank.stage, rank.owner_id, rank.score, rank.grade, rank.light)
         text = repr((facts, rank.fit, rank.engagement, rank.light_reason, rank.model_version, latest, tasks))
         return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()

@@ -163,7 +163,9 @@ TRANSLATIONS = {
     "Leads": "Leads",
     "Me": "Yo",
     "Mine": "Míos",
-    "Narrow it, for example by stage or by when they arrived.": "Acótalo, por ejemplo por etapa o por fecha de llegada.",
+    "Narrow it, for example by stage or by when they arrived.": (
+        "Acótalo, por ejemplo por etapa o por fecha de llegada."
+    ),
     "Next step": "Próximo paso",
     "No lead has been converted yet.": "Aún no se ha convertido ningún lead.",
     "No lead is green now.": "Ahora ningún lead está en verde.",
@@ -418,6 +420,7 @@ TRANSLATIONS = {
     "Sources, campaigns, topics, products, classification": "Orígenes, campañas, temas, productos, clasificación",
     "State": "Estado",
     "Type": "Tipo",
+    "Undone": "Deshecho",
     "Until": "Hasta",
     "Value": "Valor",
     "What links carry as utm_campaign. Made from the name if left empty.": (

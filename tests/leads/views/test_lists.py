@@ -84,7 +84,7 @@ def test_only_served_orders_are_links(client_for, admin, several):
     assert "ordering=company" not in client.get(f"{LIST}?source=web").content.decode()
 
 
-@pytest.mark.parametrize("query", ["?cursor=zzz", "?cursor=WzAsMSwyXQ&ordering=name"])
+@pytest.mark.parametrize("query", ["?cursor=zzz", "?cursor=WzAsMV0&ordering=name"])
 def test_a_broken_page_link_says_so(client_for, admin, several, query):
     response = client_for(admin).get(LIST + query)
 
@@ -149,13 +149,11 @@ def test_queries_do_not_grow_with_rows(client_for, admin, in_scope, rows):
     client = client_for(admin)
     client.get(LIST)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
 
-    # session, person, membership, scope twice, savepoint, page, leads, steps, people, lists, switcher
-    assert len([one for one in queries if one["sql"].startswith("SELECT")]) <= 10
+    # session, person, membership, page, leads, steps, people, switcher, sources, campaigns, two badges
+    assert len([one for one in queries if one["sql"].startswith("SELECT")]) <= 12
 
 
 def test_bulk_assign_and_undo(client_for, manager, rep, several):
@@ -184,13 +182,13 @@ def test_undo_leaves_what_changed_since(client_for, manager, rep, several):
     token = next(iter(client.session["undo"]))
     LeadRank.objects.filter(pk=ids[0]).update(owner_id=manager.user_id)
 
-    client.post(f"{LIST}assign/undo/{token}")
+    client.post(f"{LIST}assign/undo/{token}/")
 
     assert dict(LeadRank.objects.filter(pk__in=ids).values_list("pk", "owner_id")) == {
         ids[0]: manager.user_id,
         ids[1]: None,
     }
-    again = client.post(f"{LIST}assign/undo/{token}")
+    again = client.post(f"{LIST}assign/undo/{token}/")
     assert again.status_code == 303
     assert "can no longer be undone" in client.get(LIST).content.decode()
 

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from core import moments
+from core import moments, numbers
 from leads import wording
 from leads.choices import ActivityKind, CallOutcome, Stage
 from leads.models import Activity
@@ -180,9 +180,15 @@ def _score(base: Entry, data: Data, people: People) -> Entry:
     else:
         title = _bold(_("Score %(change)s"), change=f"{before} → {after}")
     moved = bool(grades[0] and grades[1] and grades[0] != grades[1])
-    return replace(
-        base, title=title, grades=grades if moved else None, more=_text(data, "reason", "top_reason")
-    )
+    return replace(base, title=title, grades=grades if moved else None, more=_top_line(data.get("reason")))
+
+
+def _top_line(reason: Any) -> str:
+    """Return the criterion that moved the score most, in the reader's language, with its points."""
+    if not isinstance(reason, dict):
+        return str(reason or "")
+    label = reason.get(get_language() or "en") or reason.get("en", "")
+    return f"{label} {numbers.tenths(reason.get('tenths', 0), signed=True)}"
 
 
 def _grade_set(base: Entry, data: Data, people: People) -> Entry:

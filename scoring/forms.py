@@ -49,6 +49,13 @@ def _days(label: Any, **options: Any) -> forms.IntegerField:
     )
 
 
+def named(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Refuse a part without any name; of one name the other language takes a copy."""
+    if not cleaned.get("label_en") and not cleaned.get("label_es"):
+        form.add_error("label_en", _("Give a name in one language at least."))
+    return cleaned
+
+
 class CriterionForm(forms.Form):
     """One criterion without its condition, which has an editor of its own."""
 
@@ -77,10 +84,7 @@ class CriterionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name in one language at least."""
-        cleaned = super().clean() or {}
-        if not cleaned.get("label_en") and not cleaned.get("label_es"):
-            self.add_error("label_en", _("Give a name in one language at least."))
-        return cleaned
+        return named(self, super().clean() or {})
 
 
 class GroupForm(forms.Form):
@@ -99,7 +103,9 @@ class GroupForm(forms.Form):
         help_text=_("The most its criteria bring together. Empty for none."),
     )
 
-    clean = CriterionForm.clean
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in one language at least."""
+        return named(self, super().clean() or {})
 
 
 class ThresholdsField(forms.CharField):

@@ -12,6 +12,7 @@ from leads import changes
 from scoring import queries
 from scoring.models import RescoreChunk
 from scoring.services import rescore
+from scoring.services.passes import over_many
 from work import queue
 from work.models import Job
 
@@ -81,7 +82,8 @@ def _tonight(*, at: datetime) -> None:
 
 
 def _run_one(chunk: RescoreChunk, *, version: int, at: datetime) -> None:
-    changed = rescore.bring_up_to_date(rows=IdRange(chunk.first, chunk.last), at=at)
+    with over_many():
+        changed = rescore.bring_up_to_date(rows=IdRange(chunk.first, chunk.last), at=at)
     with connection.cursor() as cursor:
         cursor.execute(BEHIND, [current_workspace_id(), chunk.first, chunk.last, version])
         # Passed over because somebody changed them while we worked: the pipeline looks at them one by one.

@@ -14,6 +14,7 @@ from scoring.engine import measures
 from scoring.engine.measures import Scored
 from scoring.services import rescore
 from scoring.services.explain import NoModel
+from scoring.services.passes import over_many
 
 
 WON = ("won", "ganada", "ganado", "1", "true", "yes", "si", "sí", "y", "converted")
@@ -41,7 +42,7 @@ def evaluate(*, at: datetime, half: str | None = None) -> dict[str, Any]:
     compiler = live.compiler(at=at)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
     weighted = f"{live.spec.fit_weight} * d.fit + {live.spec.engagement_weight} * d.engagement"
-    with connection.cursor() as cursor:
+    with over_many(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT lower(l.custom->>%s), l.external_id, {weighted}, s.own_grade {source.sql} "
             "AND l.custom->>%s IS NOT NULL",

@@ -11,12 +11,13 @@ from scoring import queries
 from scoring.choices import GRADES
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import ModelSpec
+from scoring.services.passes import over_many
 
 
 EVERY = IdRange(0, 2**62)
 # Beyond this the page does not wait for it; the simulation that runs as a job comes with what-if.
 MOST_LEADS = 50_000
-SIZE = "SELECT count(*) FROM (SELECT 1 FROM leads_leadrank WHERE workspace_id = %s LIMIT %s) some"
+SIZE = "SELECT count(*) FROM (SELECT 1 FROM leads_leadrank WHERE workspace_id = %s LIMIT %s) found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Impact:
 def measure(*, spec: ModelSpec, at: datetime) -> Impact | None:
     """Compare every lead; None where there are too many to wait for."""
     workspace_id = current_workspace_id()
-    with connection.cursor() as cursor:
+    with over_many(), connection.cursor() as cursor:
         cursor.execute(SIZE, [workspace_id, MOST_LEADS + 1])
         if cursor.fetchone()[0] > MOST_LEADS:
             return None

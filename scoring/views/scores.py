@@ -100,7 +100,9 @@ def card(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
     shown = sorted(lines, key=lambda line: -abs(line.tenths))[:CARD_LINES]
     return {
         "score": found.score,
-        "lines": [(wording.line_label(line), line.tenths) for line in shown],
+        "lines": [
+            (wording.line_label(line), f"{round(line.tenths / 10):+d}".replace("-", "−")) for line in shown
+        ],
         "count": len(lines),
     }
 

@@ -1,11 +1,13 @@
 """A rep's own numbers and the state of all hand-offs, for today's page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
@@ -40,24 +42,21 @@ class MyNumbers:
 
 
 def of_rep(user_id: int, *, at: datetime, calendar: WorkingCalendar) -> MyNumbers:
-    """Return the rep's numbers. Queries: three."""
-    recent = HandOff.objects.filter(owner_id=user_id, answered_at__gt=at - WEEK)
-    counts = recent.aggregate(
-        accepted=Count("pk", filter=Q(state__in=[HandOffState.ACCEPTED, HandOffState.RECYCLED])),
-        returned=Count("pk", filter=Q(state=HandOffState.REJECTED)),
-    )
-    contacts: list[Any] = list(
-        recent.filter(contacted_at__isnull=False)
+    """Return the rep's numbers. Queries: two."""
+    recent: list[Any] = list(
+        HandOff.objects.filter(owner_id=user_id, answered_at__gt=at - WEEK)
         .order_by("-answered_at", "-pk")
-        .values_list("offered_at", "contacted_at", "contact_due_at")[:SAMPLE]
+        .values_list("state", "offered_at", "contacted_at", "contact_due_at")[:SAMPLE]
     )
+    states = Counter(row[0] for row in recent)
+    contacts = [row[1:] for row in recent if row[2] is not None]
     month = timezone.localtime(at).replace(day=1).date()
     won = Activity.objects.filter(
         kind=ActivityKind.WON, day__gte=month, lead__rank__owner_id=user_id, lead__rank__stage=Stage.CONVERTED
     )
     return MyNumbers(
-        accepted=counts["accepted"],
-        returned=counts["returned"],
+        accepted=states[HandOffState.ACCEPTED] + states[HandOffState.RECYCLED],
+        returned=states[HandOffState.REJECTED],
         on_time=sum(contacted <= due for _offered, contacted, due in contacts),
         contacts=len(contacts),
         first_contact_minutes=_median(
@@ -109,3 +108,44 @@ def overview(*, at: datetime) -> Overview:
         amber=amber,
         oldest_due_at=oldest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one rep has in hand."""
+
+    name: str
+    waiting: int
+    late: int
+    working: int
+    won: int
+
+
+LOADS = """
+SELECT coalesce(nullif(u.name, ''), u.email),
+  coalesce(w.waiting, 0), coalesce(w.late, 0), coalesce(k.working, 0), coalesce(v.won, 0)
+FROM tenants_membership m
+JOIN tenants_user u ON u.id = m.user_id
+LEFT JOIN (SELECT owner_id, count(*) AS waiting, count(*) FILTER (WHERE accept_due_at <= %(at)s) AS late
+           FROM distribution_handoff WHERE workspace_id = %(workspace)s AND state = 'offered'
+           GROUP BY owner_id) w ON w.owner_id = m.user_id
+LEFT JOIN (SELECT owner_id, count(*) AS working FROM leads_leadrank
+           WHERE workspace_id = %(workspace)s AND stage IN ('sal', 'sql') AND owner_id IS NOT NULL
+           GROUP BY owner_id) k ON k.owner_id = m.user_id
+LEFT JOIN (SELECT r.owner_id, count(DISTINCT r.lead_id) AS won FROM leads_activity a
+           JOIN leads_leadrank r ON r.workspace_id = a.workspace_id AND r.lead_id = a.lead_id
+           WHERE a.workspace_id = %(workspace)s AND a.kind = 'won' AND a.day >= %(month)s
+             AND r.stage = 'converted'
+           GROUP BY r.owner_id) v ON v.owner_id = m.user_id
+WHERE m.workspace_id = %(workspace)s AND m.role = 'rep' AND m.is_active AND u.is_active
+ORDER BY 1, m.id LIMIT 30
+"""
+
+
+def loads(*, at: datetime) -> list[Load]:
+    """Return each rep's load, by name. Queries: one."""
+    month = timezone.localtime(at).replace(day=1).date()
+    values: dict[str, Any] = {"workspace": current_workspace_id(), "at": at, "month": month}
+    with connection.cursor() as cursor:
+        cursor.execute(LOADS, values)
+        return [Load(*row) for row in cursor.fetchall()]

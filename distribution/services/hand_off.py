@@ -1,18 +1,16 @@
 """The hand-off: offered by the pipeline or by hand, accepted, returned or recycled, each with a reason."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Forbidden, Invalid
 from distribution import queries
 from distribution.choices import HandOffState
 from distribution.models import HandOff, RejectReason
-from distribution.services import offering, settling
+from distribution.services import offering, readiness, settling
 from distribution.services.offering import Setting
 from leads.choices import ActivityKind, Light, Stage
 from leads.models import Lead, LeadRank
@@ -20,9 +18,6 @@ from leads.services import ownership, stages, timeline
 from tenants.choices import Role
 from tenants.models import Membership
 from work import queue
-
-
-RESUME = "resume"
 
 
 class NotWaiting(DomainError):
@@ -61,27 +56,6 @@ class NobodyToTake(DomainError):
     code = "nobody_to_take"
 
 
-def _waiting(lead_ids: Sequence[int], *, today: date) -> list[LeadRank]:
-    """Lock and return the ranks of leads to be offered now.
-
-    Green ones (or wished for by a workflow) in Marketing that do not rest after a return, and leads in ``mql``
-    that no hand-off waits for, which happens after an import or a move undone. A newer inquiry ends the rest.
-    """
-    open_ones = HandOff.objects.waiting().filter(lead_id=OuterRef("lead_id"))
-    awake = (
-        Q(lead__recycle_reason="")
-        | Q(lead__resume_on__lte=today)
-        | Q(lead__last_inquiry_at__gt=F("stage_at"))
-    )
-    wanted = Q(light=Light.GREEN) | Q(lead__hand_off_wish_at__isnull=False)
-    return list(
-        LeadRank.objects.filter(lead_id__in=lead_ids)
-        .filter(Q(stage=Stage.MARKETING) & wanted & awake | Q(stage=Stage.MQL) & ~Exists(open_ones))
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
-
-
 @transaction.atomic
 def offer(*, lead_ids: Sequence[int], at: datetime, known_owners: Mapping[int, int]) -> None:
     """Hand green leads to Sales; running it again changes nothing, since they are in Sales' hands then.
@@ -91,8 +65,8 @@ def offer(*, lead_ids: Sequence[int], at: datetime, known_owners: Mapping[int, i
     """
     setting = Setting(at)
     settling.settle(lead_ids=lead_ids, at=at)
-    _wake_later(lead_ids, setting=setting)
-    ranks = _waiting(lead_ids, today=setting.today)
+    readiness.wake_later(lead_ids, setting=setting)
+    ranks = readiness.waiting(lead_ids, today=setting.today)
     if not ranks:
         return
     kept = {rank.lead_id: rank.owner_id for rank in ranks if rank.stage == Stage.MQL and rank.owner_id}
@@ -100,18 +74,6 @@ def offer(*, lead_ids: Sequence[int], at: datetime, known_owners: Mapping[int, i
         [rank.lead_id for rank in ranks], setting=setting, known_owners=dict(known_owners) | kept
     )
     offering.write(offers, setting=setting, by=None)
-
-
-def _wake_later(lead_ids: Sequence[int], *, setting: Setting) -> None:
-    """See that resting leads are looked at again when their day comes, whoever wrote it. One query if none."""
-    resting = LeadRank.objects.filter(
-        lead_id__in=lead_ids, stage=Stage.MARKETING, lead__resume_on__gt=setting.today
-    ).values_list("lead__resume_on", "lead_id")
-    days: dict[Any, list[int]] = {}
-    for day, lead_id in resting:
-        days.setdefault(day, []).append(lead_id)
-    for day, ids in days.items():
-        queue.mark(RESUME, ids, due_at=datetime.combine(day, time(), setting.workspace.zone), reschedule=True)
 
 
 @transaction.atomic
@@ -329,4 +291,4 @@ def _give_back(
         reason_label=reason.label,
     )
     ownership.assign_many(owners={lead.pk: None})
-    _wake_later([lead.pk], setting=Setting(at))
+    readiness.wake_later([lead.pk], setting=Setting(at))

@@ -6,16 +6,19 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import phonenumbers
 from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from core import moments, navigation
+from core import moments
 from distribution import numbers, policy, worklist
 from distribution.forms.work import CallForm, GiveBackForm
-from distribution.models import HandOff, RejectReason
+from distribution.models import RejectReason
 from distribution.worklist import Line, Worklist
 from leads import panels
 from leads.choices import ActivityKind, Stage
@@ -23,7 +26,6 @@ from leads.models import Activity
 
 
 QUEUE = 10
-LATE = 8
 MAX_LATER = 60
 
 
@@ -47,6 +49,25 @@ def work_url(request: HttpRequest, *, later: Iterable[int] = (), first: int | No
     query = {"later": ",".join(map(str, later)), "lead": first or ""}
     told = urlencode({key: value for key, value in query.items() if value}, safe=",")
     return f"{url}?{told}" if told else url
+
+
+def day_in_words(at: datetime) -> str:
+    """Return "Monday 23 November" in the reader's language."""
+    words = date_format(timezone.localtime(at), pgettext("date format", "l j F"))
+    return words[:1].upper() + words[1:]
+
+
+def phone_in_words(e164: str, *, country: str) -> str:
+    """Return a number the way it is written in its own country, with its prefix from abroad."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    is_ours = phonenumbers.region_code_for_number(number) == country
+    form = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if is_ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return str(phonenumbers.format_number(number, form))
 
 
 class TodayWork:
@@ -136,6 +157,22 @@ class TodayWork:
         return panels.collect(self.request, self.line.lead, places=("card",))["card"] if self.line else []
 
     @property
+    def day(self) -> str:
+        """The day in words."""
+        return day_in_words(self.at)
+
+    @property
+    def phone(self) -> str:
+        """The number as people of the workspace's country write it."""
+        lead = self.line.lead if self.line else None
+        return phone_in_words(lead.phone_e164, country=self.country) if lead else ""
+
+    @property
+    def country(self) -> str:
+        """The workspace's country."""
+        return str(self.request.workspace.country)  # type: ignore[attr-defined]
+
+    @property
     def tel(self) -> str:
         """Where "Call" leads, or nothing."""
         lead = self.line.lead if self.line else None
@@ -182,72 +219,3 @@ class TodayWork:
             },
             {"label": _("Won"), "value": mine.won, "note": _("this month")},
         ]
-
-
-class TodayOverview:
-    """Where hand-offs stand, with what other rooms have for today."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self.at = timezone.now()
-
-    def _url(self, name: str) -> str:
-        return reverse(name, kwargs={"workspace": self.request.workspace.slug})  # type: ignore[attr-defined]
-
-    @cached_property
-    def parts(self) -> list[tuple[str, dict[str, Any]]]:
-        """The cards other rooms registered."""
-        return panels.collect(self.request, None, places=("today",))["today"]
-
-    @cached_property
-    def is_worker(self) -> bool:
-        """Say whether the reader may have leads of their own to work on."""
-        return bool(self.request.membership.can("work_leads"))  # type: ignore[attr-defined]
-
-    @cached_property
-    def waiting(self) -> list[HandOff]:
-        """The hand-offs that wait for an answer, latest clock first."""
-        return list(
-            HandOff.objects.waiting()
-            .select_related("lead__rank", "owner")
-            .order_by("accept_due_at", "pk")[:LATE]
-        )
-
-    @cached_property
-    def figures(self) -> list[dict[str, Any]]:
-        """The figures on top."""
-        found = numbers.overview(at=self.at)
-        return [
-            {
-                "label": _("Waiting for Sales"),
-                "value": found.waiting,
-                "note": _("%(count)s late") % {"count": found.late},
-                "url": self._hand_off_url(),
-            },
-            {
-                "label": _("First contact late"),
-                "value": found.uncontacted_late,
-                "note": _("accepted, not called"),
-            },
-            {
-                "label": _("Amber to review"),
-                "value": found.amber,
-                "note": _("near green"),
-                "url": navigation.resolve("scoring:amber", self.request) or "",
-            },
-            {
-                "label": _("Oldest due work"),
-                "value": self._age(found.oldest_due_at),
-                "note": _("the pipeline keeps up") if self._is_quick(found.oldest_due_at) else _("is behind"),
-            },
-        ]
-
-    def _hand_off_url(self) -> str:
-        can = self.request.membership.can("hand_off")  # type: ignore[attr-defined]
-        return self._url("distribution:hand-off") if can else ""
-
-    def _age(self, due_at: datetime | None) -> str:
-        return moments.duration((self.at - due_at).total_seconds()) if due_at else "0 s"
-
-    def _is_quick(self, due_at: datetime | None) -> bool:
-        return due_at is None or (self.at - due_at).total_seconds() < 60

@@ -18,7 +18,8 @@ from core.moments import upcoming
 from distribution.forms.work import CallForm, GiveBackForm
 from distribution.services import hand_off, work
 from distribution.services.work import Logged
-from distribution.views.board import TodayOverview, TodayWork, read_ids, reasons, work_url
+from distribution.views.board import TodayWork, read_ids, reasons, work_url
+from distribution.views.overview import TodayOverview
 from leads.choices import CallOutcome
 from leads.models import Lead
 from leads.views.access import get_lead

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -55,3 +56,19 @@ def guard(connection: BaseDatabaseWrapper, **_: Any) -> None:
     with connection.cursor() as cursor:
         if reason := fault(cursor):
             raise ImproperlyConfigured(reason)
+
+
+def refuse_to_start(**_: Any) -> None:
+    """Stop a process that is about to serve under an unbound login, rather than fail its every request.
+
+    A database that is away does not stop it: ``guard`` looks at the connection when there is one.
+    Raises: SystemExit, which neither gunicorn nor Celery takes for a passing trouble.
+    """
+    try:
+        connection.ensure_connection()
+    except ImproperlyConfigured as reason:
+        raise SystemExit(str(reason)) from reason
+    except OperationalError:
+        return
+    finally:
+        connection.close()

@@ -34,7 +34,7 @@ def _filled(workspace: Workspace, member: Membership) -> Filler:
 
 
 @pytest.fixture
-def owner(django_db_setup: None) -> Iterator[psycopg.Cursor]:
+def owner(db: None) -> Iterator[psycopg.Cursor]:
     """The owner's cursor on the test database, in a transaction that is rolled back."""
     address = psycopg.conninfo.make_conninfo(
         os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"]

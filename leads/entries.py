@@ -170,6 +170,16 @@ def _task(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=_bold(sentence, what=what) if what else "")
 
 
+def _top_reason(reason: Any) -> str:
+    """Return the criterion that weighed most, in the reader's language, with its points."""
+    if not isinstance(reason, dict):
+        return str(reason or "")
+    language = (get_language() or "en").partition("-")[0]
+    label = reason.get(language) or reason.get("en") or ""
+    tenths = reason.get("tenths")
+    return f"{label} {numbers.tenths(tenths, signed=True)}" if isinstance(tenths, int) else str(label)
+
+
 def _score(base: Entry, data: Data, people: People) -> Entry:
     before, after = data.get("from"), data.get("to")
     grades = (_text(data, "grade_from"), _text(data, "grade_to"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,36 +15,40 @@ Choices = Sequence[tuple[Any, str | Promise]]
 
 
 class FilterForm(forms.Form):
-    """Checkboxes for what may be several, menus for the workspace's own lists."""
+    """Checkboxes for what may be several, menus for the workspace's own lists.
+
+    Only ever shown, never validated: ``LeadFilter`` reads the same parameters. So nothing is marked optional.
+    """
 
     grade = forms.MultipleChoiceField(
-        label=_("Grade"), choices=Grade.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Grade"), choices=Grade.choices, widget=forms.CheckboxSelectMultiple
     )
     light = forms.MultipleChoiceField(
-        label=_("Light"), choices=Light.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Light"), choices=Light.choices, widget=forms.CheckboxSelectMultiple
     )
     stage = forms.MultipleChoiceField(
-        label=_("Stage"), choices=Stage.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Stage"), choices=Stage.choices, widget=forms.CheckboxSelectMultiple
     )
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
-    source = forms.ChoiceField(label=_("Source"), required=False)
-    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
-    min_score = forms.IntegerField(label=_("Points from"), required=False, min_value=0, max_value=100)
+    owner = forms.ChoiceField(label=_("Owner"))
+    source = forms.ChoiceField(label=_("Source"))
+    campaign = forms.ChoiceField(label=_("Campaign"))
+    min_score = forms.IntegerField(label=_("Points from"), min_value=0, max_value=100)
     created_after = forms.DateField(
         label=_("Arrived since"),
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    # Nobody needs to be told that a filter is optional.
     use_required_attribute = False
 
-    def __init__(
-        self, *args: Any, owners: Choices, sources: Choices, campaigns: Choices, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, chosen: QueryDict, *, owners: Choices, sources: Choices, campaigns: Choices) -> None:
+        several = {name: _words(chosen.getlist(name)) for name in ("grade", "light", "stage")}
+        super().__init__(initial=chosen.dict() | several)
         self.fields["owner"].choices = [("", _("Anybody")), ("me", _("Me")), ("none", _("Nobody")), *owners]
         self.fields["source"].choices = [("", _("Any")), *sources]
         self.fields["campaign"].choices = [("", _("Any")), *campaigns]
         if not campaigns:
             del self.fields["campaign"]
+
+
+def _words(values: Sequence[str]) -> list[str]:
+    return [word.strip() for value in values for word in value.split(",")]

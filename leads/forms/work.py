@@ -100,10 +100,20 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class NumberedRadios(forms.RadioSelect):
+    """Radio buttons that the keys 1 to 9 choose."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give each option the key of its place."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["data-key"] = str(int(option["index"]) + 1)
+        return option
+
+
 class CallForm(forms.Form):
     """How a call ended."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=CallOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CallOutcome.choices, widget=NumberedRadios)
     note = forms.CharField(
         label=_("Note"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

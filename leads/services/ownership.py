@@ -7,10 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
+from core.errors import DomainError, Invalid
 from core.scope import current_workspace_id
 from leads import changes
-from leads.choices import ActivityKind
+from leads.choices import SALES_STAGES, ActivityKind
 from leads.models import LeadRank
 from leads.services import timeline
 from tenants.models import Membership
@@ -20,6 +20,12 @@ class NotAMember(Invalid):
     """The person is no active member of this workspace, or may not own leads."""
 
     code = "not_a_member"
+
+
+class OwnerNeeded(DomainError):
+    """A lead in Sales' hands has an owner at every moment."""
+
+    code = "owner_needed"
 
 
 OWNERS = ("rep", "manager", "admin")
@@ -53,10 +59,14 @@ def check_owner(owner_id: int) -> None:
 def assign(*, lead_id: int, owner_id: int | None, by: int | None, at: datetime, reason: str = "") -> bool:
     """Give the lead to a person (or to nobody); return whether that changed anything.
 
-    Raises: NotAMember.
+    Raises: NotAMember; OwnerNeeded when Sales would be left with a lead of nobody.
     """
     if owner_id is not None:
         check_owner(owner_id)
+    elif LeadRank.objects.filter(lead_id=lead_id, stage__in=SALES_STAGES).exists():
+        raise OwnerNeeded(
+            _("A lead in Sales' hands needs an owner. Give it to somebody, or return it to Marketing.")
+        )
     changed = (
         LeadRank.objects.filter(lead_id=lead_id).exclude(owner_id=owner_id).update(owner_id=owner_id)
         if owner_id is not None
@@ -108,9 +118,14 @@ def assign_each(
 ) -> list[int]:
     """Give each lead (key) to its person (value) or to nobody, told on its timeline; return which changed hands.
 
-    The caller holds the rows' locks. Queries: one per person and three for any number of leads.
-    Raises: NotAMember.
+    The caller holds the rows' locks. A lead in Sales' hands keeps its owner rather than have none.
+    Queries: one per person and four for any number of leads. Raises: NotAMember.
     """
+    freed = [lead_id for lead_id, owner in owners.items() if owner is None]
+    kept = set(
+        LeadRank.objects.filter(lead_id__in=freed, stage__in=SALES_STAGES).values_list("lead_id", flat=True)
+    )
+    owners = {lead_id: owner for lead_id, owner in owners.items() if lead_id not in kept}
     for owner_id in {owner for owner in owners.values() if owner is not None}:
         check_owner(owner_id)
     changed = assign_many(owners=owners)

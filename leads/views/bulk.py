@@ -44,7 +44,10 @@ def assign(request: HttpRequest, workspace: str) -> HttpResponse:
     name = people.names[owner_id] if owner_id else _("Nobody")
     said = ngettext("%(n)s lead assigned to %(name)s.", "%(n)s leads assigned to %(name)s.", len(changed))
     undo_url = reverse("leads:bulk-undo", kwargs={"workspace": workspace, "token": token}) if changed else ""
-    toasts.add(request, said % {"n": len(changed), "name": name}, undo_url=undo_url)
+    sentence = said % {"n": len(changed), "name": name}
+    if owner_id is None and len(changed) < len(former):
+        sentence = f"{sentence} {_('Leads in the hands of Sales keep their owner.')}"
+    toasts.add(request, sentence, undo_url=undo_url)
     return _back(request)
 
 

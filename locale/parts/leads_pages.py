@@ -272,6 +272,11 @@ TRANSLATIONS = {
     "Last name": "Apellidos",
     "Last source": "Último origen",
     "Later": "Posteriores",
+    "Leads in the hands of Sales keep their owner.": "Los leads en manos de Ventas conservan su responsable.",
+    "A lead in Sales' hands needs an owner. Give it to somebody, or return it to Marketing.": (
+        "Un lead en manos de Ventas necesita responsable. Dáselo a alguien o devuélvelo a Marketing."
+    ),
+    "This lead is open already.": "Este lead ya está abierto.",
     "Lead assigned to %(name)s.": "Lead asignado a %(name)s.",
     "Lead created.": "Lead creado.",
     "Log call": "Registrar llamada",

@@ -166,3 +166,14 @@ def test_queries_do_not_grow_with_the_timeline(client_for, marketer, in_scope, d
     with django_assert_max_num_queries(30):
         client.get(f"/w/acme/leads/{lead.pk}/")
     assert Lead.objects.count() == 1
+
+
+def test_the_reason_of_a_score_is_in_the_readers_language(client_for, marketer, lead, url):
+    reason = {"key": "decides", "en": "Can decide", "es": "Puede decidir", "tenths": 300}
+    make_activity(lead, "score_changed", to=81, reason=reason)
+    client = client_for(marketer)
+
+    assert "Can decide +30.0" in client.get(url()).content.decode()
+    marketer.user.language = "es"
+    marketer.user.save()
+    assert "Puede decidir +30,0" in client.get(url()).content.decode()

@@ -199,12 +199,23 @@ def test_assign_in_a_dialog_redirects_the_page(client_for, manager, rep, lead, u
     client = client_for(manager)
 
     dialog = client.get(url("assign/"), headers=HTMX).content.decode()
-    response = client.post(url("assign/"), {"owner_id": ""}, headers=HTMX)
+    response = client.post(url("assign/"), {"owner_id": manager.user_id}, headers=HTMX)
 
     assert 'id="dialog-title"' in dialog
     assert response.status_code == 204
     assert response["HX-Redirect"] == url("?changed=1")
-    assert LeadRank.objects.get(pk=lead.pk).owner_id is None
+    assert LeadRank.objects.get(pk=lead.pk).owner_id == manager.user_id
+
+
+def test_sales_is_never_left_with_a_lead_of_nobody(client_for, manager, rep, lead, url):
+    client = client_for(manager)
+
+    one = client.post(url("assign/"), {"owner_id": ""})
+    client.post("/w/acme/leads/assign/", {"lead": [lead.pk], "owner_id": ""})
+
+    assert one.status_code == 409
+    assert LeadRank.objects.get(pk=lead.pk).owner_id == rep.user_id
+    assert "keep their owner" in client.get("/w/acme/leads/").content.decode()
 
 
 def test_qualify_names_everything_that_is_missing(client_for, rep, lead, url):

@@ -46,7 +46,8 @@ def assign(request: HttpRequest, workspace: str) -> HttpResponse:
     undo_url = reverse("leads:bulk-undo", kwargs={"workspace": workspace, "token": token}) if changed else ""
     sentence = said % {"n": len(changed), "name": name}
     if owner_id is None and len(changed) < len(former):
-        sentence = f"{sentence} {_('Leads in the hands of Sales keep their owner.')}"
+        kept = _("Leads in the hands of Sales keep their owner.")
+        sentence = f"{sentence} {kept}"
     toasts.add(request, sentence, undo_url=undo_url)
     return _back(request)
 

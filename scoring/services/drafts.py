@@ -44,6 +44,7 @@ def start(*, by: int | None, at: datetime) -> ScoringModel:
     spec = documents.read(document, queries.registry(), is_saved=True)
     draft = ScoringModel.objects.create(state=State.DRAFT, based_on=live.version if live else None)
     store(model=draft, spec=spec, document=document, by=by, at=at)
+    draft.refresh_from_db()
     return draft
 
 

@@ -1,0 +1,38 @@
+"""What must hold of scores at any moment; each statement returns the ids that break it."""
+
+CHECKS: dict[str, str] = {
+    # Lines are the audit of a number: they sum to it exactly.
+    "snapshot_lines_do_not_sum": """
+        SELECT p.id FROM scoring_scoresnapshot p
+        WHERE p.workspace_id = %(workspace)s AND (
+          p.fit <> (SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(p.lines->'fit'))
+          OR p.engagement <> (SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(p.lines->'engagement')))
+    """,
+    "score_by_unknown_version": """
+        SELECT r.lead_id FROM leads_leadrank r
+        WHERE r.workspace_id = %(workspace)s AND r.model_version IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM scoring_scoringmodel m WHERE m.workspace_id = r.workspace_id
+          AND m.version = r.model_version AND m.state <> 'draft')
+    """,
+    # A lead of another version than the live one has a chunk or a mark under way.
+    "score_behind_the_live_model": """
+        SELECT r.lead_id FROM leads_leadrank r
+        JOIN scoring_scoringmodel m ON m.workspace_id = r.workspace_id AND m.state = 'published'
+        WHERE r.workspace_id = %(workspace)s AND r.model_version IS DISTINCT FROM m.version
+          AND NOT EXISTS (SELECT 1 FROM work_workitem w WHERE w.workspace_id = r.workspace_id
+            AND w.queue = 'lead' AND w.key = r.lead_id)
+          AND NOT EXISTS (SELECT 1 FROM scoring_rescorechunk c WHERE c.workspace_id = r.workspace_id
+            AND c.done_at IS NULL AND r.lead_id BETWEEN c.first AND c.last)
+    """,
+    "grade_by_hand_not_in_force": """
+        SELECT r.lead_id FROM leads_leadrank r
+        WHERE r.workspace_id = %(workspace)s AND r.grade_by_hand <> '' AND r.grade <> r.grade_by_hand
+          AND NOT EXISTS (SELECT 1 FROM work_workitem w WHERE w.workspace_id = r.workspace_id
+            AND w.queue = 'lead' AND w.key = r.lead_id)
+    """,
+    "live_model_without_criteria": """
+        SELECT m.id FROM scoring_scoringmodel m
+        WHERE m.workspace_id = %(workspace)s AND m.state = 'published' AND NOT EXISTS (
+          SELECT 1 FROM scoring_criterion c WHERE c.workspace_id = m.workspace_id AND c.model_id = m.id)
+    """,
+}

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from core.api import problem_response
 from core.scope import workspace_scope
@@ -19,6 +20,9 @@ from tenants.services import api_keys, people
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PAGES = "/w/"
 API = "/api/v1/"
+# PostgreSQL chose this transaction to give way: nothing of it remains, so it may simply run again.
+GAVE_WAY = (DeadlockDetected, SerializationFailure)
+TRIES = 3
 
 
 class LanguageMiddleware:
@@ -46,7 +50,8 @@ class WorkspaceMiddleware:
     """Finds the workspace of ``/w/<slug>/…`` by membership and of ``/api/v1/…`` by key or session.
 
     One transaction a request, with the scope in it; rolled back on any answer of 400 and above. The answer
-    leaves after the commit, so a 2xx means committed.
+    leaves after the commit, so a 2xx means committed. A request that PostgreSQL made give way to another one
+    (a deadlock) is served again instead of being refused.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -105,12 +110,47 @@ class WorkspaceMiddleware:
         finally:
             timezone.deactivate()
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say nothing yet of a view that had to give way; it runs again."""
+        if getattr(request, "may_run_again", False) and _gave_way(exception):
+            request.gave_way = True  # type: ignore[attr-defined]
+            return HttpResponse(status=503)
+        return None
+
     def _scoped(self, request: HttpRequest, workspace_id: int) -> HttpResponse:
+        tries = TRIES if _read_ahead(request) else 1
+        for left in reversed(range(tries)):
+            request.may_run_again, request.gave_way = left > 0, False  # type: ignore[attr-defined]
+            try:
+                response = self._once(request, workspace_id)
+            except OperationalError as error:  # at the commit, when deferred keys are checked
+                if not left or not _gave_way(error):
+                    raise
+                continue
+            if not request.gave_way:  # type: ignore[attr-defined]
+                break
+        return response
+
+    def _once(self, request: HttpRequest, workspace_id: int) -> HttpResponse:
         with transaction.atomic(), workspace_scope(workspace_id):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response
+
+
+def _gave_way(error: Exception) -> bool:
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, GAVE_WAY)
+
+
+def _read_ahead(request: HttpRequest) -> bool:
+    """Read the body so that the request can be served again; say whether that was possible."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    fits = length.isdecimal() and int(length) <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    if request.content_type == "multipart/form-data" or not fits:
+        return False
+    _body = request.body
+    return True
 
 
 def _membership(request: HttpRequest, slug: str) -> Membership | None:

@@ -83,7 +83,7 @@ def set_by_hand(*, lead: Lead, name: str, value: str | None, by: int | None, at:
     Raises: Invalid for another name, an unknown topic or phase.
     """
     _check(name, value)
-    locked = Lead.objects.select_for_update(of=("self",)).only("by_hand").get(pk=lead.pk)
+    locked = Lead.objects.select_for_update(of=("self",), no_key=True).only("by_hand").get(pk=lead.pk)
     others = [item for item in locked.by_hand if item != name]
     columns = {"by_hand": others if value is None else [*others, name]}
     if value is not None:

@@ -30,7 +30,7 @@ def record(
     The same evidence again is the same act and writes nothing (None). What happened last counts, so an older
     act that arrives late is kept but changes nothing.
     """
-    Lead.objects.select_for_update(of=("self",)).only("pk").get(pk=lead.pk)
+    Lead.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=lead.pk)
     ledger = ConsentRecord.objects.filter(lead_id=lead.pk, purpose=purpose)
     if evidence and ledger.filter(evidence=evidence[:80], is_given=is_given).exists():
         return None

@@ -40,7 +40,7 @@ def edit(
     words = queries.vocabulary()
     read = facts.read_strictly(values, vocabulary=words)
     _hold(read, words)
-    locked = Lead.objects.select_for_update(of=("self",)).select_related("rank").get(pk=lead.pk)
+    locked = Lead.objects.select_for_update(of=("self",), no_key=True).select_related("rank").get(pk=lead.pk)
     changed = writing.differences(locked, read)
     if version is not None and version != locked.version and changed:
         raise _conflict(changed)

@@ -176,7 +176,7 @@ def _lock(found: Lead | None) -> Lead | None:
     """Return the lead as it is now that its row is ours until the transaction ends."""
     if found is None:
         return None
-    return Lead.objects.select_for_update(of=("self",)).select_related("rank").get(pk=found.pk)
+    return Lead.objects.select_for_update(of=("self",), no_key=True).select_related("rank").get(pk=found.pk)
 
 
 def _fill(lead: Lead, values: Mapping[str, Any], *, country: str, at: datetime, by: int | None) -> None:

@@ -172,6 +172,6 @@ def load(drafts: Sequence[Lead]) -> Known:
         by_company |= Q(tax_id_norm__in={draft.tax_id_norm for draft in alone if draft.tax_id_norm})
         test |= by_company & Q(email_norm="", name_norm="")
     known = Known()
-    for lead in Lead.objects.filter(test).order_by("pk").select_for_update(of=("self",)):
+    for lead in Lead.objects.filter(test).order_by("pk").select_for_update(of=("self",), no_key=True):
         known.add(lead)
     return known

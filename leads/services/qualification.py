@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import facts, queries
 from leads.choices import ActivityKind, ContactStatus, Stage
-from leads.models import Lead
+from leads.models import Lead, LeadRank
 from leads.services import stages, timeline, writing
 from leads.services.stages import MissingForStage, StageConflict
 
@@ -32,7 +32,7 @@ def qualify(*, lead: Lead, values: Mapping[str, Any], by: int | None, at: dateti
     words = queries.vocabulary()
     given = {name: value for name, value in values.items() if name in NEEDED and not facts.is_empty(value)}
     read = facts.read_strictly(given, vocabulary=words)
-    locked = Lead.objects.select_for_update(of=("self",)).select_related("rank").get(pk=lead.pk)
+    locked = _lock(lead)
     if locked.rank.stage != Stage.SAL:
         raise StageConflict(
             _("Only a lead that Sales accepted can be qualified; this one is in “%(stage)s”.")
@@ -48,6 +48,17 @@ def qualify(*, lead: Lead, values: Mapping[str, Any], by: int | None, at: dateti
         at=at,
         data={"from": Stage.SAL.value, "to": Stage.SQL.value},
     )
+    return locked
+
+
+def _lock(lead: Lead) -> Lead:
+    """Lock rank, then lead: the order of every move and of the pipeline, so that none waits for the other.
+
+    ``no_key``: a timeline entry about the lead, written by the pipeline meanwhile, must not wait for us.
+    """
+    rank = LeadRank.objects.select_for_update(of=("self",)).get(lead_id=lead.pk)
+    locked = Lead.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.pk)
+    locked.rank = rank
     return locked
 
 

@@ -25,7 +25,7 @@ import psycopg
 
 
 BASE = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 90
+START_SECONDS = 150
 STOP_SECONDS = 15  # promised
 CHILDREN = ("postgres", "valkey", "web", "worker", "beat")
 # What the tests' own process carries and a real start would not.

@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class ConversionConfig(AppConfig):
-    """See the package's docstring."""
+    """Accounts, contacts, opportunities, and the step that makes them."""
 
     name = "conversion"
+
+    def ready(self) -> None:
+        """Show where the deals are, and what they add to the lead page."""
+        from conversion import navigation
+
+        navigation.register()

@@ -48,7 +48,7 @@ def convert(
     lead.rank = LeadRank.objects.select_for_update(of=("self",)).get(lead_id=lead.pk)
     if earlier := became(lead=lead):
         return earlier, False
-    _check_qualified(lead)
+    check_qualified(lead)
     owner_id = _owner(lead, by)
     known = _known_contact(contact_id)
     account = _account(lead, account_id, known, owner_id=owner_id)
@@ -75,7 +75,8 @@ def became(*, lead: Lead) -> Conversion | None:
     return Conversion.objects.select_related(*related).filter(lead_id=lead.pk).first()
 
 
-def _check_qualified(lead: Lead) -> None:
+def check_qualified(lead: Lead) -> None:
+    """Refuse a lead that is not in ``sql``; raises NotQualified, naming what comes first."""
     stage = Stage(lead.rank.stage)
     if stage == Stage.SQL:
         return

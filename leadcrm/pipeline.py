@@ -5,6 +5,7 @@ from datetime import datetime
 
 from conversion.services import accounts
 from distribution.services import hand_off
+from leads.services import classification
 from scoring.services import rescore
 
 
@@ -17,7 +18,7 @@ def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
 
 
 # classify (leads) → score, grade, light (scoring) → hand off (distribution); care (nurturing) comes with it.
-STEPS: tuple[Step, ...] = (rescore.score, offer)
+STEPS: tuple[Step, ...] = (classification.assign, rescore.score, offer)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:

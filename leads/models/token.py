@@ -1,14 +1,23 @@
 """The search index of leads and how it is asked."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from core.models import FencedModel, ref
+from core.scope import current_workspace_id
 from core.text import MAX_TOKEN, WORD, fold
 
 
+WALK = "SELECT t.lead_id FROM leads_leadtoken t WHERE t.workspace_id = %s AND {}"
+# A scalar sub-SELECT, since an EXISTS would be turned into a join.
+PROBE = (
+    " AND (SELECT true FROM leads_leadtoken u"
+    " WHERE u.workspace_id = %s AND u.lead_id = t.lead_id AND {} LIMIT 1)"
+)
 # Beyond this many leads a search says "the first 2,000" and wants another word.
 MAX_FOUND = 2000
 LAST = "\U0010ffff"
@@ -40,16 +49,38 @@ def words_of(text: str) -> list[str]:
     return [word[:MAX_TOKEN] for word in WORD.findall(fold(text))][:8]
 
 
-def found_by(text: str) -> QuerySet | None:
-    """Return the ids of up to 2,000 leads that have every word, the last one as a beginning; None without words."""
+def found_by(text: str) -> RawSQL | None:
+    """Return the ids of up to 2,000 leads that have every word, the last one as a beginning; None without words.
+
+    The rarest word is walked along its index and the others are probed for each lead. Written out and
+    materialized, since a planner with stale statistics joins two long lists of words instead.
+    Queries: none for one word, else one, which counts each word up to the limit.
+    """
     words = words_of(text)
     if not words:
         return None
-    tests = [Q(token=word) for word in words[:-1]] + [Q(token__gte=words[-1], token__lt=words[-1] + LAST)]
-    # The longest word is likely the rarest: walk it, and probe the others.
-    first = max(range(len(words)), key=lambda index: len(words[index]))
-    found = LeadToken.objects.filter(tests[first])
-    for index, test in enumerate(tests):
-        if index != first:
-            found = found.filter(Exists(LeadToken.objects.filter(test, lead_id=OuterRef("lead_id"))))
-    return found.values("lead_id")[:MAX_FOUND]
+    workspace_id = current_workspace_id()
+    tests = [("{0}.token = %s", [word]) for word in words[:-1]]
+    tests.append(("{0}.token >= %s AND {0}.token < %s", [words[-1], words[-1] + LAST]))
+    rarest = tests.pop(_rarest(tests, workspace_id))
+    params: list[Any] = [workspace_id, *rarest[1]]
+    sql = WALK.format(rarest[0].format("t"))
+    for test, values in tests:
+        sql += PROBE.format(test.format("u"))
+        params += [workspace_id, *values]
+    found = f"WITH m AS MATERIALIZED ({sql} LIMIT {MAX_FOUND}) SELECT lead_id FROM m"
+    return RawSQL(found, params)  # noqa: S611 - made of our own texts, values are parameters
+
+
+def _rarest(tests: Sequence[tuple[str, list[str]]], workspace_id: int) -> int:
+    """Return which word the fewest leads have."""
+    if len(tests) == 1:
+        return 0
+    counts = [
+        f"(SELECT count(*) FROM ({WALK.format(test.format('t'))} LIMIT {MAX_FOUND}) c)" for test, _v in tests
+    ]
+    params = [value for _test, values in tests for value in (workspace_id, *values)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        found = cursor.fetchone()
+    return min(range(len(found)), key=lambda index: found[index])

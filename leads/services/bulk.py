@@ -1,16 +1,14 @@
 """Importing many leads: read, recognize and write a batch with one statement a table (design §6, I6)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.scope import current_workspace_id
+from core import sets
 from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
 from leads.facts import Vocabulary
@@ -22,11 +20,6 @@ from leads.services.timeline import Entry
 BATCH = 2000
 # create: only new leads. fill: also what known ones lack. overwrite: also what they have. update_only: no new ones.
 Policy = Literal["create", "fill", "overwrite", "update_only"]
-UPDATE = """
-UPDATE leads_lead l SET {assignments}, version = l.version + 1, updated_at = %s
-FROM jsonb_to_recordset(%s::jsonb) AS x(id bigint, {columns})
-WHERE l.workspace_id = %s AND l.id = x.id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +184,13 @@ class _Batch:
         for target in targets:
             if target.values:
                 writing.columns_after(target.lead, target.values, country=self.words.country)
-        Lead.objects.bulk_create([target.lead for target in targets], ignore_conflicts=True, batch_size=BATCH)
-        wanted = [target.lead.public_id for target in targets]
-        ids = dict(Lead.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
+        written = sets.insert(
+            Lead,
+            [_all_columns(target.lead, at=self.at) for target in targets],
+            ignore_conflicts=True,
+            returning=("public_id", "id"),
+        )
+        ids = dict(written)
         made = []
         for target in targets:
             target.lead.pk = ids.get(target.lead.public_id)
@@ -205,21 +202,14 @@ class _Batch:
 
     def _write_around(self, made: Sequence[Target]) -> None:
         leads = [target.lead for target in made]
-        LeadRank.objects.bulk_create(
-            [
-                LeadRank(lead=lead, source=self.source, created_at=lead.created_at, stage_at=lead.created_at)
-                for lead in leads
-            ],
-            batch_size=BATCH,
+        began = [{"lead_id": lead.pk, "created_at": lead.created_at} for lead in leads]
+        source_id = self.source.pk if self.source else None
+        sets.insert(
+            LeadRank, [{**row, "source_id": source_id, "stage_at": row["created_at"]} for row in began]
         )
-        StageChange.objects.bulk_create(
-            [
-                StageChange(
-                    lead=lead, to_stage=Stage.MARKETING, at=lead.created_at, by=self.by, reason="created"
-                )
-                for lead in leads
-            ],
-            batch_size=BATCH,
+        moved = {"to_stage": Stage.MARKETING, "from_stage": "", "by": self.by, "reason": "created"}
+        sets.insert(
+            StageChange, [{**moved, "lead_id": row["lead_id"], "at": row["created_at"]} for row in began]
         )
         indexing.reindex(leads)
         name = self.source.name if self.source else ""
@@ -238,42 +228,51 @@ class _Batch:
     def _update(self, targets: Sequence[Target]) -> None:
         """Write what is different now, its history and its search words."""
         touched: list[Lead] = []
-        rows: list[dict[str, Any]] = []
-        history: list[FieldChange] = []
+        names: set[str] = set()
+        history: list[dict[str, Any]] = []
         for target in targets:
             changed = writing.differences(target.lead, target.values)
             self.counts.updated += bool(changed)
             self.counts.skipped += target.rows - bool(changed)
             if changed:
-                history += writing.history(target.lead.pk, changed, by=self.by, at=self.at, origin="import")
-                rows.append(self._columns(target))
+                history += self._history(target.lead.pk, changed)
+                names |= self._set(target)
                 touched.append(target.lead)
         if touched:
-            _update_leads(touched, rows, at=self.at)
-            FieldChange.objects.bulk_create(history, batch_size=5000)
+            self._store(touched, sorted(names))
+            sets.insert(FieldChange, history)
             indexing.reindex(touched)
             changes.mark(lead.pk for lead in touched)
 
-    def _columns(self, target: Target) -> dict[str, Any]:
+    def _history(self, lead_id: int, changed: Mapping[str, tuple[Any, Any]]) -> list[dict[str, Any]]:
+        said = {"lead_id": lead_id, "by": self.by, "at": self.at, "origin": "import"}
+        return [{**said, "field": path, "old": old, "new": new} for path, (old, new) in changed.items()]
+
+    def _set(self, target: Target) -> set[str]:
+        """Set the values on the lead and return the columns to store."""
         lead = target.lead
-        columns = writing.columns_after(lead, target.values, country=self.words.country)
-        if "external_id" in columns and lead.external_source_id is None:
+        names = set(writing.columns_after(lead, target.values, country=self.words.country))
+        if "external_id" in names and lead.external_source_id is None:
             lead.external_source = self.source
-            columns["external_source_id"] = lead.external_source_id
-        return columns
+            names.add("external_source_id")
+        return names
+
+    def _store(self, leads: Sequence[Lead], names: Sequence[str]) -> None:
+        """Write the columns; of a lead whose row did not change one, what is there already."""
+        sets.update(
+            Lead,
+            [{"id": lead.pk, **{name: getattr(lead, name) for name in names}} for lead in leads],
+            names=names,
+            also="version = t.version + 1, updated_at = %s",
+            params=[self.at],
+        )
 
 
-def _update_leads(leads: Sequence[Lead], rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
-    """Store the leads' columns with one statement; where a row does not change one, it says what is there."""
-    names = sorted({name for row in rows for name in row})
-    fields = {
-        name: Lead._meta.get_field(name.removesuffix("_id") if name == "external_source_id" else name)
-        for name in names
+def _all_columns(lead: Lead, *, at: datetime) -> dict[str, Any]:
+    """Return every column of a new lead."""
+    columns = {
+        field.attname: getattr(lead, field.attname)
+        for field in Lead._meta.concrete_fields
+        if not field.primary_key
     }
-    data = [{"id": lead.pk, **{name: writing.plain(getattr(lead, name)) for name in names}} for lead in leads]
-    sql = UPDATE.format(
-        assignments=", ".join(f'"{name}" = x."{name}"' for name in names),
-        columns=", ".join(f'"{name}" {fields[name].db_type(connection)}' for name in names),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [at, json.dumps(data, cls=DjangoJSONEncoder), current_workspace_id()])
+    return {**columns, "updated_at": at}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from core import sets
 from leads.models import Activity
 
 
@@ -35,19 +36,19 @@ def record(
 
 def record_many(entries: Iterable[Entry]) -> None:
     """Write the entries in one statement."""
-    Activity.objects.bulk_create(
-        [
-            Activity(
-                lead_id=entry.lead_id,
-                kind=entry.kind,
-                occurred_at=entry.at,
-                day=entry.at.astimezone(UTC).date(),
-                by_id=entry.by,
-                data=entry.data,
-                dedup_key=entry.dedup_key,
-            )
+    sets.insert(
+        Activity,
+        (
+            {
+                "lead_id": entry.lead_id,
+                "kind": entry.kind,
+                "occurred_at": entry.at,
+                "day": entry.at.astimezone(UTC).date(),
+                "by_id": entry.by,
+                "data": entry.data,
+                "dedup_key": entry.dedup_key,
+            }
             for entry in entries
-        ],
+        ),
         ignore_conflicts=True,
-        batch_size=2000,
     )

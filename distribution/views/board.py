@@ -213,7 +213,7 @@ class TodayWork:
                 % {"on_time": mine.on_time, "all": mine.contacts},
             },
             {
-                "label": _("Accepted"),
+                "label": _("Leads accepted"),
                 "value": mine.accepted,
                 "note": _("%(count)s returned") % {"count": mine.returned},
             },

@@ -47,6 +47,8 @@ TRANSLATIONS = {
     "%(on_time)s of %(all)s contacts": "%(on_time)s de %(all)s contactos",
     "%(count)s returned": "%(count)s devueltos",
     "this month": "este mes",
+    "Leads accepted": "Leads aceptados",
+    "Accepted": "Aceptado",
     "%(lead)s accepted.": "%(lead)s aceptado.",
     "%(lead)s returned to Marketing.": "%(lead)s devuelto a Marketing.",
     "%(lead)s handed to %(name)s.": "%(lead)s entregado a %(name)s.",

@@ -30,7 +30,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("healthz/work", health.work, name="healthz-work"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("tenants.account_urls")),
     path("", include("core.urls")),
     path("", include("tenants.public_urls")),
     path("", include("capture.public_urls")),

@@ -13,7 +13,7 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the serving login use the tables after every migrate, and show where the settings are."""
-        from tenants import navigation
+        from tenants import checks, navigation  # noqa: F401 - checks need the URL conf, which needs every app
 
         post_migrate.connect(grant_app_login, dispatch_uid="grant_app_login")
         navigation.register()

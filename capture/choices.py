@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InquiryState(models.TextChoices):
     """How far an inquiry has come; nothing is ever deleted."""
 
-    RECEIVED = "received", _("Received")
-    ACCEPTED = "accepted", _("Accepted")
+    RECEIVED = "received", pgettext_lazy("inquiry", "Received")
+    ACCEPTED = "accepted", pgettext_lazy("inquiry", "Accepted")
     QUARANTINED = "quarantined", _("In quarantine")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", pgettext_lazy("inquiry", "Failed")
 
 
 class Reason(models.TextChoices):

@@ -105,6 +105,25 @@ class PublicForm(forms.Form):
         if consent:
             self.fields["consent"] = forms.BooleanField(label=consent, required=False)
 
+        self._kinds = {field["name"]: field["kind"] for field in fields}
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """Return the fields line by line: two short texts that follow one another share a line."""
+        lines: list[list[forms.BoundField]] = []
+        for field in self.visible_fields():
+            is_short = self._kinds.get(field.name) == FieldKind.TEXT
+            if (
+                is_short
+                and lines
+                and len(lines[-1]) == 1
+                and self._kinds.get(lines[-1][0].name) == FieldKind.TEXT
+            ):
+                lines[-1].append(field)
+            else:
+                lines.append([field])
+        return lines
+
     def clean(self) -> dict[str, Any]:
         """Ask for one way to answer, if the form leaves all of them open."""
         cleaned = super().clean() or {}
@@ -150,7 +169,7 @@ class CreateForm(forms.Form):
 class AddFieldForm(forms.Form):
     """One more thing to ask."""
 
-    name = forms.ChoiceField(label=_("Field"))
+    name = forms.ChoiceField(label=_("Field"), widget=forms.Select(attrs={"class": "input"}))
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

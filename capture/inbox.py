@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
@@ -64,9 +65,13 @@ TABS = (
         _("Nothing is waiting. Inquiries become leads within a second."),
         is_counted=True,
     ),
-    Tab("accepted", _("Accepted"), _("No inquiry yet. Publish a form to receive the first one.")),
+    Tab(
+        "accepted",
+        pgettext_lazy("inquiries", "Accepted"),
+        _("No inquiry yet. Publish a form to receive the first one."),
+    ),
     Tab("spam", _("Spam"), _("No spam. What you mark as spam is kept here.")),
-    Tab("failed", _("Failed"), _("Nothing has failed."), is_counted=True),
+    Tab("failed", pgettext_lazy("inquiries", "Failed"), _("Nothing has failed."), is_counted=True),
 )
 NAMES = {tab.name: tab for tab in TABS}
 

@@ -74,8 +74,8 @@ def _contact() -> Contents:
     return Contents(
         fields=[
             asked("full_name", _("Name"), is_required=True),
-            asked("email", _("E-mail"), is_required=True),
             asked("company", _("Company")),
+            asked("email", _("E-mail"), is_required=True),
             asked("phone", _("Phone")),
             asked("message", _("How can we help?"), is_required=True),
         ],

@@ -244,6 +244,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "capture.api.schema.document_public_form",
         "core.api.add_problem_responses",
     ],
 }

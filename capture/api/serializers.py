@@ -36,7 +36,7 @@ class InquiryInput(serializers.Serializer):
     language = serializers.CharField(required=False)
     message = serializers.CharField(required=False)
     topics = serializers.ListField(child=serializers.CharField(), required=False)
-    source = serializers.CharField(required=False, help_text="Slug of a source; a new one is added.")
+    source = serializers.CharField(required=False, help_text="Slug of a source; a new one is added.")  # type: ignore[assignment]
     campaign = serializers.CharField(required=False, help_text="Slug of a campaign; a new one is added.")
     utm = serializers.DictField(child=serializers.CharField(), required=False)
     page_url = serializers.CharField(required=False)
@@ -100,7 +100,7 @@ class FormOutput(serializers.Serializer):
     language = serializers.CharField()
     version = serializers.IntegerField()
     url = serializers.SerializerMethodField()
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     campaign = serializers.SerializerMethodField()
     topic = serializers.CharField(allow_blank=True)
     allowed_origins = serializers.ListField(child=serializers.CharField())

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -64,7 +63,7 @@ class InquiryList(WorkspaceAPIView):
     orderings = {"-received_at": ["-received_at", "-pk"], "received_at": ["received_at", "pk"]}
     default_ordering = "-received_at"
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Any:
         """Ask nothing of a browser that only wants to know whether it may post."""
         return [] if self.request.method == "OPTIONS" else super().get_permissions()
 
@@ -86,7 +85,7 @@ class InquiryList(WorkspaceAPIView):
         return response
 
     @extend_schema(exclude=True)
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Answer a preflight; which page a key may be used from is decided when it posts."""
         return origins.preflight(origin=origins.origin_of(request._request))
 
@@ -168,7 +167,9 @@ class InquiryDetail(WorkspaceAPIView):
     @extend_schema(operation_id="inquiries_retrieve", responses=serializers.InquiryOutput)
     def get(self, request: Request, public_id: str) -> Response:
         """Say what became of the inquiry."""
-        inquiry = get_object_or_404(Inquiry.objects.select_related("form", "lead"), public_id=public_id)
+        inquiry: Inquiry = get_object_or_404(
+            Inquiry.objects.select_related("form", "lead"), public_id=public_id
+        )
         return Response(serializers.InquiryOutput(inquiry).data)
 
 
@@ -202,7 +203,7 @@ class FormDetail(WorkspaceAPIView):
     @extend_schema(operation_id="forms_retrieve", responses=serializers.FormOutput)
     def get(self, request: Request, public_id: str) -> Response:
         """Return the form."""
-        form = get_object_or_404(Form.objects.select_related("source", "campaign"), public_id=public_id)
+        form: Form = get_object_or_404(Form.objects.select_related("source", "campaign"), public_id=public_id)
         output = serializers.FormOutput(form, context={"public_url": _public_url(request)})
         return Response(output.data)
 

@@ -120,7 +120,7 @@ def _parse(request: HttpRequest, raw: bytes) -> Parsed:
     if media in body.JSON_TYPES or media.endswith("+json"):
         return body.parse_json(raw)
     if media != MULTIPART:
-        return body.parse_urlencoded(raw, charset=request.content_params.get("charset", "utf-8"))
+        return body.parse_urlencoded(raw, charset=(request.content_params or {}).get("charset", "utf-8"))
     try:
         pairs = [(name, str(value)) for name, values in request.POST.lists() for value in values]
     except UNREADABLE:
@@ -133,7 +133,7 @@ def _signs(
     request: HttpRequest, form: Form, parsed: Parsed, seal: stamp.Stamp | None, now: datetime
 ) -> list[str]:
     """Return what is odd about how it came: the trap filled in, too fast, from a page that is not listed."""
-    found = []
+    found: list[str] = []
     if parsed.private.get(TRAP):
         found.append(Reason.HONEYPOT)
     if seal and (now - seal.shown_at).total_seconds() < FASTEST_SECONDS:
@@ -230,7 +230,7 @@ def thanks(request: HttpRequest, token: str, public_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     with workspace_scope(found.workspace_id):
-        inquiry = get_object_or_404(
+        inquiry: Inquiry = get_object_or_404(
             Inquiry.objects.select_related("form", "form_version"), public_id=public_id, form_id=found.form_id
         )
         texts = inquiry.form_version.texts if inquiry.form_version else {}

@@ -89,7 +89,7 @@ def test_fields_are_added_moved_changed_and_removed_by_buttons(person, form, wor
     person.post(f"{url}city/", {"label": "Where?", "hint": "Town", "is_required": "on"})
 
     version = shown(workspace, form)
-    assert names(version) == ["full_name", "email", "company", "message", "custom.rooms", "city"]
+    assert names(version) == ["full_name", "company", "email", "message", "custom.rooms", "city"]
     assert version.fields[-1] == {
         "name": "city",
         "kind": "text",

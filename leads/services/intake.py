@@ -54,6 +54,16 @@ class Received:
     reopened: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where somebody came from, when, and who brought them."""
+
+    source: Source | None
+    campaign: Campaign | None
+    at: datetime
+    by: int | None
+
+
 @transaction.atomic
 def receive(
     *,
@@ -76,24 +86,26 @@ def receive(
     values = _read(facts, words)
     draft = _draft(values, source, words.country)
     matching.hold([draft])
+    received = _meet(draft, values, country=words.country, arrival=Arrival(source, campaign, at, by))
+    _touch(received.lead, source=source, campaign=campaign, touch=touch, at=at)
+    changes.mark([received.lead.pk])
+    return received
+
+
+def _meet(draft: Lead, values: Mapping[str, Any], *, country: str, arrival: Arrival) -> Received:
+    """Find or make the lead; the keys' locks are held."""
     found = _lock(matching.find(draft))
     if found is None or found.rank.stage == Stage.CONVERTED:
         try:
             with transaction.atomic():
-                lead = _create(draft, previous=found, source=source, campaign=campaign, at=at, by=by)
-            found = None
+                return Received(_create(draft, previous=found, arrival=arrival), created=True, reopened=False)
         except IntegrityError:
             # An import or an edit, which hold no keys' locks, brought the same person a moment ago.
             found = _lock(matching.find(draft))
             if found is None or found.rank.stage == Stage.CONVERTED:
                 raise
-    if found is None:
-        received = Received(lead=lead, created=True, reopened=False)
-    else:
-        received = Received(lead=found, created=False, reopened=found.rank.stage in REOPENED)
-        _fill(found, values, country=words.country, at=at, by=by)
-    _touch(received.lead, source=source, campaign=campaign, touch=touch, at=at)
-    changes.mark([received.lead.pk])
+    received = Received(found, created=False, reopened=found.rank.stage in REOPENED)
+    _fill(found, values, country=country, at=arrival.at, by=arrival.by)
     return received
 
 
@@ -128,15 +140,8 @@ def _draft(values: Mapping[str, Any], source: Source | None, country: str) -> Le
     return draft
 
 
-def _create(
-    draft: Lead,
-    *,
-    previous: Lead | None,
-    source: Source | None,
-    campaign: Campaign | None,
-    at: datetime,
-    by: int | None,
-) -> Lead:
+def _create(draft: Lead, *, previous: Lead | None, arrival: Arrival) -> Lead:
+    source, campaign, at, by = arrival.source, arrival.campaign, arrival.at, arrival.by
     draft.created_at = at
     if previous is not None:
         _remember(draft, previous)
@@ -145,17 +150,10 @@ def _create(
     draft.rank.save(force_insert=True)
     StageChange.objects.create(lead=draft, to_stage=Stage.MARKETING, at=at, by=by, reason="created")
     indexing.reindex([draft])
-    timeline.record(
-        lead_id=draft.pk,
-        kind=ActivityKind.CREATED,
-        at=at,
-        by=by,
-        data={
-            "source": source.slug if source else "",
-            "campaign": campaign.slug if campaign else "",
-            **({"previous": str(previous.public_id)} if previous else {}),
-        },
-    )
+    data = {"source": source.slug if source else "", "campaign": campaign.slug if campaign else ""}
+    if previous is not None:
+        data["previous"] = str(previous.public_id)
+    timeline.record(lead_id=draft.pk, kind=ActivityKind.CREATED, at=at, by=by, data=data)
     return draft
 
 
@@ -176,6 +174,8 @@ def _lock(found: Lead | None) -> Lead | None:
     """Return the lead as it is now that its row is ours until the transaction ends."""
     if found is None:
         return None
+    # Rank, then lead, as every move and the pipeline do: two that meet wait for one another, not in a ring.
+    LeadRank.objects.select_for_update(of=("self",)).get(lead_id=found.pk)
     return Lead.objects.select_for_update(of=("self",), no_key=True).select_related("rank").get(pk=found.pk)
 
 

@@ -1,21 +1,21 @@
 """What must hold of every workspace's inquiries; each query returns the ids of those that break it."""
 
 CHECKS = {
-    "an accepted inquiry has its lead": """
+    "accepted_inquiry_without_lead": """
         SELECT id FROM capture_inquiry
         WHERE workspace_id = %(workspace)s AND state = 'accepted' AND lead_id IS NULL""",
-    "an accepted inquiry is once on its lead's timeline": """
+    "accepted_inquiry_not_once_on_the_timeline": """
         SELECT i.id FROM capture_inquiry i
         LEFT JOIN leads_activity a ON a.workspace_id = i.workspace_id AND a.kind = 'inquiry'
           AND a.dedup_key = 'inquiry:' || i.public_id::text
         WHERE i.workspace_id = %(workspace)s AND i.state = 'accepted'
         GROUP BY i.id HAVING count(a.id) <> 1""",
-    "a waiting inquiry is on the queue": """
+    "waiting_inquiry_off_the_queue": """
         SELECT i.id FROM capture_inquiry i
         WHERE i.workspace_id = %(workspace)s AND i.state = 'received' AND NOT EXISTS (
           SELECT 1 FROM work_workitem w
           WHERE w.workspace_id = i.workspace_id AND w.queue = 'inquiry' AND w.key = i.id)""",
-    "a form's current version exists": """
+    "form_without_its_version": """
         SELECT f.id FROM capture_form f
         WHERE f.workspace_id = %(workspace)s AND NOT EXISTS (
           SELECT 1 FROM capture_formversion v

@@ -217,5 +217,5 @@ class TodayWork:
                 "value": mine.accepted,
                 "note": _("%(count)s returned") % {"count": mine.returned},
             },
-            {"label": _("Won"), "value": mine.won, "note": _("this month")},
+            {"label": _("Deals won"), "value": mine.won, "note": _("this month")},
         ]

@@ -49,6 +49,8 @@ TRANSLATIONS = {
     "this month": "este mes",
     "Leads accepted": "Leads aceptados",
     "Accepted": "Aceptado",
+    "Returned": "Devuelto",
+    "Closed": "Cerrado",
     "%(lead)s accepted.": "%(lead)s aceptado.",
     "%(lead)s returned to Marketing.": "%(lead)s devuelto a Marketing.",
     "%(lead)s handed to %(name)s.": "%(lead)s entregado a %(name)s.",
@@ -68,7 +70,11 @@ TRANSLATIONS = {
     "See all": "Ver todo",
     "No lead waits for an answer of Sales.": "Ningún lead espera respuesta de Ventas.",
     "Sales team": "Equipo comercial",
-    "to answer · in work · won this month": "por responder · en curso · ganados este mes",
+    "%(waiting)s to answer · %(working)s in work · %(won)s won this month": (
+        "%(waiting)s por responder · %(working)s en curso · %(won)s ganados este mes"
+    ),
+    "Deals won": "Ventas ganadas",
+    ("verb", "Edit"): "Editar",
     ("%(n)s late", "%(n)s late"): ("%(n)s tarde", "%(n)s tarde"),
     "%(count)s late": "%(count)s tarde",
     "First contact late": "Primer contacto tardío",

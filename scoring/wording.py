@@ -96,3 +96,8 @@ def step_text(step: Step) -> str:
 def dimension(name: str) -> str:
     """Return the dimension's name."""
     return str(Dimension(name).label)
+
+
+def threshold(tenths: int) -> str:
+    """Return a threshold in points, without a decimal where it has none."""
+    return numbers.plain(tenths / 10, 1 if tenths % 10 else 0)

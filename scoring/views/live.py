@@ -88,9 +88,10 @@ def grid_rows(spec: ModelSpec) -> dict[str, Any]:
     grid = spec.grid
     floors = [0, *grid.fit]
     rows = [
-        {"from": floors[place], "cells": grid.cells[place]} for place in range(len(grid.cells) - 1, -1, -1)
+        {"from": wording.threshold(floors[place]), "cells": grid.cells[place]}
+        for place in range(len(grid.cells) - 1, -1, -1)
     ]
-    return {"columns": [0, *grid.engagement], "rows": rows}
+    return {"columns": [wording.threshold(tenths) for tenths in (0, *grid.engagement)], "rows": rows}
 
 
 def model_context(model: ScoringModel, before: ModelSpec | None = None) -> dict[str, Any]:

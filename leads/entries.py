@@ -22,53 +22,6 @@ K = ActivityKind
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """One chip above the timeline and the kinds behind it."""
-
-    slug: str
-    label: str | Promise
-    kinds: tuple[str, ...]
-
-
-FILTERS: tuple[Filter, ...] = (
-    Filter("inquiries", gettext_lazy("Inquiries"), (K.INQUIRY, K.CREATED, K.IMPORTED)),
-    Filter(
-        "behavior",
-        gettext_lazy("Behavior"),
-        (
-            K.PAGE_VIEW,
-            K.DOWNLOAD,
-            K.FORM_START,
-            K.EMAIL_SENT,
-            K.EMAIL_OPENED,
-            K.EMAIL_CLICKED,
-            K.EMAIL_REPLIED,
-            K.EVENT_ATTENDED,
-        ),
-    ),
-    Filter("points", gettext_lazy("Points"), (K.SCORE_CHANGED, K.GRADE_SET)),
-    Filter("talks", gettext_lazy("Calls"), (K.CALL, K.MEETING)),
-    Filter("notes", gettext_lazy("Notes"), (K.NOTE, K.TASK_DONE)),
-    Filter(
-        "road",
-        gettext_lazy("Stages"),
-        (
-            K.STAGE_CHANGED,
-            K.ASSIGNED,
-            K.HANDED_OFF,
-            K.ACCEPTED,
-            K.REJECTED,
-            K.RECYCLED,
-            K.CONVERTED,
-            K.WON,
-            K.LOST,
-        ),
-    ),
-    Filter("consent", gettext_lazy("Consent"), (K.CONSENT_GIVEN, K.CONSENT_WITHDRAWN)),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the timeline as components/timeline_item.html draws it."""
 
@@ -88,11 +41,6 @@ Data = Mapping[str, Any]
 People = Mapping[int, str]
 
 
-def kinds_of(slug: str) -> tuple[str, ...]:
-    """Return the kinds behind a chip, none for an unknown one (which then filters nothing)."""
-    return next((item.kinds for item in FILTERS if item.slug == slug), ())
-
-
 def entry(activity: Activity, *, people: People) -> Entry:
     """Return the activity in words; ``people`` are the members' names by user id."""
     icon, write = WRITERS.get(activity.kind, ("activity", _plain))
@@ -100,7 +48,7 @@ def entry(activity: Activity, *, people: People) -> Entry:
     actor = people.get(activity.by_id, _("Somebody who left")) if activity.by_id else ""
     base = Entry(id=activity.pk, at=activity.occurred_at, icon=icon, title="", actor=actor)
     written = write(base, data, people)
-    return written if written.title else replace(written, title=ActivityKind(activity.kind).label)
+    return written if written.title else replace(written, title=str(ActivityKind(activity.kind).label))
 
 
 def _plain(base: Entry, data: Data, people: People) -> Entry:

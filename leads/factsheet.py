@@ -1,6 +1,6 @@
 """The facts a lead page shows and edits one by one: what each is called, how it is typed and how it reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +35,16 @@ class Fact:
     group: str
     kind: str = "text"
     registry: str = ""
-    options: Options = ()
+    # Callable where the labels are only known in the reader's language.
+    options: Options | Callable[[], Options] = ()
     custom: bool = False
     input_mode: str = ""
     is_sorted: bool = False
+
+    @property
+    def choices(self) -> Options:
+        """Return the options with their labels in the active language."""
+        return self.options() if callable(self.options) else self.options
 
     @property
     def key(self) -> str:
@@ -56,13 +62,19 @@ GROUPS: tuple[tuple[str, Label], ...] = (
     ("behavior", gettext_lazy("Behavior")),
     ("outcome", gettext_lazy("Outcome")),
 )
+
+
+def _countries() -> Options:
+    return tuple(countries)
+
+
 COMPANY = (
     Fact("company", gettext_lazy("Name"), "company", registry="company.company"),
     Fact("industry", gettext_lazy("Industry"), "company", registry="company.industry"),
     Fact("employees", gettext_lazy("Employees"), "company", "number", "company.employees"),
     Fact("city", gettext_lazy("City"), "company", registry="company.city"),
     Fact("region", gettext_lazy("Region"), "company", registry="company.region"),
-    Fact("country", gettext_lazy("Country"), "company", "choice", "company.country", tuple(countries)),
+    Fact("country", gettext_lazy("Country"), "company", "choice", "company.country", _countries),
     Fact("website", gettext_lazy("Website"), "company", registry="company.domain", input_mode="url"),
     Fact("tax_id", gettext_lazy("Tax ID"), "company", registry="company.tax_id"),
 )
@@ -153,8 +165,10 @@ def shown(value: Any, fact: Fact, *, currency: str) -> str:
             return numbers.plain(value, 0 if float(value).is_integer() else 2)
         case "boolean":
             return _("Yes") if value else _("No")
+        case "choice" if fact.name == "country":
+            return str(countries.name(value) or value)
         case "choice" | "list":
-            labels = dict(fact.options)
+            labels = dict(fact.choices)
             values = value if isinstance(value, list) else [value]
             return ", ".join(str(labels.get(item, item)) for item in values)
         case "date":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tables import Column
 from leads.choices import OPEN_STAGES, SALES_STAGES, Light, Stage
@@ -71,21 +72,21 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "returned",
-        _("Returned"),
+        pgettext_lazy("leads", "Returned"),
         lambda _me: Q(stage=Stage.MARKETING) & ~Q(lead__recycle_reason=""),
         ("admin", "marketer", "manager"),
         _("Sales has returned no lead."),
     ),
     View(
         "converted",
-        _("Converted"),
+        pgettext_lazy("leads", "Converted"),
         lambda _me: Q(stage=Stage.CONVERTED),
         ("admin", "manager", "rep", "viewer"),
         _("No lead has been converted yet."),
     ),
     View(
         "closed",
-        _("Closed"),
+        pgettext_lazy("leads", "Closed"),
         lambda _me: Q(stage__in=(Stage.DISQUALIFIED, Stage.INVALID)),
         ("admin", "marketer", "manager"),
         _("No lead was closed."),

@@ -1,18 +1,16 @@
 """Forms of the workspace's own lists: what ``leads.services.catalog`` takes, as people fill it in."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.choices import Channel, FieldType, Phase
 from leads.fields import CATEGORIES
+from leads.forms.offers import Choices, offer
 from leads.models import Campaign, ClassificationRule, FieldDefinition, Product, Source, Topic
 
 
-Choices = Sequence[tuple[Any, str | Promise]]
 MOST_MONEY = 9_000_000_000_000
 
 
@@ -20,8 +18,8 @@ class ItemForm(forms.Form):
     """One item of a list; ``item`` is None for a new one."""
 
     def __init__(self, *args: Any, item: Any = None, **kwargs: Any) -> None:
-        initial = self.initial_of(item) if item else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = self.initial_of(item) if item else {}
+        super().__init__(*args, **kwargs)
         self.item = item
 
     def initial_of(self, item: Any) -> dict[str, Any]:
@@ -72,10 +70,14 @@ class CampaignForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = {source.pk: source for source in Source.objects.order_by("name", "pk")}
-        self.fields["source_id"].choices = [
-            ("", _("None")),
-            *((pk, str(one)) for pk, one in self.sources.items()),
-        ]
+        offer(
+            self,
+            "source_id",
+            [
+                ("", _("None")),
+                *((pk, str(one)) for pk, one in self.sources.items()),
+            ],
+        )
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes; an empty short name of a known campaign stays what it was."""
@@ -115,10 +117,14 @@ class ProductForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.topics = {topic.pk: topic for topic in Topic.objects.order_by("name", "pk")}
-        self.fields["topic_id"].choices = [
-            ("", _("None")),
-            *((pk, str(one)) for pk, one in self.topics.items()),
-        ]
+        offer(
+            self,
+            "topic_id",
+            [
+                ("", _("None")),
+                *((pk, str(one)) for pk, one in self.topics.items()),
+            ],
+        )
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes."""

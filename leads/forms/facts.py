@@ -88,11 +88,11 @@ def _day(fact: Fact, common: dict[str, Any]) -> forms.Field:
 
 
 def _choice(fact: Fact, common: dict[str, Any]) -> forms.Field:
-    return forms.ChoiceField(choices=[("", "–"), *fact.options], **common)
+    return forms.ChoiceField(choices=[("", "–"), *fact.choices], **common)
 
 
 def _several(fact: Fact, common: dict[str, Any]) -> forms.Field:
-    return forms.MultipleChoiceField(choices=fact.options, **common)
+    return forms.MultipleChoiceField(choices=fact.choices, **common)
 
 
 MAKERS: dict[str, Callable[[Fact, dict[str, Any]], forms.Field]] = {

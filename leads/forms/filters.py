@@ -1,17 +1,13 @@
 """The filter menu of the list: the same parameters as ``leads.filters.LeadFilter``, as people choose them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.choices import Grade, Light, Stage
-
-
-Choices = Sequence[tuple[Any, str | Promise]]
+from leads.forms.offers import Choices, offer
 
 
 class FilterForm(forms.Form):
@@ -43,9 +39,9 @@ class FilterForm(forms.Form):
     def __init__(self, chosen: QueryDict, *, owners: Choices, sources: Choices, campaigns: Choices) -> None:
         several = {name: _words(chosen.getlist(name)) for name in ("grade", "light", "stage")}
         super().__init__(initial=chosen.dict() | several)
-        self.fields["owner"].choices = [("", _("Anybody")), ("me", _("Me")), ("none", _("Nobody")), *owners]
-        self.fields["source"].choices = [("", _("Any")), *sources]
-        self.fields["campaign"].choices = [("", _("Any")), *campaigns]
+        offer(self, "owner", [("", _("Anybody")), ("me", _("Me")), ("none", _("Nobody")), *owners])
+        offer(self, "source", [("", _("Any")), *sources])
+        offer(self, "campaign", [("", _("Any")), *campaigns])
         if not campaigns:
             del self.fields["campaign"]
 

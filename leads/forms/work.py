@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads import facts
 from leads.choices import Authority, CallOutcome, Channel, Stage, Timeline
+from leads.forms.offers import Choices, offer
 
-
-Choices = Sequence[tuple[Any, str | Promise]]
 
 DISQUALIFY_REASONS: Choices = (
     ("no_fit", _("Not a fit for what we sell")),
@@ -34,7 +32,7 @@ def _checked(read: Callable[..., str], value: str) -> str:
     try:
         return read(value, is_strict=True) if value else ""
     except facts.Fault as fault:
-        raise forms.ValidationError(fault.message) from fault
+        raise forms.ValidationError(str(fault.message)) from fault
 
 
 class CreateForm(forms.Form):
@@ -63,8 +61,8 @@ class CreateForm(forms.Form):
 
     def __init__(self, *args: Any, sources: Choices, topics: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = [("", _("By hand")), *sources]
-        self.fields["topics"].choices = topics
+        offer(self, "source", [("", _("By hand")), *sources])
+        offer(self, "topics", topics)
         if not topics:
             del self.fields["topics"]
 
@@ -132,7 +130,7 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assignee_id"].choices = people
+        offer(self, "assignee_id", people)
 
 
 class AssignForm(forms.Form):
@@ -142,7 +140,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"].choices = [("", _("Nobody")), *people]
+        offer(self, "owner_id", [("", _("Nobody")), *people])
 
 
 class BulkAssignForm(AssignForm):
@@ -153,7 +151,7 @@ class BulkAssignForm(AssignForm):
     def __init__(self, *args: Any, lead_ids: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The rows are looked up within what the person may see; here only the shape is checked.
-        self.fields["lead"].choices = [(pk, pk) for pk in lead_ids if pk.isascii() and pk.isdecimal()]
+        offer(self, "lead", [(pk, pk) for pk in lead_ids if pk.isascii() and pk.isdecimal()])
 
 
 class QualifyForm(forms.Form):

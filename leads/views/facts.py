@@ -32,7 +32,7 @@ def edit(request: HttpRequest, workspace: str, pk: int, name: str) -> HttpRespon
     try:
         _save(page, fact, form)
     except editing.EditConflict as conflict:
-        return _show_conflict(page, fact, form, conflict)
+        return _show_conflict(page, fact, conflict)
     except DomainError as refusal:
         form.add_error("value", _message(refusal))
         return _show_form(page, fact, form, status=422)
@@ -95,14 +95,13 @@ def _show_form(page: LeadPage, fact: Fact, form: FactForm, *, status: int) -> Ht
     return response
 
 
-def _show_conflict(
-    page: LeadPage, fact: Fact, form: FactForm, conflict: editing.EditConflict
-) -> HttpResponse:
+def _show_conflict(page: LeadPage, fact: Fact, conflict: editing.EditConflict) -> HttpResponse:
     """Show both values; what was entered stays in the field, and saving again replaces theirs."""
     fresh = LeadPage(page.request, get_lead(page.request, page.lead.pk))
     theirs = shown(value_of(fresh.lead, fact), fact, currency=page.request.workspace.currency)  # type: ignore[attr-defined]
-    again = FactForm(form.data.copy(), fact=fact)
-    again.data["version"] = str(fresh.lead.version)  # type: ignore[index]
+    entered = page.request.POST.copy()
+    entered["version"] = str(fresh.lead.version)
+    again = FactForm(entered, fact=fact)
     message = _(
         "Somebody changed this meanwhile. Theirs: “%(theirs)s”. Save again to put yours in its place."
     )

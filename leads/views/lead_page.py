@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.pagination import BadCursor, Page, paginate
-from leads import entries, panels, wording
+from leads import entries, entry_filters, panels, wording
+from leads.choices import ContactStatus, Stage
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
 from leads.forms.work import NoteForm
 from leads.models import Activity, ConsentRecord, FieldDefinition, Lead, Task, Topic
@@ -63,6 +64,12 @@ class LeadPage:
         """Where "Call" leads, or nothing."""
         number = self.lead.phone_e164 or "".join(char for char in self.lead.phone if char in "+0123456789")
         return f"tel:{number}" if number else ""
+
+    @property
+    def is_call_next(self) -> bool:
+        """Say whether reaching the person is what the lead waits for."""
+        rank = self.lead.rank
+        return rank.stage == Stage.SAL and rank.contact_status != ContactStatus.CONNECTED
 
     @cached_property
     def light_reason(self) -> str:
@@ -161,14 +168,14 @@ class LeadPage:
     def kind(self) -> str:
         """The chip in force."""
         slug = self.request.GET.get("kind", "")
-        return slug if entries.kinds_of(slug) else ""
+        return slug if entry_filters.kinds_of(slug) else ""
 
     @cached_property
     def timeline(self) -> Page:
         """One part of the timeline, newest first."""
         activities = Activity.objects.filter(lead_id=self.lead.pk)
         if self.kind:
-            activities = activities.filter(kind__in=entries.kinds_of(self.kind))
+            activities = activities.filter(kind__in=entry_filters.kinds_of(self.kind))
         cursor = self.request.GET.get("cursor")
         try:
             return paginate(activities, order=NEWEST_FIRST, cursor=cursor, size=PART_SIZE)
@@ -196,7 +203,7 @@ class LeadPage:
         """The filters of the timeline that would show something."""
         url = lead_url(self.request, self.lead.pk, "timeline")
         found = [{"label": _("All"), "url": url, "current": not self.kind, "count": None}]
-        for item in entries.FILTERS:
+        for item in entry_filters.FILTERS:
             count = sum(self._counts.get(kind, (0, 0))[0] for kind in item.kinds)
             if count:
                 found.append(

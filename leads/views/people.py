@@ -36,7 +36,7 @@ class People:
     @cached_property
     def assignees(self) -> list[tuple[int, str]]:
         """Return who may be given a task, the reader first."""
-        me = self._request.user.pk
+        me: int = self._request.membership.user_id  # type: ignore[attr-defined]
         others = [
             (member.user_id, str(member.user))
             for member in self._members

@@ -73,7 +73,7 @@ def edit_rule(request: HttpRequest, workspace: str, pk: int | None = None) -> Ht
         return render(request, "components/conditions.html", {"editor": editor})
     form = RuleForm(data if editor.is_submitted else None, item=rule)
     if editor.is_changing:
-        form.initial |= {name: request.POST.get(name, "") for name in form.fields}
+        form.initial = {name: request.POST.get(name, "") for name in form.fields}
     status = 200
     if editor.is_submitted:
         status = 422

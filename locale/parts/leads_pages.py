@@ -155,7 +155,9 @@ TRANSLATIONS = {
     "Choose 1 to 200 leads and a person.": "Elige de 1 a 200 leads y una persona.",
     "Clear the filter": "Quitar el filtro",
     "Clear the selection": "Quitar la selección",
-    "Closed": "Cerrados",
+    ("leads", "Closed"): "Cerrados",
+    ("leads", "Converted"): "Convertidos",
+    ("leads", "Returned"): "Devueltos",
     "Create lead": "Crear lead",
     "Every open lead has an owner.": "Todos los leads abiertos tienen responsable.",
     "In Sales": "En Ventas",
@@ -176,7 +178,6 @@ TRANSLATIONS = {
         "Nada está cerca del límite. Aquí salen los leads en ámbar con lo que les falta."
     ),
     "Points from": "Puntos desde",
-    "Returned": "Devueltos",
     "Sales has no lead now.": "Ventas no tiene leads ahora.",
     "Sales has returned no lead.": "Ventas no ha devuelto ningún lead.",
     "Start from the first page": "Empezar por la primera página",
@@ -254,7 +255,7 @@ TRANSLATIONS = {
     "Finish “%(title)s”": "Terminar «%(title)s»",
     "Finished “%(title)s”.": "Terminado: «%(title)s».",
     "Finished: %(what)s": "Terminado: %(what)s",
-    "First name": "Nombre de pila",
+    "First name": "Nombre",
     "First page": "Primera página",
     "First score: %(after)s": "Primera puntuación: %(after)s",
     "Give a name, a company, an e-mail address or a phone number.": (

@@ -3,13 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from conversion.services import accounts
+from core.failpoints import failpoint
 from distribution.services import hand_off
+from leads.models import LeadRank
 from leads.services import classification
 from scoring.services import rescore
 
 
 Step = Callable[..., None]
+
+
+def hold(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """Lock the ranks in one order before anything else, as every verb does: who meets waits, not in a ring."""
+    ranks = LeadRank.objects.filter(pk__in=lead_ids).order_by("pk")
+    list(ranks.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
@@ -18,10 +28,12 @@ def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
 
 
 # classify (leads) → score, grade, light (scoring) → hand off (distribution); care (nurturing) comes with it.
-STEPS: tuple[Step, ...] = (classification.assign, rescore.score, offer)
+STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:
     """Run every step over one batch of changed leads of the workspace in scope; running it again changes nothing."""
     for step in STEPS:
         step(lead_ids=keys, at=at)
+    failpoint("pipeline_before_commit")
+    transaction.on_commit(lambda: failpoint("pipeline_after_commit"))

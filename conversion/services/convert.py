@@ -10,6 +10,7 @@ from conversion.models import Account, Contact, Conversion, Opportunity
 from conversion.services import accounts, opportunities
 from conversion.services.opportunities import OpportunityInput
 from core.errors import DomainError, Invalid
+from core.failpoints import failpoint
 from leads import queries
 from leads.choices import OPEN_STAGES, ActivityKind, Stage
 from leads.models import Lead, LeadRank
@@ -52,8 +53,11 @@ def convert(
     owner_id = _owner(lead, by)
     known = _known_contact(contact_id)
     account = _account(lead, account_id, known, owner_id=owner_id)
+    failpoint("convert_after_account")
     contact = known or _new_contact(lead, account, owner_id=owner_id)
+    failpoint("convert_after_contact")
     deal = _deal(lead, opportunity, account, contact, owner_id=owner_id, at=at)
+    failpoint("convert_after_opportunity")
     stages.move(lead=lead, to_stage=Stage.CONVERTED, by=by, at=at)
     conversion = Conversion.objects.create(
         lead=lead,
@@ -66,6 +70,7 @@ def convert(
         by=by,
     )
     _tell(conversion)
+    failpoint("convert_before_commit")
     return conversion, True
 
 

@@ -242,8 +242,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Where several resources have a field of one name, each vocabulary has its own name in the document.
     "ENUM_NAME_OVERRIDES": {
+        "ActivityKindEnum": "leads.choices.ActivityKind",
+        "ClassificationKindEnum": "leads.models.ClassificationRule.Kind",
+        "DealStateEnum": "conversion.choices.DealState",
+        "GradeEnum": "leads.choices.Grade",
         "HandOffStateEnum": "distribution.choices.HandOffState",
+        "InquiryStateEnum": "capture.choices.InquiryState",
         "LeadStageEnum": "leads.choices.Stage",
     },
     "POSTPROCESSING_HOOKS": [

@@ -32,7 +32,7 @@ def _plain(value: Any) -> Any:
     return value.code  # a country
 
 
-def dump(rows: Sequence[Mapping[str, Any]]) -> str:
+def dump(rows: Sequence[Mapping[Any, Any]]) -> str:
     """Return the rows as JSON, moments to the microsecond."""
     return json.dumps(rows, default=_plain, separators=(",", ":"))
 
@@ -82,7 +82,7 @@ def insert(
         returning=f"RETURNING {', '.join(returning)}" if returning else "",
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [current_workspace_id(), dump(every)])
+        cursor.execute(sql, [current_workspace_id(), dump(every)])  # type: ignore[arg-type]
         return list(cursor.fetchall()) if returning else []
 
 
@@ -112,4 +112,4 @@ def update(
     )
     data = [{key.column: row[key.attname], **{f.column: row[f.attname] for f in fields}} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, dump(data), current_workspace_id()])
+        cursor.execute(sql, [*params, dump(data), current_workspace_id()])  # type: ignore[arg-type]

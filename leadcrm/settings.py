@@ -251,6 +251,7 @@ SPECTACULAR_SETTINGS = {
         "HandOffStateEnum": "distribution.choices.HandOffState",
         "InquiryStateEnum": "capture.choices.InquiryState",
         "LeadStageEnum": "leads.choices.Stage",
+        "ModelStateEnum": "scoring.choices.State",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -79,8 +79,8 @@ def _rarest(tests: Sequence[tuple[str, list[str]]], workspace_id: int) -> int:
     counts = [
         f"(SELECT count(*) FROM ({WALK.format(test.format('t'))} LIMIT {MAX_FOUND}) c)" for test, _v in tests
     ]
-    params = [value for _test, values in tests for value in (workspace_id, *values)]
+    params: list[Any] = [value for _test, values in tests for value in (workspace_id, *values)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        cursor.execute(f"SELECT {', '.join(counts)}", params)  # type: ignore[arg-type]
         found = cursor.fetchone()
     return min(range(len(found)), key=lambda index: found[index])

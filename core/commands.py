@@ -19,11 +19,11 @@ class JsonCommand(BaseCommand):
         """Add ``--json``; subclasses call super first."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
 
-    def run(self, **options: Any) -> Any:  # noqa: ANN401
+    def run(self, *args: Any, **options: Any) -> Any:
         """Do the work and return what to print."""
         raise NotImplementedError
 
-    def handle(self, *_: Any, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *_: Any, as_json: bool, **options: Any) -> None:
         """Run, then print."""
         try:
             result = self.run(**options)
@@ -35,7 +35,7 @@ class JsonCommand(BaseCommand):
         else:
             self.print_result(result)
 
-    def print_result(self, result: Any) -> None:  # noqa: ANN401
+    def print_result(self, result: Any) -> None:
         """Print for a person."""
         for key, value in result.items():
             self.stdout.write(f"{key}: {value}")

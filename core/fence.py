@@ -23,7 +23,7 @@ def composite_references(model: type[models.Model]) -> list[models.ForeignKey]:
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and not field.db_constraint
+        if isinstance(field, models.ForeignKey) and not getattr(field, "db_constraint", True)
     ]
 
 

@@ -138,7 +138,9 @@ class CursorPages(BasePagination):
     A view names its orders in ``orderings`` (public name → keys) and its ``default_ordering``.
     """
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any | None = None) -> list[Any]:
+    def paginate_queryset(  # type: ignore[override]
+        self, queryset: QuerySet, request: Request, view: Any | None = None
+    ) -> list[Any]:
         """Return the rows of the page that ``cursor`` and ``page_size`` ask for."""
         self._request = request
         self._page = paginate(

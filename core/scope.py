@@ -61,6 +61,6 @@ class CurrentWorkspace(models.Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:  # type: ignore[override]
         """Render the id as a bound parameter; raises NoWorkspace outside a scope."""
         return "%s", [current_workspace_id()]

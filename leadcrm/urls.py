@@ -1,12 +1,14 @@
 """Every address. A page of a workspace lies below /w/<workspace>/, the API below /api/v1/."""
 
+from typing import Any
+
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from leadcrm import health, views
 
 
-workspace_pages = [
+workspace_pages: list[Any] = [
     path("", views.workspace_home, name="workspace-home"),
     path("", include("tenants.urls")),
     path("", include("leads.urls")),
@@ -15,7 +17,7 @@ workspace_pages = [
     path("", include("distribution.urls")),
     path("", include("conversion.urls")),
 ]
-api = [
+api: list[Any] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", views.api_docs, name="api-docs"),
     path("", include("tenants.api.urls")),

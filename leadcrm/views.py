@@ -23,7 +23,7 @@ RETRY_AFTER = "2"
 def home(request: HttpRequest) -> HttpResponse:
     """Send the person to the workspace they belong to."""
     membership = (
-        Membership.objects.filter(user=request.user, is_active=True)
+        Membership.objects.filter(user_id=int(request.user.pk or 0), is_active=True)
         .select_related("workspace")
         .order_by("created_at", "pk")
         .first()
@@ -48,7 +48,7 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django could not read."""
     if _is_api(request):
         return problem_response(
@@ -57,14 +57,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer somebody who is known but may not."""
     if _is_api(request):
         return problem_response(request, status=403, code="forbidden", detail=_("You may not do this."))
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere, or to another workspace's row: the same words for both."""
     if _is_api(request):
         return problem_response(request, status=404, code="not_found", detail=_("There is nothing here."))

@@ -156,6 +156,6 @@ def _read_ahead(request: HttpRequest) -> bool:
 def _membership(request: HttpRequest, slug: str) -> Membership | None:
     return (
         Membership.objects.select_related("workspace", "user")
-        .filter(workspace__slug=slug, user=request.user, is_active=True)
+        .filter(workspace__slug=slug, user_id=int(request.user.pk or 0), is_active=True)
         .first()
     )

@@ -87,7 +87,7 @@ def workspaces_of(request: HttpRequest) -> Iterable[WorkspaceLink]:
     """Return the workspaces the signed-in person may switch to."""
     current = getattr(request, "workspace", None)
     memberships = (
-        Membership.objects.filter(user=request.user, is_active=True)
+        Membership.objects.filter(user_id=int(request.user.pk or 0), is_active=True)
         .select_related("workspace")
         .order_by("workspace__name", "pk")
     )

@@ -94,7 +94,7 @@ def claim(queue: str, *, limit: int = BATCH, lease: timedelta = LEASE) -> Batch 
         for tried, size in (("< 2", limit), (">= 2", 1)):
             cursor.execute(
                 CLAIM.format(limit=int(size), tried=tried),
-                {"queue": queue, "workspace": row[0], "lease": lease},
+                {"queue": queue, "workspace": row[0], "lease": lease},  # type: ignore[dict-item]
             )
             if rows := cursor.fetchall():
                 break
@@ -154,7 +154,7 @@ def _retry_later(item: Item, error: Exception) -> None:
         cursor.execute(
             "UPDATE work_workitem SET lease_until = NULL, due_at = now() + %s, error = %s "
             "WHERE id = %s AND seq = %s",
-            [timedelta(seconds=5 * 4 ** (item.attempts - 1)), text, item.id, item.seq],
+            [timedelta(seconds=5 * 4 ** (item.attempts - 1)), text, item.id, item.seq],  # type: ignore[list-item]
         )
 
 

@@ -36,7 +36,7 @@ def mark(
     if not ids:
         return
     with connection.cursor() as cursor:
-        cursor.execute(MARK, [current_workspace_id(), queue, due_at, delay, ids, reschedule])
+        cursor.execute(MARK, [current_workspace_id(), queue, due_at, delay, ids, reschedule])  # type: ignore[list-item]
     if due_at is None and not delay:
         transaction.on_commit(lambda: bell.ring(queue), robust=True)
 

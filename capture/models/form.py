@@ -35,7 +35,7 @@ class Form(FencedModel, PublicIdModel, Timestamped):
     allowed_origins = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     created_by = models.BigIntegerField(null=True)
 
-    objects = FencedManager.from_queryset(FormQuerySet)()
+    objects = FencedManager.from_queryset(FormQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

@@ -70,7 +70,7 @@ class Inquiry(FencedModel, PublicIdModel):
     processed_at = models.DateTimeField(null=True)
     judged_by = models.BigIntegerField(null=True)
 
-    objects = FencedManager.from_queryset(InquiryQuerySet)()
+    objects = FencedManager.from_queryset(InquiryQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

@@ -59,7 +59,7 @@ class Account(FencedModel, PublicIdModel, Timestamped):
     name_norm = models.CharField(max_length=200, blank=True, db_collation="C")
     tax_id_norm = models.CharField(max_length=40, blank=True, db_collation="C")
 
-    objects = FencedManager.from_queryset(AccountQuerySet)()
+    objects = FencedManager.from_queryset(AccountQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [
@@ -100,7 +100,7 @@ class Contact(FencedModel, PublicIdModel, Timestamped):
     email_norm = models.CharField(max_length=320, blank=True, db_collation="C")
     phone_e164 = models.CharField(max_length=20, blank=True, db_collation="C")
 
-    objects = FencedManager.from_queryset(ContactQuerySet)()
+    objects = FencedManager.from_queryset(ContactQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

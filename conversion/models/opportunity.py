@@ -126,7 +126,7 @@ class Opportunity(FencedModel, PublicIdModel, Timestamped):
     closed_at = models.DateTimeField(null=True)
     lost_reason = ref("conversion.LostReason", null=True, on_delete=models.PROTECT)
 
-    objects = FencedManager.from_queryset(OpportunityQuerySet)()
+    objects = FencedManager.from_queryset(OpportunityQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

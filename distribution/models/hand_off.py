@@ -81,7 +81,7 @@ class HandOff(FencedModel, PublicIdModel, Timestamped):
     reason = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
 
-    objects = FencedManager.from_queryset(HandOffQuerySet)()
+    objects = FencedManager.from_queryset(HandOffQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

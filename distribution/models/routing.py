@@ -72,7 +72,7 @@ class Absence(FencedModel, Timestamped):
     user = models.ForeignKey("tenants.User", models.CASCADE, related_name="+", db_index=False)
     until_on = models.DateField()
 
-    objects = FencedManager.from_queryset(AbsenceQuerySet)()
+    objects = FencedManager.from_queryset(AbsenceQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

@@ -135,9 +135,24 @@ def prospects() -> list[Prospect]:
 
 
 def _read(line: str) -> Prospect:
-    *texts, days, budget, employees, campaign = [cell.strip() for cell in line.split("|")]
+    cells = [cell.strip() for cell in line.split("|")]
+    first, last, title, company, city, topic, message, source, story, days, budget, employees, campaign = (
+        cells
+    )
     return Prospect(
-        *texts, days_ago=int(days), budget=int(budget), employees=int(employees), campaign=campaign
+        first_name=first,
+        last_name=last,
+        job_title=title,
+        company=company,
+        city=city,
+        topic=topic,
+        message=message,
+        source=source,
+        story=story,
+        days_ago=int(days),
+        budget=int(budget),
+        employees=int(employees),
+        campaign=campaign,
     )
 
 

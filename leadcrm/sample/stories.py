@@ -6,7 +6,7 @@ from typing import Any
 Step = tuple[float, str, dict[str, Any]]
 
 # What people read on the way; engagement rules count these.
-READS = [
+READS: list[Step] = [
     (-6, "page_view", {"url": "https://www.tresluces.example/trabajos", "title": "Trabajos", "seconds": 95}),
     (-2, "page_view", {"url": "https://www.tresluces.example/precios", "title": "Precios", "seconds": 140}),
     (
@@ -74,5 +74,5 @@ READERS = {"offered", "accepted", "contacted", "qualified", "visit", "proposal",
 
 def steps(story: str) -> list[Step]:
     """Return what happens in the story, what was read before the inquiry included, in order of time."""
-    before = [(float(day), kind, data) for day, kind, data in READS] if story in READERS else []
+    before = READS if story in READERS else []
     return [*before, *STORIES[story]]

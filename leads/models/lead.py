@@ -107,7 +107,7 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     tax_id_norm = models.CharField(max_length=40, blank=True, db_collation="C")
     custom_norm = models.JSONField(default=dict, blank=True)
 
-    objects = FencedManager.from_queryset(LeadQuerySet)()
+    objects = FencedManager.from_queryset(LeadQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

@@ -76,7 +76,7 @@ class LeadRank(FencedModel):
     probability = models.SmallIntegerField(null=True)
     model_version = models.IntegerField(null=True)
 
-    objects = FencedManager.from_queryset(LeadRankQuerySet)()
+    objects = FencedManager.from_queryset(LeadRankQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

@@ -14,7 +14,7 @@ class WorkspaceAuthentication(BaseAuthentication):
         """Return (user or None, key or None) as the middleware found them."""
         http = request._request
         if getattr(http, "api_key", None):
-            return (None, http.api_key)
+            return (None, getattr(http, "api_key", None))
         if getattr(http, "membership", None):
             SessionAuthentication().enforce_csrf(request)
             return (http.user, None)

@@ -7,51 +7,93 @@ import core.scope
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('workspace_id', models.BigIntegerField(default=core.scope.current_workspace_id, editable=False)),
-                ('public_id', models.UUIDField(default=core.ids.uuid7, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('paused', 'Paused'), ('done', 'Done'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='running', max_length=10)),
-                ('total', models.BigIntegerField(default=0)),
-                ('finished', models.BigIntegerField(default=0)),
-                ('params', models.JSONField(default=dict)),
-                ('result', models.JSONField(default=dict)),
-                ('started_by', models.BigIntegerField(null=True)),
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("public_id", models.UUIDField(default=core.ids.uuid7, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("paused", "Paused"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.BigIntegerField(default=0)),
+                ("finished", models.BigIntegerField(default=0)),
+                ("params", models.JSONField(default=dict)),
+                ("result", models.JSONField(default=dict)),
+                ("started_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace_id', '-created_at'], name='work_job_newest')],
-                'constraints': [models.UniqueConstraint(fields=('workspace_id', 'public_id'), name='work_job_public_id'), models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'done', 'failed', 'canceled'])), name='work_job_state')],
+                "indexes": [models.Index(fields=["workspace_id", "-created_at"], name="work_job_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "public_id"), name="work_job_public_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["running", "paused", "done", "failed", "canceled"])
+                        ),
+                        name="work_job_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workspace_id', models.BigIntegerField()),
-                ('queue', models.CharField(max_length=20)),
-                ('key', models.BigIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('seq', models.BigIntegerField()),
-                ('dead_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(default='', max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("workspace_id", models.BigIntegerField()),
+                ("queue", models.CharField(max_length=20)),
+                ("key", models.BigIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("seq", models.BigIntegerField()),
+                ("dead_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(default="", max_length=500)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dead_at', None)), fields=['queue', 'workspace_id', 'due_at', 'id'], name='work_workitem_due'), models.Index(condition=models.Q(('dead_at__isnull', False)), fields=['workspace_id', '-dead_at'], name='work_workitem_dead')],
-                'constraints': [models.UniqueConstraint(fields=('workspace_id', 'queue', 'key'), name='work_workitem_one_per_key')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_at", None)),
+                        fields=["queue", "workspace_id", "due_at", "id"],
+                        name="work_workitem_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("dead_at__isnull", False)),
+                        fields=["workspace_id", "-dead_at"],
+                        name="work_workitem_dead",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "queue", "key"), name="work_workitem_one_per_key"
+                    )
+                ],
             },
         ),
     ]

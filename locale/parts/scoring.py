@@ -32,15 +32,23 @@ TRANSLATIONS = {
         "La luz está verde, y el lead pasa a Ventas, si se cumple todo esto:"
     ),
     (
-        "Amber, for review, if just one of them fails: for want of a datum nobody has asked for, or of "
-        "%(points)s point or less.",
-        "Amber, for review, if just one of them fails: for want of a datum nobody has asked for, or of "
-        "%(points)s points or fewer.",
+        (
+            "Amber, for review, if just one of them fails: for want of a datum nobody has asked for, or of "
+            "%(points)s point or less."
+        ),
+        (
+            "Amber, for review, if just one of them fails: for want of a datum nobody has asked for, or of "
+            "%(points)s points or fewer."
+        ),
     ): (
-        "Ámbar, para revisar, si solo falla una: por un dato que nadie ha preguntado o por %(points)s punto "
-        "o menos.",
-        "Ámbar, para revisar, si solo falla una: por un dato que nadie ha preguntado o por %(points)s puntos "
-        "o menos.",
+        (
+            "Ámbar, para revisar, si solo falla una: por un dato que nadie ha preguntado o por %(points)s punto "
+            "o menos."
+        ),
+        (
+            "Ámbar, para revisar, si solo falla una: por un dato que nadie ha preguntado o por %(points)s puntos "
+            "o menos."
+        ),
     ),
     "%(weight)s %% of the score": "%(weight)s %% de la puntuación",
     "at most %(points)s together": "como mucho %(points)s en conjunto",

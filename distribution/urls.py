@@ -9,6 +9,7 @@ app_name = "distribution"
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/mine/", today.mine, name="my-work"),
+    path("today/news/", today.news, name="news"),
     path("today/<int:pk>/call/", today.call, name="call"),
     path("today/<int:pk>/accept/", today.accept, name="today-accept"),
     path("today/<int:pk>/return/", today.give_back, name="today-return"),

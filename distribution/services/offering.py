@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import Q
+
 from distribution import policy, queries
 from distribution.models import HandOff, Route
 from distribution.policy import Policy
@@ -97,7 +99,7 @@ def write(
     stages.move_many(
         lead_ids=lead_ids, from_stage=Stage.MARKETING, to_stage=Stage.MQL, by=by, at=at, reason="hand_off"
     )
-    Lead.objects.filter(pk__in=lead_ids, hand_off_wish_at__isnull=False).update(hand_off_wish_at=None)
+    _forget_rest(lead_ids)
     ownership.assign_many(owners={offer.lead_id: offer.owner_id for offer in offers})
     made = HandOff.objects.bulk_create(
         [
@@ -119,6 +121,14 @@ def write(
     _tell(made, by=by, at=at, reason=reason)
     queue.mark(QUEUE, [hand_off.pk for hand_off in made], due_at=made[0].accept_due_at, reschedule=True)
     return made
+
+
+def _forget_rest(lead_ids: Sequence[int]) -> None:
+    """Clear what was said while Marketing had the leads: the wish, and until when and why they rested."""
+    said = Q(hand_off_wish_at__isnull=False) | Q(resume_on__isnull=False) | ~Q(recycle_reason="")
+    Lead.objects.filter(said, pk__in=lead_ids).update(
+        hand_off_wish_at=None, resume_on=None, recycle_reason=""
+    )
 
 
 def _tell(made: Sequence[HandOff], *, by: int | None, at: datetime, reason: str) -> None:

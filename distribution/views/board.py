@@ -27,6 +27,7 @@ from leads.models import Activity
 
 QUEUE = 10
 MAX_LATER = 60
+NOTHING = "0"
 
 
 def read_ids(text: str) -> list[int]:
@@ -95,6 +96,12 @@ class TodayWork:
     def worklist(self) -> Worklist:
         """The lines, most urgent first."""
         return worklist.of(self.user_id, at=self.at, later=set(self.later), first=self.first)
+
+    @cached_property
+    def stamp(self) -> str:
+        """What tells this set of waiting offers from a newer one."""
+        offers = [line.hand_off_id for line in self.worklist.lines if line.is_offer and line.hand_off_id]
+        return str(max(offers, default=NOTHING))
 
     @property
     def line(self) -> Line | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from core.moments import upcoming
 from distribution.forms.work import CallForm, GiveBackForm
 from distribution.services import hand_off, work
 from distribution.services.work import Logged
-from distribution.views.board import TodayWork, read_ids, reasons, work_url
+from distribution.views.board import NOTHING, TodayWork, read_ids, reasons, work_url
 from distribution.views.overview import TodayOverview
 from leads.choices import CallOutcome
 from leads.models import Lead
@@ -49,6 +50,26 @@ def today(request: HttpRequest, workspace: str) -> HttpResponse:
 def mine(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the next lead of whoever asks, managers and admins included."""
     return _show_work(request)
+
+
+@require_GET
+@requires(Capability.WORK_LEADS)
+def news(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Tell of offers that came since the list was drawn (``seen``); asked every ten seconds.
+
+    A list that was empty is drawn anew; one with a card on it says so beside the card, which somebody may be
+    writing on.
+    """
+    board = TodayWork(request)
+    if not wants_fragment(request):
+        return HttpResponseRedirect(work_url(request), status=303)
+    seen = request.GET.get("seen", "")
+    if seen == board.stamp:
+        return HttpResponse(status=204)
+    response = render(request, f"{WORK}#news", {"board": board, "is_news": True})
+    if seen == NOTHING:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _show_work(request: HttpRequest, *, status: int = 200, **values: Any) -> HttpResponse:

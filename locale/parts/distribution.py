@@ -24,6 +24,8 @@ TRANSLATIONS = {
     "first contact": "primer contacto",
     "Nothing after this one.": "Nada después de este.",
     "My numbers": "Mis números",
+    "Another lead waits for you.": "Otro lead te espera.",
+    "Show": "Mostrar",
     "last 7 days": "últimos 7 días",
     ("See the %(n)s line", "See all %(n)s lines"): ("Ver la única línea", "Ver las %(n)s líneas"),
     "How did the call go?": "¿Cómo fue la llamada?",

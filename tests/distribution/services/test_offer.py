@@ -223,6 +223,8 @@ def test_offer_lets_a_returned_lead_rest(in_scope, rep, resume_on, inquiry_at, s
     offer(lead)
 
     assert rank(lead).stage == stage
+    # Who starts anew in Sales is not said to rest any more.
+    assert (Lead.objects.get().recycle_reason == "") == (stage == "mql")
 
 
 def test_offer_wakes_a_resting_lead_on_its_day(in_scope):

@@ -179,6 +179,25 @@ def test_a_call_that_shows_no_fit_leads_to_the_return(accepted, rep, client_for)
     assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/w/acme/leads/{accepted.pk}/return/")
 
 
+def test_news_come_once(offered, workspace, rep, client_for, now):
+    client = client_for(rep)
+    seen = str(HandOff.objects.get().pk)
+    quiet = client.get(f"{TODAY}news/?seen={seen}", headers=HTMX)
+    make_hand_off(make_lead(company="New", stage="mql", owner=rep.user), rep, now)
+
+    told = client.get(f"{TODAY}news/?seen={seen}", headers=HTMX)
+
+    assert quiet.status_code == 204
+    assert "Another lead waits for you." in told.content.decode()
+    assert "HX-Refresh" not in told.headers
+
+
+def test_news_redraw_an_empty_list(offered, rep, client_for):
+    answer = client_for(rep).get(f"{TODAY}news/?seen=0", headers=HTMX)
+
+    assert answer.headers["HX-Refresh"] == "true"
+
+
 def undo_url(page: str) -> str:
     start = page.index("/w/acme/today/undo/")
     return page[start : page.index('"', start)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,11 @@ def amount(label: Label) -> forms.IntegerField:
         max_value=MOST_MONEY,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+
+
+def amount_in(currency: str) -> str:
+    """Return the label of an amount: "Amount in EUR"."""
+    return gettext("Amount in %(currency)s") % {"currency": currency}
 
 
 def owner() -> forms.TypedChoiceField:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conversion.forms.base import Choices, amount, day, text
+from conversion.forms.base import Choices, amount, amount_in, day, text
 from conversion.services.opportunities import OpportunityInput
 
 
@@ -16,7 +16,7 @@ class ConvertForm(forms.Form):
     """What a lead becomes; everything is filled in already."""
 
     account = forms.ChoiceField(label=_("Account"), widget=forms.RadioSelect)
-    contact = forms.ChoiceField(label=_("Contact"), widget=forms.RadioSelect, required=False)
+    contact = forms.ChoiceField(label=_("Contact"), widget=forms.RadioSelect)
     with_deal = forms.BooleanField(label=_("Create an opportunity"), required=False)
     name = text(_("Name"), 200)
     amount = amount(_("Amount"))
@@ -38,7 +38,7 @@ class ConvertForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["account"].choices, fields["contact"].choices = accounts, contacts
         fields["stage_id"].choices = stages
-        fields["amount"].help_text = currency
+        fields["amount"].label = amount_in(currency)
         # contact → its account
         self.account_of = account_of
         if not contacts:

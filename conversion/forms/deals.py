@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conversion.forms.base import Choices, VersionForm, amount, day, owner, text
+from conversion.forms.base import Choices, VersionForm, amount, amount_in, day, owner, text
 
 
 class DealForm(VersionForm):
@@ -39,7 +39,7 @@ class DealForm(VersionForm):
         fields["owner_id"].choices = [("", _("Nobody")), *owners]
         fields["contact_id"].choices = [("", _("Nobody")), *contacts]
         fields["account_id"].choices, fields["stage_id"].choices = accounts, stages
-        fields["amount"].help_text = currency
+        fields["amount"].label = amount_in(currency)
         for name, offered in (("contact_id", contacts), ("account_id", accounts), ("stage_id", stages)):
             if not offered:
                 del fields[name]

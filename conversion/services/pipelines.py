@@ -93,7 +93,8 @@ def move_stage(*, stage: PipelineStage, is_up: bool, by: int | None, at: datetim
     stages = _ordered(stage.pipeline_id)
     place = next(index for index, found in enumerate(stages) if found.pk == stage.pk)
     other = place - 1 if is_up else place + 1
-    if other < 0 or {stages[place].kind, stages[other].kind} != {StageKind.OPEN}:
+    pair = {found.kind for found in stages[max(min(place, other), 0) : max(place, other) + 1]}
+    if not 0 <= other < len(stages) or pair != {StageKind.OPEN}:
         return
     stages[place], stages[other] = stages[other], stages[place]
     _renumber(stages)

@@ -35,15 +35,17 @@ def next_step(context: Context, deal: Opportunity) -> SafeString:
     if deal.next_step_on is None:
         kind = "future" if deal.next_step else "none"
         text = deal.next_step or _("No step")
-        return format_html('<span class="step {}">{}{}</span>', kind, icons.svg(f"step-{kind}"), text)
+        return format_html(
+            '<span class="step {}">{}<span>{}</span></span>', kind, icons.svg(f"step-{kind}"), text
+        )
     kind, when = _when(deal.next_step_on, timezone.localtime(now).date(), now)
     return format_html(
-        '<span class="step {}">{}<time datetime="{}">{}</time>{}</span>',
+        '<span class="step {}">{}<time datetime="{}">{}</time><span>{}</span></span>',
         kind,
         icons.svg(f"step-{kind}"),
         deal.next_step_on.isoformat(),
         when,
-        f" {deal.next_step}" if deal.next_step else "",
+        deal.next_step,
     )
 
 

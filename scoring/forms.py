@@ -113,7 +113,7 @@ class ThresholdsField(forms.CharField):
 
     def to_python(self, value: Any) -> list[float]:  # type: ignore[override]
         """Return the numbers."""
-        text = super().to_python(value).replace(";", " ").replace(",", " ")
+        text = (super().to_python(value) or "").replace(";", " ").replace(",", " ")
         try:
             numbers = [Decimal(part) for part in text.split()]
         except ArithmeticError as error:

@@ -27,7 +27,7 @@ class ContributionOut(serializers.Serializer):
     key = serializers.CharField()
     criterion = serializers.CharField(allow_null=True)
     group = serializers.CharField(allow_null=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     tenths = serializers.IntegerField()
     points = serializers.FloatField()
     evidence = EvidenceOut(allow_null=True)
@@ -46,7 +46,7 @@ class StepOut(serializers.Serializer):
     """One thing that may still come."""
 
     criterion = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     dimension = serializers.ChoiceField(Dimension.choices)
     tenths = serializers.IntegerField()
     points = serializers.FloatField()
@@ -94,7 +94,7 @@ class CriterionDoc(serializers.Serializer):
     """One criterion of a model; docs/scoring.md."""
 
     key = serializers.CharField(required=False)
-    label = LabelField()
+    label = LabelField()  # type: ignore[assignment]  # a field of that name
     condition = serializers.JSONField()
     points = serializers.FloatField()
     mode = serializers.ChoiceField(["per_lead", "per_activity"], required=False)
@@ -107,7 +107,7 @@ class GroupDoc(serializers.Serializer):
     """Criteria that share a cap."""
 
     key = serializers.CharField(required=False)
-    label = LabelField()
+    label = LabelField()  # type: ignore[assignment]  # a field of that name
     dimension = serializers.ChoiceField(Dimension.choices)
     cap = serializers.FloatField(required=False, allow_null=True)
     criteria = CriterionDoc(many=True)

@@ -80,8 +80,11 @@ class LeadGrade(_LeadView):
 class _ModelView(WorkspaceAPIView):
     """What concerns scoring models."""
 
-    scopes = ("scoring:read", "scoring:write")
-    capabilities = (Capability.VIEW_SCORING, Capability.EDIT_SCORING)
+    scopes: tuple[str | None, str | None] = ("scoring:read", "scoring:write")
+    capabilities: tuple[Capability | None, Capability | None] = (
+        Capability.VIEW_SCORING,
+        Capability.EDIT_SCORING,
+    )
 
 
 class Models(_ModelView):

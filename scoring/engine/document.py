@@ -4,48 +4,18 @@ Points are points here, with one decimal; in the spec and the database they are 
 against the workspace's registry, so a document that names an unknown field is refused with its JSON path.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conditions.faults import ConditionError, Faults, shown
-from conditions.nodes import ActivityTest, Group, Node, to_json
-from conditions.parse import parse
+from conditions.nodes import to_json
 from conditions.registry import Registry
 from core.errors import Invalid
-from core.text import WORD, fold
-from scoring.choices import GRADES, Dimension, Mode
-from scoring.engine.compiler import light_registry
-from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
+from scoring.engine.reader import Reader
+from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, ModelSpec
 
 
-MAX_CRITERIA = 100
-MAX_GROUPS = 30
-MAX_THRESHOLDS = 6
-MAX_DAYS = 3650
-MAX_LABEL = 120
-MAX_KEY = 60
-NEVER = Group("any")
-OUTCOME = "outcome"  # the category of fields that an import fills with won and lost
 Json = dict[str, Any]
-KEYS = {
-    "model": {"name", "weights", "grid", "light", "groups"},
-    "group": {"key", "label", "dimension", "cap", "criteria"},
-    "criterion": {
-        "key",
-        "label",
-        "condition",
-        "points",
-        "mode",
-        "window_days",
-        "half_life_days",
-        "cap",
-    },
-}
 
 
 class InvalidModel(Invalid):
@@ -60,16 +30,6 @@ class NoCriteria(Invalid):
     code = "no_criteria"
 
 
-def criteria_registry(registry: Registry) -> Registry:
-    """Return what a criterion may ask for: not what scoring itself found, nor how it ended."""
-    fields = (
-        field
-        for field in registry.fields
-        if not field.name.startswith("score.") and field.category != OUTCOME
-    )
-    return replace(registry, fields=tuple(fields))
-
-
 def read(document: object, registry: Registry, *, is_saved: bool = False) -> ModelSpec:
     """Return the model of this JSON; ``registry`` knows the scores too (``with_scores``).
 
@@ -77,7 +37,7 @@ def read(document: object, registry: Registry, *, is_saved: bool = False) -> Mod
 
     Raises: InvalidModel.
     """
-    reader = _Reader(registry, is_saved=is_saved)
+    reader = Reader(registry, is_saved=is_saved)
     spec = reader.model(document)
     if reader.faults.items or spec is None:
         raise InvalidModel(gettext_lazy("This scoring model cannot be read."), errors=reader.faults.items)
@@ -133,271 +93,3 @@ def points(tenths: int | None) -> int | float | None:
     if tenths is None:
         return None
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
-
-
-def slug(text: str, *, taken: Sequence[str] = ()) -> str:
-    """Return a key made of a label: "Decision maker" → decision_maker, numbered if it is taken."""
-    words = "_".join(WORD.findall(fold(text).encode("ascii", "ignore").decode()))[: MAX_KEY - 4]
-    base = words if words[:1].isalpha() else f"c_{words}".rstrip("_")
-    number, key = 2, base
-    while key in taken:
-        key, number = f"{base}_{number}", number + 1
-    return key
-
-
-@dataclass(slots=True)
-class _Limits:
-    """The bounds of a number in points, and what to say beyond them."""
-
-    low: int
-    high: int
-
-
-class _Reader:
-    """One reading; goes on after a fault, so that one refusal tells them all."""
-
-    def __init__(self, registry: Registry, *, is_saved: bool) -> None:
-        self.criteria_registry = criteria_registry(registry)
-        self.light_registry = light_registry(registry)
-        self.is_saved = is_saved
-        self.faults = Faults()
-        self.keys: list[str] = []
-
-    def model(self, raw: object) -> ModelSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$", KEYS["model"])
-        fit_weight, engagement_weight = self._weights(raw.get("weights", {"fit": 50, "engagement": 50}))
-        name = raw.get("name", "")
-        if not isinstance(name, str) or len(name) > MAX_LABEL:
-            self.faults.add("$.name", _("Give a text of at most %(most)d characters.") % {"most": MAX_LABEL})
-            name = ""
-        grid = self._grid(raw.get("grid"))
-        light = self._light(raw.get("light"))
-        groups = self._groups(raw.get("groups"))
-        if grid is None or light is None:
-            return None
-        return ModelSpec(name, fit_weight, engagement_weight, grid, light, groups)
-
-    def _weights(self, raw: object) -> tuple[int, int]:
-        weights = [raw.get(name) for name in Dimension.values] if isinstance(raw, Mapping) else []
-        if (
-            len(weights) == 2
-            and all(isinstance(weight, int) and not isinstance(weight, bool) for weight in weights)
-            and sum(weights) == 100  # type: ignore[arg-type]  # both are ints here
-            and min(weights) >= 0  # type: ignore[type-var]
-        ):
-            return weights[0], weights[1]  # type: ignore[return-value]
-        self.faults.add("$.weights", _("The weights of fit and engagement are whole and sum to 100."))
-        return 50, 50
-
-    def _grid(self, raw: object) -> Grid | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$.grid", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$.grid", {"fit", "engagement", "cells"})
-        before = len(self.faults.items)
-        fit = self._thresholds(raw.get("fit"), "$.grid.fit")
-        engagement = self._thresholds(raw.get("engagement"), "$.grid.engagement")
-        cells = raw.get("cells")
-        rows, columns = len(fit) + 1, len(engagement) + 1
-        if len(self.faults.items) > before:
-            return None
-        if not _is_table(cells, rows, columns):
-            message = _("Give %(rows)d rows of %(columns)d grades from A to D, the lowest fit first.")
-            self.faults.add("$.grid.cells", message % {"rows": rows, "columns": columns})
-            return None
-        grid = Grid(fit, engagement, tuple(tuple(row) for row in cells))  # type: ignore[union-attr]
-        if not _only_improves(grid):
-            self.faults.add(
-                "$.grid.cells", _("More fit or more engagement must not give a worse grade than less.")
-            )
-        return grid
-
-    def _thresholds(self, raw: object, path: str) -> tuple[int, ...]:
-        if not isinstance(raw, list) or len(raw) > MAX_THRESHOLDS:
-            self.faults.add(path, _("Give a list of at most %(most)d thresholds.") % {"most": MAX_THRESHOLDS})
-            return ()
-        read = [
-            self._tenths(value, f"{path}[{index}]", _Limits(0, 100)) or 0 for index, value in enumerate(raw)
-        ]
-        if any(low >= high for low, high in zip([0, *read], read, strict=False)):
-            self.faults.add(
-                path, _("Thresholds must lie above 0 and each above the one before it: these contradict.")
-            )
-        return tuple(read)
-
-    def _light(self, raw: object) -> LightSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$.light", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$.light", {"condition", "near_points"})
-        near = raw.get("near_points", 10)
-        if isinstance(near, bool) or not isinstance(near, int) or not 0 <= near <= 50:
-            self.faults.add("$.light.near_points", _("Give a whole number from 0 to 50."))
-            near = 0
-        condition, _broken = self._condition(raw.get("condition"), "$.light.condition", self.light_registry)
-        return LightSpec(condition, near)
-
-    def _groups(self, raw: object) -> tuple[GroupSpec, ...]:
-        if not isinstance(raw, list) or len(raw) > MAX_GROUPS:
-            self.faults.add("$.groups", _("Give a list of at most %(most)d groups.") % {"most": MAX_GROUPS})
-            return ()
-        groups = [self._group(item, f"$.groups[{index}]") for index, item in enumerate(raw)]
-        found = tuple(group for group in groups if group)
-        if sum(len(group.criteria) for group in found) > MAX_CRITERIA:
-            self.faults.add(
-                "$.groups", _("A model may have at most %(most)d criteria.") % {"most": MAX_CRITERIA}
-            )
-        return found
-
-    def _group(self, raw: object, path: str) -> GroupSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add(path, _("Give an object."))
-            return None
-        self._refuse_unknown(raw, path, KEYS["group"])
-        label = self._label(raw.get("label"), f"{path}.label")
-        dimension = raw.get("dimension")
-        if dimension not in Dimension.values:
-            self.faults.add(f"{path}.dimension", _("Give “fit” or “engagement”."))
-        criteria = raw.get("criteria", [])
-        if not isinstance(criteria, list):
-            self.faults.add(f"{path}.criteria", _("Give a list."))
-            criteria = []
-        return GroupSpec(
-            self._key(raw.get("key"), label, f"{path}.key"),
-            label,
-            str(dimension),
-            self._cap(raw, path),
-            tuple(
-                criterion
-                for index, item in enumerate(criteria)
-                if (criterion := self._criterion(item, f"{path}.criteria[{index}]"))
-            ),
-        )
-
-    def _criterion(self, raw: object, path: str) -> CriterionSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add(path, _("Give an object."))
-            return None
-        self._refuse_unknown(raw, path, KEYS["criterion"])
-        label = self._label(raw.get("label"), f"{path}.label")
-        mode = raw.get("mode", Mode.PER_LEAD)
-        if mode not in Mode.values:
-            self.faults.add(f"{path}.mode", _("Give “per_lead” or “per_activity”."))
-        condition, is_broken = self._condition(
-            raw.get("condition"), f"{path}.condition", self.criteria_registry
-        )
-        if mode == Mode.PER_ACTIVITY and not is_broken:
-            self._check_counts(condition, f"{path}.condition")
-        return CriterionSpec(
-            self._key(raw.get("key"), label, f"{path}.key"),
-            label,
-            condition,
-            self._tenths(raw.get("points"), f"{path}.points", _Limits(-100, 100)) or 0,
-            # What cannot be read any more must not be counted either.
-            Mode.PER_LEAD if is_broken else str(mode),
-            None if is_broken else self._days(raw, path, "window_days", mode),
-            None if is_broken else self._days(raw, path, "half_life_days", mode),
-            self._cap(raw, path),
-            is_broken,
-        )
-
-    def _check_counts(self, condition: Node, path: str) -> None:
-        if not isinstance(condition, ActivityTest):
-            self.faults.add(path, _("Points for each activity need one activity as their condition."))
-        elif (condition.at_least, condition.at_most, condition.within_days) != (None, None, None):
-            self.faults.add(
-                path,
-                _("Points for each activity take no count here; say the days in “window_days”."),
-            )
-
-    def _condition(self, raw: object, path: str, registry: Registry) -> tuple[Node, bool]:
-        try:
-            return parse(raw, registry, check_choices=not self.is_saved), False
-        except ConditionError as error:
-            if not self.is_saved:
-                for fault in error.errors:
-                    self.faults.add(f"{path}{fault['path'].removeprefix('$')}", fault["message"])
-            return NEVER, True
-
-    def _key(self, raw: object, label: Text, path: str) -> str:
-        key = slug(label.en, taken=self.keys) if raw in {None, ""} else raw
-        if not isinstance(key, str) or key != slug(key) or len(key) > MAX_KEY:
-            self.faults.add(path, _("A key has only a–z, 0–9 and _, and starts with a letter."))
-            return "invalid"
-        if key in self.keys:
-            self.faults.add(path, _("The key “%(key)s” is there twice.") % {"key": shown(key)})
-        self.keys.append(key)
-        return key
-
-    def _label(self, raw: object, path: str) -> Text:
-        texts = raw if isinstance(raw, Mapping) else {"en": raw, "es": raw}
-        en, es = (texts.get(language) or "" for language in ("en", "es"))
-        if not all(isinstance(text, str) and len(text) <= MAX_LABEL for text in (en, es)) or not (en or es):
-            message = _("Give a label of 1 to %(most)d characters, as a text or as {“en”: …, “es”: …}.")
-            self.faults.add(path, message % {"most": MAX_LABEL})
-            return Text("label", "label")
-        return Text(en or es, es or en)
-
-    def _cap(self, raw: Mapping[str, Any], path: str) -> int | None:
-        if raw.get("cap") is None:
-            return None
-        return self._tenths(raw["cap"], f"{path}.cap", _Limits(0, 100))
-
-    def _days(self, raw: Mapping[str, Any], path: str, name: str, mode: object) -> int | None:
-        value = raw.get(name)
-        if value is None:
-            return None
-        if mode != Mode.PER_ACTIVITY:
-            self.faults.add(
-                f"{path}.{name}", _("Only points for each activity have a window or a half-life.")
-            )
-        elif isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_DAYS:
-            message = _("Give a whole number of days from 1 to %(most)d.") % {"most": MAX_DAYS}
-            self.faults.add(f"{path}.{name}", message)
-        else:
-            return value
-        return None
-
-    def _tenths(self, raw: object, path: str, limits: _Limits) -> int | None:
-        tenths = Decimal(repr(raw)) * 10 if isinstance(raw, int | float) and _is_finite(raw) else None
-        if tenths is None or tenths != int(tenths) or not limits.low * 10 <= tenths <= limits.high * 10:
-            message = _("Give points from %(low)d to %(high)d, with at most one decimal.")
-            self.faults.add(path, message % {"low": limits.low, "high": limits.high})
-            return None
-        return int(tenths)
-
-    def _refuse_unknown(self, raw: Mapping[str, Any], path: str, known: set[str]) -> None:
-        for key in raw:
-            if key not in known:
-                self.faults.add(f"{path}.{shown(key)}", _("Unknown key “%(key)s”.") % {"key": shown(key)})
-
-
-def _is_finite(raw: float) -> bool:
-    return not isinstance(raw, bool) and -1e6 < raw < 1e6
-
-
-def _is_table(cells: object, rows: int, columns: int) -> bool:
-    return (
-        isinstance(cells, list)
-        and len(cells) == rows
-        and all(
-            isinstance(row, list)
-            and len(row) == columns
-            and all(isinstance(cell, str) and len(cell) == 1 and cell in GRADES for cell in row)
-            for row in cells
-        )
-    )
-
-
-def _only_improves(grid: Grid) -> bool:
-    """Say whether no step up in the grid leads to a letter further down the alphabet."""
-    beside = all(left >= right for row in grid.cells for left, right in zip(row, row[1:], strict=False))
-    below = all(
-        low >= high
-        for lower, upper in zip(grid.cells, grid.cells[1:], strict=False)
-        for low, high in zip(lower, upper, strict=True)
-    )
-    return beside and below

@@ -42,11 +42,12 @@ def evaluate(*, at: datetime, half: str | None = None) -> dict[str, Any]:
     compiler = live.compiler(at=at)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
     weighted = f"{live.spec.fit_weight} * d.fit + {live.spec.engagement_weight} * d.engagement"
+    params: list[Any] = [FIELD, *source.params, FIELD]
     with over_many(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT lower(l.custom->>%s), l.external_id, {weighted}, s.own_grade {source.sql} "
             "AND l.custom->>%s IS NOT NULL",
-            [FIELD, *source.params, FIELD],
+            params,
         )
         leads = list(_scored(cursor.fetchall(), half))
     if not leads:

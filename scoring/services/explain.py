@@ -109,7 +109,8 @@ def _row(compiler: ScoreCompiler, *, lead_id: int) -> dict[str, Any]:
     ]
     selected = join(", ", columns)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdSet([lead_id]))
+    params: list[Any] = [*selected.params, *source.params]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {selected.sql} {source.sql}", [*selected.params, *source.params])
+        cursor.execute(f"SELECT {selected.sql} {source.sql}", params)
         names = [column.name for column in cursor.description or ()]
         return dict(zip(names, cursor.fetchone(), strict=True))

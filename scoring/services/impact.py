@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -72,7 +73,7 @@ def measure(*, spec: ModelSpec, at: datetime) -> Impact | None:
         cursor.execute(
             "SELECT r.grade, s.grade, count(*), count(*) FILTER (WHERE r.light = 'green'), "
             f"count(*) FILTER (WHERE g.light = 'green') {source.sql} GROUP BY r.grade, s.grade",
-            source.params,
+            list[Any](source.params),
         )
         rows = cursor.fetchall()
     return Impact(

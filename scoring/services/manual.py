@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
@@ -52,5 +53,5 @@ def set_grade(*, lead: Lead, grade: str | None, reason: str, by: int | None, at:
     changes.mark([lead.pk])
 
 
-def _refusal(field: str, message: str) -> BadGrade:
+def _refusal(field: str, message: str | Promise) -> BadGrade:
     return BadGrade(message, errors=[{"path": field, "message": str(message)}])

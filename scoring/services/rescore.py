@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -97,7 +98,7 @@ def _update(compiler: ScoreCompiler, *, rows: Rows, version: int) -> list[Change
     source = compiler.from_sql(workspace_id=workspace_id, rows=rows)
     target = rows.limit("t.lead_id")
     sql = UPDATE.format(source=source.sql, target=target.sql)
-    params = [*source.params, version, workspace_id, *target.params, version, version]
+    params: list[Any] = [*source.params, version, workspace_id, *target.params, version, version]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [Change(*row) for row in cursor.fetchall()]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -113,7 +113,7 @@ def _insert(
     lines, facts = compiler.lines(), compiler.facts()
     sql = INSERT.format(lines=lines.sql, facts=facts.sql, source=source.sql)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [at, version, *lines.params, *facts.params, *source.params])
+        cursor.execute(sql, cast("list[Any]", [at, version, *lines.params, *facts.params, *source.params]))
         return {lead_id: loaded(found) for lead_id, _event, found in cursor.fetchall()}
 
 

@@ -17,7 +17,7 @@ from leads.choices import Light, Stage
 from leads.models import LeadRank
 from scoring import queries, wording
 from scoring.choices import GRADES, Dimension
-from scoring.engine.compiler import light_registry
+from scoring.engine.light import light_registry
 from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
 from scoring.models import ScoringModel
 from scoring.services import chunks

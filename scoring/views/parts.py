@@ -16,8 +16,8 @@ from core import toasts
 from core.errors import DomainError
 from scoring import queries
 from scoring.choices import GRADES
-from scoring.engine.compiler import light_registry
-from scoring.engine.document import criteria_registry, slug
+from scoring.engine.light import light_registry
+from scoring.engine.reader import criteria_registry, slug
 from scoring.engine.spec import Text
 from scoring.forms import CriterionForm, GroupForm, SettingsForm
 from scoring.services import drafts

@@ -1,0 +1,168 @@
+"""The SQL of the light: which requirements hold, and for want of what one fails."""
+
+from dataclasses import replace
+
+from conditions.fragments import Fragment, join, literal
+from conditions.nodes import FieldTest, Group, Node, Not, walk
+from conditions.registry import Registry
+from conditions.sql import Compiler
+from scoring.choices import GRADES
+from scoring.engine.pieces import any_of, gap_sql
+from scoring.engine.spec import Grid, LightSpec, score_fields_of
+
+
+COLUMNS = {"score.grade": "s.grade", "score.score": "s.score"}
+
+
+def light_registry(registry: Registry) -> Registry:
+    """Return what the definition of green may name: all fields, and the grade and score just worked out."""
+    fields = [
+        replace(field, column=COLUMNS[field.name]) if field.name in COLUMNS else field
+        for field in registry.fields
+        if field.name != "score.light"
+    ]
+    return replace(registry, fields=tuple(fields))
+
+
+class LightWriter:
+    """Writes the requirements (``q``) and the verdict on them (``g``) into a compiler's statement."""
+
+    def __init__(self, rules: Compiler, light: LightSpec, grid: Grid) -> None:
+        self.rules = rules
+        self.light = light
+        self.grid = grid
+        self.requirements = light.requirements
+
+    def columns(self) -> list[Fragment]:
+        """For each requirement: q whether it holds, u whether a datum it asks for is unknown, p how many tenths
+        are wanting, t the grade that is wanted.
+        """
+        columns = []
+        for place, node in enumerate(self.requirements, 1):
+            read = {
+                "q": self.rules.add(node),
+                "u": self._unknown(node),
+                "p": self._gap(node),
+                "t": self._target(node),
+            }
+            columns += [Fragment(f"{part.sql} AS {name}{place}", part.params) for name, part in read.items()]
+        return columns or [Fragment("true AS none")]
+
+    def _unknown(self, node: Node) -> Fragment:
+        names = _asked_fields(node)
+        return any_of(self.rules.add(FieldTest(name, "is_empty")) for name in names)
+
+    def _gap(self, node: Node) -> Fragment:
+        """Return how many tenths are wanting for a requirement on grade or score; NULL if it is on neither."""
+        asked = score_fields_of(node)
+        if "score.grade" in asked:
+            return self._gap_to_grade(node)
+        if "score.score" not in asked:
+            return Fragment("NULL::int")
+        near = self.rules.add(_renamed(node, {"score.score": "near.score"}))
+        wanting = (
+            f"{_least_score(node)} - s.score" if _least_score(node) is not None else f"{self.light.near}"
+        )
+        return Fragment(f"CASE WHEN {near.sql} THEN 10 * ({wanting}) END", near.params)
+
+    def _gap_to_grade(self, node: Node) -> Fragment:
+        """Put each grade in turn into the requirement: the gap is that to the nearest grade with which it holds."""
+        cases = [
+            Fragment(f"CASE WHEN {held.sql} THEN {gap_sql(self.grid, grade)} END", held.params)
+            for grade, held in self._held_with_grades(node)
+        ]
+        gaps = join(", ", cases)
+        return Fragment(f"least({gaps.sql})", gaps.params)
+
+    def _target(self, node: Node) -> Fragment:
+        """Return the lowest grade with which the requirement would hold."""
+        if "score.grade" not in score_fields_of(node):
+            return Fragment("NULL::text")
+        cases = [
+            Fragment(f"WHEN {held.sql} THEN '{grade}'", held.params)
+            for grade, held in reversed(self._held_with_grades(node))
+        ]
+        whens = join(" ", cases)
+        return Fragment(f"CASE {whens.sql} END", whens.params)
+
+    def _held_with_grades(self, node: Node) -> list[tuple[str, Fragment]]:
+        """Return, for each grade worth reaching, whether the requirement would hold with it."""
+        return [
+            (
+                grade,
+                self.rules.add(_renamed(node, {"score.grade": f"near.{grade}", "score.score": "near.score"})),
+            )
+            for grade in GRADES[:-1]
+        ]
+
+    def verdict(self) -> list[Fragment]:
+        """Return light and reason. Amber: one requirement fails, and only by few points or an unknown datum."""
+        if not self.requirements:
+            return [Fragment("'green' AS light"), Fragment("'{}'::jsonb AS reason")]
+        places = range(1, len(self.requirements) + 1)
+        failing = " + ".join(f"(NOT q.q{place})::int" for place in places)
+        first = " ".join(f"WHEN NOT q.q{place} THEN {place}" for place in places)
+        amber = " ".join(f"WHEN NOT q.q{place} THEN {self._is_near(place)}" for place in places)
+        reasons = " ".join(f"WHEN NOT q.q{place} THEN {self._reason(place)}" for place in places)
+        light = (
+            f"CASE WHEN {failing} = 0 THEN 'green' "
+            f"WHEN {failing} = 1 AND CASE {amber} ELSE false END THEN 'amber' ELSE 'red' END"
+        )
+        detail = f"jsonb_build_object('failing', {failing}, 'requirement', CASE {first} END)"
+        return [
+            Fragment(f"{light} AS light"),
+            Fragment(
+                f"CASE WHEN {failing} = 0 THEN '{{}}'::jsonb ELSE CASE {reasons} END || {detail} END AS reason"
+            ),
+        ]
+
+    def _is_near(self, place: int) -> str:
+        if score_fields_of(self.requirements[place - 1]):
+            near = self.light.near * 10
+            return f"(r.grade_by_hand = '' AND q.p{place} <= {near}) IS TRUE"
+        return f"q.u{place}"
+
+    def _reason(self, place: int) -> str:
+        node = self.requirements[place - 1]
+        if score_fields_of(node):
+            near = (
+                f"jsonb_build_object('code', 'points', 'points', (q.p{place} + 9) / 10, 'grade', q.t{place})"
+            )
+            far = f"jsonb_build_object('code', 'grade', 'grade', q.t{place})"
+            return f"jsonb_strip_nulls(CASE WHEN {self._is_near(place)} THEN {near} ELSE {far} END)"
+        names = _asked_fields(node)
+        code = f"'code', CASE WHEN q.u{place} THEN 'missing' ELSE 'unmet' END"
+        field = f", 'field', {literal(names[0])}" if names else ""
+        return f"jsonb_build_object({code}{field})"
+
+
+def with_nearby(registry: Registry, near: int) -> Registry:
+    """Add what the lead would have if it were near: each grade in turn, and a score a little higher."""
+    grade = registry.field("score.grade")
+    score = registry.field("score.score")
+    nearby = [replace(grade, name=f"near.{letter}", column=f"'{letter}'::text") for letter in GRADES]
+    nearby.append(replace(score, name="near.score", column=f"least(100, s.score + {near})"))
+    return registry.extended(nearby)
+
+
+def _renamed(node: Node, names: dict[str, str]) -> Node:
+    match node:
+        case Group(mode=mode, children=children):
+            return Group(mode, tuple(_renamed(child, names) for child in children))
+        case Not(child=child):
+            return Not(_renamed(child, names))
+        case FieldTest(field=field):
+            return replace(node, field=names.get(field, field))
+    return node
+
+
+def _least_score(node: Node) -> int | None:
+    """Return the score that a plain "score is at least n" asks for."""
+    if isinstance(node, FieldTest) and node.op == "gte" and isinstance(node.value, int):
+        return node.value
+    return None
+
+
+def _asked_fields(node: Node) -> list[str]:
+    fields = (part.field for part in walk(node) if isinstance(part, FieldTest))
+    return list(dict.fromkeys(name for name in fields if not name.startswith("score.")))

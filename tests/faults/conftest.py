@@ -1,9 +1,44 @@
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.faults.rig import Rig
+from tests.flows.road import Office
+
+
+# The crowd comes from one network; its limit is tested elsewhere.
+UNLIMITED = {"FORM_LIMIT": "1000000", "FORM_LIMIT_PER_NETWORK": "1000000"}
 
 
 @pytest.fixture
 def outside() -> dict[str, str]:
     """The servers of the test run, as an operator would name them."""
     return {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+
+
+@pytest.fixture(scope="session")
+def battered_office() -> Iterator[Office]:
+    """A workspace of a copy that is killed in many ways and comes back each time; in the end nothing runs."""
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    rig = Rig(folder / "data", env=UNLIMITED)
+    try:
+        rig.start()
+        yield Office.open(rig, "battered")
+        assert rig.stop() == 0
+        assert rig.survivors() == []
+    finally:
+        rig.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def office(battered_office: Office) -> Office:
+    """The battered copy, up again from whatever the test before did to it."""
+    rig = battered_office.rig
+    rig.wait_until(rig.is_ready, seconds=60, what="ready after the test before")
+    return battered_office

@@ -10,13 +10,15 @@ from leads.choices import Grade
 from scoring.choices import Dimension, Mode
 
 
+AUTOMATIC = "automatic"
+
+
 class GradeForm(forms.Form):
     """A grade and why; "automatic" gives it back to the rules."""
 
     grade = forms.ChoiceField(
         label=_("Grade"),
-        required=False,
-        choices=[*Grade.choices, ("", _("Automatic, by the rules"))],
+        choices=[*Grade.choices, (AUTOMATIC, _("Automatic, by the rules"))],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(

@@ -17,7 +17,7 @@ from core.htmx import wants_fragment
 from leads import wording as lead_wording
 from leads.models import Lead
 from scoring import wording
-from scoring.forms import GradeForm
+from scoring.forms import AUTOMATIC, GradeForm
 from scoring.models import ScoreSnapshot
 from scoring.services import explain, manual
 from scoring.services.explain import Explanation
@@ -166,9 +166,17 @@ def grade(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 
 
 def _set_grade(request: HttpRequest, lead: Lead, *, grade: str, reason: str) -> HttpResponse:
-    manual.set_grade(lead=lead, grade=grade or None, reason=reason, by=request.user.pk, at=timezone.now())
+    manual.set_grade(
+        lead=lead,
+        grade=None if grade == AUTOMATIC else grade,
+        reason=reason,
+        by=request.user.pk,
+        at=timezone.now(),
+    )
     text = (
-        _("Grade set to %(grade)s.") % {"grade": grade} if grade else _("The grade follows the rules again.")
+        _("Grade set to %(grade)s.") % {"grade": grade}
+        if grade != AUTOMATIC
+        else _("The grade follows the rules again.")
     )
     toasts.add(request, text)
     url = f"{reverse('leads:detail', args=[request.workspace.slug, lead.pk])}?changed=1"  # type: ignore[attr-defined]

@@ -69,7 +69,7 @@ def test_a_grade_is_set_by_hand_and_given_back(alice, lead, workspace):
             "D",
             "red",
         )
-    assert alice.post(url, {"grade": "", "reason": ""}).status_code == 303
+    assert alice.post(url, {"grade": "automatic", "reason": ""}).status_code == 303
     with workspace_scope(workspace.pk):
         assert LeadRank.objects.get(pk=lead.pk).grade_by_hand == ""
 

@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversion.choices import DealState
 
@@ -92,7 +93,7 @@ class OpportunityFilter(OwnedFilter):
     """Filters of opportunities."""
 
     state = django_filters.ChoiceFilter(choices=DealState.choices, label=_("State"))
-    stage = IdFilter(field_name="stage", label=_("Stage"))
+    stage = IdFilter(field_name="stage", label=pgettext_lazy("pipeline", "Stage"))
     pipeline = IdFilter(field_name="pipeline", label=_("Pipeline"))
     account = IdFilter(field_name="account", label=_("Account"))
     close_before = django_filters.DateFilter(

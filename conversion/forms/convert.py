@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversion.forms.base import Choices, amount, amount_in, day, text
 from conversion.services.opportunities import OpportunityInput
@@ -21,7 +22,9 @@ class ConvertForm(forms.Form):
     name = text(_("Name"), 200)
     amount = amount(_("Amount"))
     close_on = day(_("Expected close"))
-    stage_id = forms.TypedChoiceField(label=_("Stage"), coerce=int, required=False, empty_value=None)
+    stage_id = forms.TypedChoiceField(
+        label=pgettext_lazy("pipeline", "Stage"), coerce=int, required=False, empty_value=None
+    )
     search = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversion.forms.base import Choices, VersionForm, amount, amount_in, day, owner, text
 
@@ -14,7 +15,7 @@ class DealForm(VersionForm):
     name = text(_("Name"), 200, is_needed=True)
     account_id = forms.TypedChoiceField(label=_("Account"), coerce=int)
     contact_id = forms.TypedChoiceField(label=_("Contact"), coerce=int, empty_value=None, required=False)
-    stage_id = forms.TypedChoiceField(label=_("Stage"), coerce=int)
+    stage_id = forms.TypedChoiceField(label=pgettext_lazy("pipeline", "Stage"), coerce=int)
     amount = amount(_("Amount"))
     close_on = day(_("Expected close"))
     next_step = text(_("Next step"), 200)
@@ -49,7 +50,7 @@ class NextStepForm(VersionForm):
     """What comes next, and when."""
 
     next_step = text(_("Next step"), 200)
-    next_step_on = day(_("On"))
+    next_step_on = day(pgettext_lazy("day", "On"))
 
 
 class MoveForm(VersionForm):
@@ -79,7 +80,7 @@ class DealFilterForm(forms.Form):
     )
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     pipeline = forms.ChoiceField(label=_("Pipeline"), required=False)
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    stage = forms.ChoiceField(label=pgettext_lazy("pipeline", "Stage"), required=False)
 
     def __init__(
         self, *args: Any, owners: Choices, pipelines: Choices, stages: Choices, **kwargs: Any

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from conversion import queries
@@ -34,9 +34,9 @@ NEVER = date(9999, 12, 31)
 COLUMNS = (
     Column("name", gettext_lazy("Opportunity"), sort="name"),
     Column("account", gettext_lazy("Account")),
-    Column("stage", gettext_lazy("Stage")),
+    Column("stage", pgettext_lazy("pipeline", "Stage")),
     Column("amount", gettext_lazy("Amount"), sort="amount", first="descending", numeric=True),
-    Column("close_on", gettext_lazy("Close"), sort="close_on"),
+    Column("close_on", gettext_lazy("Closes"), sort="close_on"),
     Column("step", gettext_lazy("Next step")),
     Column("owner", gettext_lazy("Owner")),
     Column("created_at", gettext_lazy("Age"), sort="created_at", first="descending", numeric=True),
@@ -185,7 +185,12 @@ class Deals:
     @property
     def tabs(self) -> list[dict[str, Any]]:
         """Open, won, lost and all, in the list."""
-        labels = {"open": _("Open"), "won": _("Won"), "lost": _("Lost"), "all": _("All")}
+        labels = {
+            "open": _("Open"),
+            "won": _("Won"),
+            "lost": _("Lost"),
+            "all": pgettext("opportunities", "All"),
+        }
         query = self.request.GET.copy()
         query.pop("cursor", None)
         found = []

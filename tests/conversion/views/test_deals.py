@@ -283,3 +283,14 @@ def test_lost_reasons_set_aside_are_not_offered(client_for, rep, deal, url):
 
     assert "Not now" not in client_for(rep).get(url("lost/")).content.decode()
     assert client_for(rep).post(url("lost/"), {"reason": "timing"}).status_code == 422
+
+
+def test_in_spanish(client_for, rep, deal, url):
+    rep.user.language = "es"
+    rep.user.save(update_fields=["language"])
+
+    html = client_for(rep).get(url()).content.decode()
+
+    assert "Próximo paso" in html
+    assert "Fase" in html
+    assert "Ganada" in html

@@ -34,10 +34,10 @@ class CallForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"}),
     )
     step = forms.ChoiceField(
-        label=_("Next step"), required=False, choices=[("", _("As the outcome suggests")), *Step.choices]
+        label=_("Next step"), required=False, choices=[("", _("By the outcome")), *Step.choices]
     )
     when = forms.ChoiceField(
-        label=_("When"), required=False, choices=[("", _("As the outcome suggests")), *When.choices]
+        label=_("When"), required=False, choices=[("", _("By the outcome")), *When.choices]
     )
     when_at = forms.DateTimeField(
         label=_("Or on"),

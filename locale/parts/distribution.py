@@ -30,7 +30,7 @@ TRANSLATIONS = {
     ("See the %(n)s line", "See all %(n)s lines"): ("Ver la única línea", "Ver las %(n)s líneas"),
     "How did the call go?": "¿Cómo fue la llamada?",
     "Choose how the call went.": "Elige cómo fue la llamada.",
-    "As the outcome suggests": "Según el resultado",
+    "By the outcome": "Según el resultado",
     "Or on": "O el día",
     "Choose a moment that is still to come.": "Elige un momento que aún no haya pasado.",
     "Call again": "Volver a llamar",

@@ -107,6 +107,7 @@ class Person:
         self.opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)
         )
+        self.opener.addheaders = [("Accept", "text/html"), ("Accept-Language", "en")]
 
     def open(self, path: str, *, status: int = 200) -> Page:
         """Follow a link and insist on how it is answered."""
@@ -134,7 +135,7 @@ class Person:
         with answer:
             html = answer.read().decode()
         assert answer.status == status, (
-            f"{request.method} {request.full_url}: {answer.status} instead of {status}\n{html[:2000]}"
+            f"{request.get_method()} {request.full_url}: {answer.status} instead of {status}\n{html[:2000]}"
         )
         reader = _Reader()
         reader.feed(html)

@@ -1,9 +1,11 @@
 """From a posted inquiry to a won deal, against `manage.py up`: real web, worker and servers, by HTTP alone."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.flows.person import Page, Person
 from tests.flows.road import QUALIFIED, Office
 
 
@@ -69,3 +71,48 @@ def test_verbs_at_the_pipeline_s_heels_are_never_refused_for_a_race(office: Offi
 def _is_at_rest(office: Office) -> bool:
     waiting = "SELECT 1 FROM work_workitem WHERE due_at <= now() AND dead_at IS NULL LIMIT 1"
     return not office.rig.sql(waiting)
+
+
+def test_people_take_an_inquiry_to_a_won_deal_by_pages_without_scripts(office: Office) -> None:
+    admin = office.admin()
+    marta = office.join(admin, role="marketer", name="Marta Marketer")
+    rita = office.join(admin, role="rep", name="Rita Rey")
+    home = f"/w/{office.slug}"
+
+    address = office.get("forms/")["results"][0]["url"]
+    visitor = Person(office.rig)
+    shown = visitor.open(address)
+    time.sleep(0.5)  # a program would be faster, and quarantined
+    thanks = visitor.submit(shown, **person_of_the_page(shown))
+    assert "/thanks/" in thanks.url
+    inquiry = thanks.url.rstrip("/").rpartition("/")[2]
+    office.wait_for_stage(office.lead_of(inquiry), "mql")
+    assert "Eva Gil" in marta.open(f"{home}/leads/").html
+
+    offered = rita.open(f"{home}/today/")
+    accepted = rita.submit(offered, "/accept/")
+    rita.submit(accepted, "/call/", outcome="connected", note="Quiere visita el lunes")
+    lead = accepted.link(rf"{home}/leads/\d+/$")
+    rita.submit(rita.open(rita.open(lead).link("/qualify/$")), "/qualify/", **QUALIFIED)
+    deal = rita.submit(rita.open(rita.open(lead).link("/convert/$")), "/convert/")
+    assert "/opportunities/" in deal.url
+    won = rita.submit(deal, "/won/")
+
+    assert won.forms
+    assert office.get("opportunities/")["results"][0]["state"] == "won"
+    assert "Eva Gil" in rita.open(lead).html
+    office.is_sound()
+
+
+def person_of_the_page(page: Page) -> dict[str, str]:
+    """Return what Eva writes into the fields that the hosted form has."""
+    eva = {
+        "full_name": "Eva Gil",
+        "email": "eva@hotelsolymar.es",
+        "phone": "+34 600 222 333",
+        "company": "Hotel Sol y Mar",
+        "job_title": "Gerente",
+        "message": "Reforma de la recepción y de veinte habitaciones. ¿Cuándo podrían venir?",
+        "consent": "on",
+    }
+    return {name: value for name, value in eva.items() if name in page.form("").values or name == "consent"}

@@ -1,0 +1,152 @@
+"""Intake: storing an inquiry, making leads of inquiries, and taking files over."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+
+from django.db import connection, transaction
+from django.test import Client
+
+from capture.models import Inquiry
+from capture.services import process, submit
+from capture.services.submit import Arrival
+from core.scope import workspace_scope
+from leadcrm.bench import timing
+from leadcrm.bench.database import FLOOR_TABLE
+from leadcrm.bench.filling import Filled
+from leadcrm.bench.result import Result
+from leadcrm.bench.timing import Sample
+from leads.choices import Channel
+from leads.services import bulk
+from leads.services.bulk import ImportRow
+from tenants.services import api_keys
+
+
+TIMES = 60
+CAPTURE_TARGET = 1.5
+BATCH, BATCHES = 200, 3
+MOST_ROWS = 20_000
+_numbers = count(1)
+
+
+def _payload() -> dict[str, str]:
+    number = next(_numbers)
+    return {
+        "email": f"eva.nueva.{number}@obra{number}.example",
+        "full_name": "Eva Nueva",
+        "company": f"Obra {number}",
+        "message": "Quiero un presupuesto",
+        "source": "web",
+    }
+
+
+def capture(filled: Filled, at: datetime) -> list[Result]:
+    """Measure one stored and committed inquiry, the request around it, and the way from inquiry to lead."""
+    plain = _plain_insert()
+    stored = timing.sample(lambda: _store(filled, at), times=TIMES)
+    request = timing.sample(_post(filled, at), times=TIMES)
+    return [
+        stored.result(
+            "capture.store",
+            filled.leads,
+            value=stored.p50,
+            floor=plain.p50 if plain else None,
+            target=CAPTURE_TARGET if plain else None,
+        ),
+        request.result("capture.request", filled.leads, value=request.p50),
+        *_to_leads(filled, at),
+    ]
+
+
+def _plain_insert() -> Sample | None:
+    """Insert the same bytes into a table that has nothing but a key, and commit."""
+    raw = json.dumps(_payload()).encode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [FLOOR_TABLE])
+        if cursor.fetchone()[0] is None:
+            return None
+
+    def insert() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {FLOOR_TABLE} (raw) VALUES (%s)", [raw])
+
+    return timing.sample(insert, times=TIMES)
+
+
+def _store(filled: Filled, at: datetime) -> Inquiry:
+    payload = _payload()
+    arrival = Arrival(
+        raw=json.dumps(payload).encode(),
+        payload=payload,
+        channel=Channel.API,
+        content_type="application/json",
+    )
+    with workspace_scope(filled.workspace.pk):
+        return submit.receive(arrival=arrival, at=at)[0]
+
+
+def _post(filled: Filled, at: datetime) -> Callable[[], None]:
+    with workspace_scope(filled.workspace.pk):
+        _key, secret = api_keys.create(name="bench", scopes=["inquiries:write"], by=None, at=at)
+    client = Client(headers={"authorization": f"Bearer {secret}"})
+
+    def post() -> None:
+        answer = client.post("/api/v1/inquiries/", _payload(), content_type="application/json", secure=True)
+        if answer.status_code != 202:
+            raise RuntimeError(f"An inquiry was answered with {answer.status_code}: {answer.content[:200]!r}")
+
+    return post
+
+
+def _to_leads(filled: Filled, at: datetime) -> list[Result]:
+    """Measure what an inquiry costs server and worker, alone and in a batch of 200; its floor is one alone."""
+    one = timing.sample(_processing(filled, at, 1), times=20)
+    many = timing.sample(_processing(filled, at, BATCH), times=BATCHES, warm_ups=0)
+    return [
+        one.result("capture.to_lead_alone", filled.leads, value=one.both),
+        many.result("capture.to_lead_in_batch", filled.leads, value=many.both / BATCH, floor=one.both),
+    ]
+
+
+def _processing(filled: Filled, at: datetime, size: int) -> Callable[[], None]:
+    """Return what handles the next inquiries; they are stored beforehand."""
+    waiting = iter(
+        [
+            [_store(filled, at).pk for _ in range(size)]
+            for _ in range(20 + timing.WARM_UPS if size == 1 else BATCHES)
+        ]
+    )
+
+    def handle() -> None:
+        with workspace_scope(filled.workspace.pk):
+            process.run(keys=next(waiting), at=at + timedelta(seconds=1))
+
+    return handle
+
+
+def importing(filled: Filled, at: datetime) -> list[Result]:
+    """Measure rows a second of a file, and of the same file again."""
+    size = min(MOST_ROWS, max(filled.leads // 5, 1))
+    rows = [ImportRow(f"bench-{number}", _facts(), number) for number in range(1, size + 1)]
+    return [_import(filled, rows, at, name) for name in ("import.new", "import.again")]
+
+
+def _facts() -> dict[str, str]:
+    payload = _payload()
+    return {
+        "first_name": "Eva",
+        "last_name": "Nueva",
+        "email": payload["email"],
+        "company": payload["company"],
+    }
+
+
+def _import(filled: Filled, rows: list[ImportRow], at: datetime, name: str) -> Result:
+    def take() -> None:
+        with workspace_scope(filled.workspace.pk):
+            bulk.import_rows(rows=rows, source=None, policy="fill", at=at, by=None)
+
+    measured = timing.sample(take, times=1, warm_ups=0)
+    rate = len(rows) * 1000 / measured.p50
+    return measured.result(name, filled.leads, value=rate, unit="rows/s")

@@ -1,0 +1,38 @@
+"""Measure this machine: each figure beside the least that the same machine needs for it."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.utils import timezone
+
+from core.commands import JsonCommand
+from leadcrm.bench import plan
+from leadcrm.bench.database import own_database
+
+
+LINE = "{bench:<36} {leads:>9} {value:>11} {unit:<13} {floor:>9} {ratio:>8} {target:>7} {p50_ms:>10} {p95_ms:>10}"
+
+
+class Command(JsonCommand):
+    help = "Measure capture, import, list, search, rescore or convert in a database of the bench's own."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("name", choices=[*sorted(plan.NAMES), "all"])
+        parser.add_argument("--leads", type=int, default=100_000)
+        parser.add_argument("--keep", action="store_true", help="keep the bench's database for the next run")
+
+    def run(self, **options: Any) -> list[dict[str, Any]]:
+        names = plan.NAMES if options["name"] == "all" else (options["name"],)
+        with own_database(keep=options["keep"]) as owner:
+            found = plan.run(names, leads=options["leads"], at=timezone.now(), owner=owner)
+        return [result.as_dict() for result in found]
+
+    def print_result(self, result: list[dict[str, Any]]) -> None:
+        """Print a table; a dash is a field that does not apply."""
+        heads = ("bench", "leads", "value", "unit", "floor", "ratio", "target", "p50_ms", "p95_ms")
+        self.stdout.write(LINE.format(**{name: name for name in heads}))
+        for row in result:
+            self.stdout.write(
+                LINE.format(**{name: "-" if row[name] is None else row[name] for name in heads})
+            )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from conversion import panels
+from conversion.views import panels
 from core import navigation
 from core.navigation import Item
 from leads.panels import Panel

@@ -32,7 +32,7 @@ class SalesView(WorkspaceAPIView):
     """Reading and changing what Sales keeps."""
 
     scopes = ("sales:read", "sales:write")
-    capabilities = (Capability.VIEW_SALES, Capability.EDIT_SALES)
+    capabilities: tuple[Capability | None, Capability | None] = (Capability.VIEW_SALES, Capability.EDIT_SALES)
     pagination_class = CursorPages
     orderings: dict[str, Sequence[str]] = {
         "-created_at": ["-created_at", "-pk"],

@@ -53,7 +53,7 @@ class AccountDetail(SalesView):
     @extend_schema(operation_id="accounts_retrieve", responses=shapes.AccountOut)
     def get(self, request: Request, public_id: UUID) -> Response:
         """Show an account."""
-        account = get_object_or_404(Account.objects.select_related("owner"), public_id=public_id)
+        account: Account = get_object_or_404(Account.objects.select_related("owner"), public_id=public_id)
         return Response(shapes.AccountOut(account).data, headers={"ETag": f'"{account.version}"'})
 
     @extend_schema(
@@ -109,7 +109,9 @@ class ContactDetail(SalesView):
     @extend_schema(operation_id="contacts_retrieve", responses=shapes.ContactOut)
     def get(self, request: Request, public_id: UUID) -> Response:
         """Show a contact."""
-        contact = get_object_or_404(Contact.objects.select_related("owner", "account"), public_id=public_id)
+        contact: Contact = get_object_or_404(
+            Contact.objects.select_related("owner", "account"), public_id=public_id
+        )
         return Response(shapes.ContactOut(contact).data, headers={"ETag": f'"{contact.version}"'})
 
     @extend_schema(

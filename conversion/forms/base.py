@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 Choices = Sequence[tuple[Any, Any]]
-Label = str | Promise
+Label = Any
 MOST_MONEY = 9_000_000_000_000
 MOST_PEOPLE = 2**31 - 1
 

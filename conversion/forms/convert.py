@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conversion.forms.base import Choices, amount, amount_in, day, text
-from conversion.services.opportunities import OpportunityInput
 
 
 NEW = "new"
@@ -57,18 +56,19 @@ class ConvertForm(forms.Form):
             )
         return given
 
-    def chosen(self) -> dict[str, Any]:
-        """Return what the service takes."""
+    def chosen(self) -> dict[str, int | None]:
+        """Return which records were chosen, None for new ones."""
         given = self.cleaned_data
         return {
             "account_id": _pk(given["account"]),
             "contact_id": _pk(given.get("contact", "")),
-            "opportunity": self._deal() if given["with_deal"] else None,
         }
 
-    def _deal(self) -> OpportunityInput:
-        names = ("name", "amount", "close_on", "stage_id")
-        return OpportunityInput(**{name: self.cleaned_data[name] for name in names})
+    def deal(self) -> dict[str, Any] | None:
+        """Return what was said of the deal, None if there is to be none."""
+        if not self.cleaned_data["with_deal"]:
+            return None
+        return {name: self.cleaned_data[name] for name in ("name", "amount", "close_on", "stage_id")}
 
 
 def _pk(choice: str) -> int | None:

@@ -49,7 +49,7 @@ class ContactForm(VersionForm):
         try:
             return facts.email(address, is_strict=True) if address else ""
         except facts.Fault as fault:
-            raise forms.ValidationError(fault.message) from fault
+            raise forms.ValidationError(str(fault.message)) from fault
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one thing by which the person can be known."""

@@ -53,7 +53,7 @@ def owners_of(*, lead_ids: Sequence[int]) -> dict[int, int]:
     if not lead_ids:
         return {}
     with connection.cursor() as cursor:
-        values = {
+        values: dict[str, Any] = {
             "workspace": current_workspace_id(),
             "leads": list(lead_ids),
             "roles": list(ownership.OWNERS),

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversion.choices import DealState
@@ -42,10 +41,10 @@ def undo(*, lead: Lead, by: int | None, at: datetime) -> None:
             _("Somebody has worked with these records already, so the conversion can no longer be undone.")
         )
     Conversion.objects.filter(pk=conversion.pk).delete()
-    if conversion.opportunity_id:
-        Opportunity.objects.filter(pk=conversion.opportunity_id).delete()
-    if conversion.made_contact:
-        Contact.objects.filter(pk=conversion.contact_id).delete()
+    if conversion.opportunity:
+        Opportunity.objects.filter(pk=conversion.opportunity.pk).delete()
+    if conversion.contact and conversion.made_contact:
+        Contact.objects.filter(pk=conversion.contact.pk).delete()
     if conversion.made_account:
         Account.objects.filter(pk=conversion.account_id).delete()
     stages.move(lead=lead, to_stage=Stage.SQL, by=by, at=at, reason="conversion_undone")
@@ -62,7 +61,7 @@ def _is_used(conversion: Conversion) -> bool:
     """Say whether a record it made was changed, or another one hangs on it."""
     deal, contact, account = conversion.opportunity, conversion.contact, conversion.account
     others = Conversion.objects.exclude(pk=conversion.pk)
-    deals = Opportunity.objects.exclude(pk=conversion.opportunity_id)
+    deals = Opportunity.objects.exclude(pk=deal.pk) if deal else Opportunity.objects.all()
     if deal and (deal.version > 1 or deal.state != DealState.OPEN):
         return True
     if contact and conversion.made_contact:
@@ -73,7 +72,7 @@ def _is_used(conversion: Conversion) -> bool:
         return False
     people = Contact.objects.filter(account=account)
     if conversion.made_contact:
-        people = people.filter(~Q(pk=conversion.contact_id))
+        people = people.exclude(pk=contact.pk if contact else 0)
     return (
         account.version > 1
         or people.exists()

@@ -45,7 +45,7 @@ def account_list(request: HttpRequest, workspace: str) -> HttpResponse:
 @requires(Capability.VIEW_SALES)
 def show_account(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show an account with its people, its deals and the leads it came from."""
-    account = get_object_or_404(Account.objects.select_related("owner"), pk=pk)
+    account: Account = get_object_or_404(Account.objects.select_related("owner"), pk=pk)
     membership = request.membership  # type: ignore[attr-defined]
     deals = Opportunity.objects.visible_to(membership).filter(account=account)
     seen = Lead.objects.visible_to(membership)

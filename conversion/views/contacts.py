@@ -48,7 +48,7 @@ def contact_list(request: HttpRequest, workspace: str) -> HttpResponse:
 @requires(Capability.VIEW_SALES)
 def show_contact(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show a person with their account, deals and origin."""
-    contact = get_object_or_404(Contact.objects.select_related("owner", "account"), pk=pk)
+    contact: Contact = get_object_or_404(Contact.objects.select_related("owner", "account"), pk=pk)
     membership = request.membership  # type: ignore[attr-defined]
     deals = Opportunity.objects.visible_to(membership).filter(contact=contact)
     seen = Lead.objects.visible_to(membership)
@@ -101,7 +101,7 @@ def create_contact(request: HttpRequest, workspace: str, pk: int) -> HttpRespons
 @requires(Capability.EDIT_SALES)
 def edit_contact(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Change a contact, unless somebody did so meanwhile."""
-    contact = get_object_or_404(Contact.objects.select_related("account"), pk=pk)
+    contact: Contact = get_object_or_404(Contact.objects.select_related("account"), pk=pk)
     url = address(request, "contact", pk=pk)
 
     def save(given: dict[str, Any]) -> str:

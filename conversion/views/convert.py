@@ -13,6 +13,7 @@ from conversion.choices import StageKind
 from conversion.forms.convert import NEW, ConvertForm
 from conversion.models import Account, Conversion
 from conversion.services import convert, matches, undo
+from conversion.services.opportunities import OpportunityInput
 from conversion.views.answers import address, ask, leave, refuse
 from core import toasts
 from core.errors import DomainError
@@ -127,7 +128,14 @@ def convert_lead(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     form = page.form()
 
     def save(_given: dict[str, Any]) -> str:
-        made, is_new = convert.convert(lead=lead, by=request.user.pk, at=timezone.now(), **form.chosen())
+        deal = form.deal()
+        made, is_new = convert.convert(
+            lead=lead,
+            by=request.user.pk,
+            at=timezone.now(),
+            **form.chosen(),
+            opportunity=None if deal is None else OpportunityInput(**deal),
+        )
         if is_new:
             undo_url = address(request, "undo", pk=pk)
             toasts.add(request, _("%(lead)s is converted.") % {"lead": lead.title}, undo_url=undo_url)

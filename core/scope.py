@@ -44,7 +44,7 @@ def workspace_scope(workspace_id: int) -> Iterator[None]:
     ``SET LOCAL`` ends with the transaction, so nothing leaks into the next user of the connection; leaving a
     nested scope restores the former one. An exception rolls everything back, the setting included.
     """
-    former = _current.get()
+    former, is_outermost = _current.get(), not connection.in_atomic_block
     with transaction.atomic():
         _tell_database(workspace_id)
         token = _current.set(int(workspace_id))
@@ -52,7 +52,8 @@ def workspace_scope(workspace_id: int) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-        if not connection.needs_rollback:
+        # The commit that follows at once ends the outermost setting, one round trip sooner.
+        if not is_outermost and not connection.needs_rollback:
             _tell_database(former)
 
 

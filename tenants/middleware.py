@@ -132,7 +132,7 @@ class WorkspaceMiddleware:
         return response
 
     def _once(self, request: HttpRequest, workspace_id: int) -> HttpResponse:
-        with transaction.atomic(), workspace_scope(workspace_id):
+        with workspace_scope(workspace_id):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

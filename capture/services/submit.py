@@ -1,6 +1,7 @@
 """Storing what arrives: the raw bytes first, everything else later (I1, I4)."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,9 +53,12 @@ def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
     """
     inquiry = _new(arrival, at)
     try:
-        with transaction.atomic():
+        # Without a key nothing can have been stored before, so there is nothing to come back from.
+        with transaction.atomic() if arrival.idempotency_key else nullcontext():
             inquiry.save(force_insert=True)
     except IntegrityError:
+        if not arrival.idempotency_key:
+            raise
         return _stored_before(arrival), False
     queue.mark(QUEUE, [inquiry.pk])
     failpoint("intake_before_commit")

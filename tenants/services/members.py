@@ -89,12 +89,14 @@ def join(
 ) -> User:
     """Make the invited person a member; ``user`` is who is signed in, else an account is made.
 
-    Raises: Invalid for a bad password, or if somebody else is signed in; LinkExpired if it was just used.
+    Raises: Invalid for a bad password, or if somebody else is signed in; LinkExpired if it was just used or revoked.
     """
     if user is not None and user.email != invitation.email:
         raise Invalid(_("This invitation is for %(email)s. Sign out first.") % {"email": invitation.email})
-    used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=at)
-    if not used:
+    open_now = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=at
+    )
+    if not open_now.update(accepted_at=at):
         raise LinkExpired(_("This invitation is no longer valid. Ask for a new one."))
     if user is None and User.objects.filter(email=invitation.email).exists():
         raise Invalid(_("You have an account already. Sign in, then open the link again."))

@@ -47,7 +47,7 @@ class ScoringModel(FencedModel, PublicIdModel, Timestamped):
     published_at = models.DateTimeField(null=True)
     published_by = models.BigIntegerField(null=True)
 
-    objects = FencedManager.from_queryset(ScoringModelQuerySet)()
+    objects = FencedManager.from_queryset(ScoringModelQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

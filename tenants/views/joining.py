@@ -1,5 +1,6 @@
 """Following an invitation's link."""
 
+from django import forms
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,9 +36,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, workspace: Workspace, found: members.Invitation) -> HttpResponse:
     signed_in = request.user if request.user.is_authenticated else None
-    form = JoinForm(request.POST or None)
-    if request.method == "POST" and (signed_in or form.is_valid()):
-        data = form.cleaned_data if not signed_in else {"name": "", "password": ""}
+    # Whoever has an account has nothing to fill in.
+    shape = forms.Form if signed_in else JoinForm
+    form = shape(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data or {"name": "", "password": ""}
         try:
             user = members.join(
                 invitation=found,
@@ -49,7 +52,6 @@ def _answer(request: HttpRequest, workspace: Workspace, found: members.Invitatio
         except members.LinkExpired:
             raise
         except DomainError as refusal:
-            form.is_valid()
             show_on_form(form, refusal)
         else:
             if not signed_in:

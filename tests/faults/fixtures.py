@@ -49,6 +49,20 @@ def shared_rig() -> Iterator[Rig]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def sample_rig() -> Iterator[Rig]:
+    """A running copy as `make run` leaves it: the sample workspaces are loaded."""
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    rig = Rig(folder / "data", sample=True)
+    try:
+        rig.start()
+        yield rig
+    finally:
+        rig.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger = Ledger(tmp_path / "ledger")

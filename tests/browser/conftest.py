@@ -1,0 +1,33 @@
+"""A running copy with the sample in it, and people who sit before it in headless Chromium."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import browsing
+from tests.browser.desk import Desk
+from tests.faults.rig import Rig
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the Chromium that is here."""
+    return browsing.LAUNCH
+
+
+@pytest.fixture
+def desk(sample_rig: Rig, browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Open windows onto the copy: ``desk("marta", language="en")``; "" is a visitor. None may complain."""
+    opened: list[Desk] = []
+
+    def open_desk(who: str = "", *, language: str = "es", width: int = 1280) -> Desk:
+        opened.append(Desk.open(browser, sample_rig, language=language, width=width))
+        if who:
+            opened[-1].sign_in(f"{who}@tresluces.example")
+        return opened[-1]
+
+    yield open_desk
+    for one in opened:
+        one.page.context.close()
+    assert [line for one in opened for line in one.complaints] == []

@@ -1,0 +1,66 @@
+"""One window of the browser: who sits there, where they are, what the console complained about."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from leadcrm.sample.people import PASSWORD
+from tests.faults.rig import Rig
+
+
+HOME = "/w/tresluces"
+# An answer with a form to correct is an answer, though the browser calls it an error.
+EXPECTED = ("422",)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A window onto a running copy."""
+
+    page: Page
+    base: str
+    language: str
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, browser: Browser, rig: Rig, *, language: str, width: int) -> "Desk":
+        """Open a window whose every complaint (a script that fails, a blocked style) is kept."""
+        viewport = {"width": width, "height": 900 if width > 500 else 844}
+        context = browser.new_context(viewport=viewport, locale={"es": "es-ES", "en": "en-GB"}[language])
+        context.set_default_timeout(20_000)
+        desk = cls(context.new_page(), f"http://127.0.0.1:{rig.port}", language)
+        desk.page.on("pageerror", lambda error: desk.complaints.append(f"{desk.page.url}: {error}"))
+        desk.page.on("console", lambda message: desk._hear(message))
+        return desk
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(code in message.text for code in EXPECTED):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path: str) -> Page:
+        """Open an address of the sample workspace, or any that starts with a slash."""
+        answer = self.page.goto(f"{self.base}{path}" if path.startswith("/") else f"{self.base}{HOME}/{path}")
+        assert answer
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self.page
+
+    def sign_in(self, email: str) -> None:
+        """Sign in by the page and choose the language in the menu."""
+        self.go("/accounts/login/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("main button.primary").click()
+        expect(self.page.locator("h1")).to_be_visible()
+        self.choose("language", self.language)
+        expect(self.page.locator("html")).to_have_attribute("lang", self.language)
+
+    def choose(self, what: str, value: str) -> None:
+        """Press a button of the personal menu."""
+        self.page.locator(".who-menu > summary").first.click()
+        self.page.locator(f".who-menu button[name={what}][value={value}]").first.click()
+        self.page.wait_for_load_state()
+
+    def press(self, ending: str) -> None:
+        """Press the button of the form that posts to an address with this ending."""
+        self.page.locator(f"form[action$='{ending}'] button").first.click()
+        self.page.wait_for_load_state()

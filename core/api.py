@@ -200,3 +200,22 @@ def add_problem_responses(
                 for code in ("400", "401", "403", "404", "409", "422", "429"):
                     operation["responses"].setdefault(code, answer)
     return result
+
+
+def lift_blank_defaults(
+    result: dict[str, Any],
+    generator: Any,
+    request: Any,
+    public: Any,
+) -> dict[str, Any]:
+    """Move the default of a text that may be blank beside its ``oneOf`` (a drf-spectacular hook).
+
+    A slug that may be blank is "a pattern, or empty"; drf-spectacular leaves the empty default inside the pattern,
+    which it does not match, and a validator refuses the document.
+    """
+    for schema in result.get("components", {}).get("schemas", {}).values():
+        for shape in schema.get("properties", {}).values():
+            first = shape.get("oneOf", [{}])[0]
+            if first.get("default") == "":
+                shape["default"] = first.pop("default")
+    return result

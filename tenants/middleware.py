@@ -154,6 +154,8 @@ def _read_ahead(request: HttpRequest) -> bool:
 
 
 def _membership(request: HttpRequest, slug: str) -> Membership | None:
+    if "\x00" in slug:
+        return None  # PostgreSQL would refuse the question
     return (
         Membership.objects.select_related("workspace", "user")
         .filter(workspace__slug=slug, user_id=int(request.user.pk or 0), is_active=True)

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.csp.csp",
                 "core.context.shell",
+                "leadcrm.context.sample_sign_ins",
             ],
         },
     }

@@ -1,0 +1,7 @@
+"""Spanish of the sample."""
+
+TRANSLATIONS = {
+    "Choose somebody. The password of all of them is <code>%(password)s</code>": (
+        "Elija a alguien. La contraseña de todos es <code>%(password)s</code>"
+    ),
+}

@@ -2,6 +2,6 @@
 
 TRANSLATIONS = {
     "Choose somebody. The password of all of them is <code>%(password)s</code>": (
-        "Elija a alguien. La contraseña de todos es <code>%(password)s</code>"
+        "Elige a alguien. La contraseña de todos es <code>%(password)s</code>"
     ),
 }

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.views.generic.edit import ProcessFormView
@@ -96,6 +97,7 @@ def documented() -> set[Entry]:
     }
 
 
+@cache
 def documented_roles() -> dict[str, set[str]]:
     """Return the capabilities of each role as docs/access.md says."""
     head, *rows = _tables("Roles")

@@ -405,6 +405,18 @@ class Migration(migrations.Migration):
             model_name="conversion",
             index=models.Index(fields=["workspace_id", "-at", "-id"], name="conversion_newest"),
         ),
+        migrations.AddIndex(
+            model_name="conversion",
+            index=models.Index(fields=["workspace_id", "account"], name="conversion_by_account"),
+        ),
+        migrations.AddIndex(
+            model_name="conversion",
+            index=models.Index(fields=["workspace_id", "contact"], name="conversion_by_contact"),
+        ),
+        migrations.AddIndex(
+            model_name="conversion",
+            index=models.Index(fields=["workspace_id", "opportunity"], name="conversion_by_opportunity"),
+        ),
         migrations.AddConstraint(
             model_name="conversion",
             constraint=models.UniqueConstraint(
@@ -454,6 +466,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="opportunity",
             index=models.Index(fields=["workspace_id", "account"], name="conversion_opp_account"),
+        ),
+        migrations.AddIndex(
+            model_name="opportunity",
+            index=models.Index(fields=["workspace_id", "contact"], name="conversion_opp_contact"),
         ),
         migrations.AddIndex(
             model_name="opportunity",

@@ -25,7 +25,13 @@ class Conversion(FencedModel, PublicIdModel):
                 fields=["workspace_id", "public_id"], name="conversion_conversion_public_id"
             ),
         ]
-        indexes = [models.Index(fields=["workspace_id", "-at", "-id"], name="conversion_newest")]
+        indexes = [
+            models.Index(fields=["workspace_id", "-at", "-id"], name="conversion_newest"),
+            # read by the pages of what a lead became, and when one of them is deleted
+            models.Index(fields=["workspace_id", "account"], name="conversion_by_account"),
+            models.Index(fields=["workspace_id", "contact"], name="conversion_by_contact"),
+            models.Index(fields=["workspace_id", "opportunity"], name="conversion_by_opportunity"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.lead_id} → {self.account_id}"

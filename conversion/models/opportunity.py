@@ -149,6 +149,7 @@ class Opportunity(FencedModel, PublicIdModel, Timestamped):
             models.Index(fields=["workspace_id", "-created_at", "-id"], name="conversion_opp_newest"),
             models.Index(fields=["workspace_id", "owner", "state"], name="conversion_opp_owner"),
             models.Index(fields=["workspace_id", "account"], name="conversion_opp_account"),
+            models.Index(fields=["workspace_id", "contact"], name="conversion_opp_contact"),
             models.Index(fields=["workspace_id", "lead"], name="conversion_opp_lead"),
         ]
 

@@ -860,6 +860,22 @@ class Migration(migrations.Migration):
                 name="leads_lead_tax_id",
             ),
         ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("recycle_reason", ""), _negated=True),
+                fields=["workspace_id", "id"],
+                name="leads_lead_returned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("previous_lead__isnull", False)),
+                fields=["workspace_id", "previous_lead"],
+                name="leads_lead_previous",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="lead",
             constraint=models.UniqueConstraint(

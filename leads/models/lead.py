@@ -135,6 +135,16 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
             models.Index(
                 fields=["workspace_id", "tax_id_norm"], condition=~Q(tax_id_norm=""), name="leads_lead_tax_id"
             ),
+            # read by the list's view of what Sales returned
+            models.Index(
+                fields=["workspace_id", "id"], condition=~Q(recycle_reason=""), name="leads_lead_returned"
+            ),
+            # read when a lead is deleted, to see what names it
+            models.Index(
+                fields=["workspace_id", "previous_lead"],
+                condition=Q(previous_lead__isnull=False),
+                name="leads_lead_previous",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from core.limits import TooSlow, time_limit
 from leads import lists
 from leads.filters import LeadFilter
-from leads.models import Lead, LeadRank
+from leads.models import Lead, LeadRank, token
 from tests.factories.leads import make_lead, make_source
 
 
@@ -134,6 +135,21 @@ def test_search_finds_a_lead_by_any_of_its_names(in_scope, text):
     make_lead(first_name="Luis", email="luis@other.es")
 
     assert [row.pk for row in Lead.objects.search(text)] == [lead.pk]
+
+
+def test_search_for_words_that_all_are_common_intersects_them(in_scope, monkeypatch):
+    # Walking every word beats probing one of them for each lead of another; the answer is the same.
+    monkeypatch.setattr(token, "MAX_FOUND", 2)
+    both = make_lead(first_name="Ana", last_name="Ruiz", email="ana@sol.es")
+    for number in range(3):
+        make_lead(first_name="Ana", last_name="Gil", email=f"ana{number}@gil.es")
+        make_lead(first_name="Luis", last_name="Ruiz", email=f"luis{number}@ruiz.es")
+
+    with CaptureQueriesContext(connection) as captured:
+        found = [lead.pk for lead in Lead.objects.search("ana rui")]
+
+    assert found == [both.pk]
+    assert "INTERSECT" in captured.captured_queries[-1]["sql"]
 
 
 def test_search_without_words_filters_nothing(three):

@@ -13,7 +13,7 @@ from conditions.describe import describe_html
 from conditions.registry import Registry
 from core.pagination import BadCursor, Page, paginate
 from leads import wording as lead_wording
-from leads.choices import Light, Stage
+from leads.choices import OPEN_STAGES, Light, Stage
 from leads.models import LeadRank
 from scoring import queries, wording
 from scoring.choices import GRADES, Dimension
@@ -190,7 +190,7 @@ def _counts() -> list[dict[str, Any]]:
     return [
         {
             "grade": grade,
-            "count": LeadRank.objects.filter(grade=grade, lead__is_open=True).values("pk")[:most].count(),
+            "count": LeadRank.objects.filter(grade=grade, stage__in=OPEN_STAGES).values("pk")[:most].count(),
         }
         for grade in GRADES
     ]
@@ -208,7 +208,5 @@ def near_green(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _amber(membership: Any) -> Any:
-    """Return the ranks of open leads that are near green and still with Marketing."""
-    return LeadRank.objects.visible_to(membership).filter(
-        light=Light.AMBER, stage=Stage.MARKETING, lead__is_open=True
-    )
+    """Return the ranks of leads that are near green and still with Marketing."""
+    return LeadRank.objects.visible_to(membership).filter(light=Light.AMBER, stage=Stage.MARKETING)

@@ -82,10 +82,11 @@ INSERT INTO leads_leadrank (workspace_id, lead_id, stage, contact_status, owner_
 SELECT workspace_id, id, stage,
   CASE WHEN place >= 80 THEN 'connected' ELSE 'not_contacted' END,
   CASE WHEN place BETWEEN 80 AND 98 THEN (%s::bigint[])[1 + (id - %s) %% %s] END,
-  created_at, created_at, 0, 0, 0, 'D', '', 'red', '{}'
+  created_at, created_at, 0, 0, points, substr('DDCBA', 1 + points / 21, 1), '',
+  CASE WHEN points > 80 THEN 'green' WHEN points > 70 THEN 'amber' ELSE 'red' END, '{}'
 FROM (SELECT workspace_id, id, created_at, (id - %s) %% 100 AS place FROM leads_lead WHERE workspace_id = %s) l,
   LATERAL (SELECT CASE WHEN place < 80 THEN 'marketing' WHEN place < 90 THEN 'sal' WHEN place < 98 THEN 'sql'
-    WHEN place = 98 THEN 'converted' ELSE 'disqualified' END AS stage) s
+    WHEN place = 98 THEN 'converted' ELSE 'disqualified' END AS stage, (id * 7919 %% 101)::int AS points) s
 ORDER BY id
 """
 TOKENS = """
@@ -135,8 +136,13 @@ class Filled:
         return reps.select_related("user")[0]
 
 
-def fill(*, leads: int, at: datetime, owner: psycopg.Connection[Any] | None = None) -> Filled:
-    """Return the workspace ``bench-<leads>``, made and scored if it is not there; ``owner`` tidies its tables."""
+def fill(
+    *, leads: int, at: datetime, owner: psycopg.Connection[Any] | None = None, is_scored: bool = True
+) -> Filled:
+    """Return the workspace ``bench-<leads>``, made if it is not there; ``owner`` tidies its tables.
+
+    Unless ``is_scored`` by the live model, the leads have made-up points, grades and lights.
+    """
     known = Workspace.objects.filter(slug=f"bench-{leads}").first()
     workspace = known or onboarding.create_workspace(
         slug=f"bench-{leads}",
@@ -152,6 +158,7 @@ def fill(*, leads: int, at: datetime, owner: psycopg.Connection[Any] | None = No
     filled = Filled(workspace, leads, first_id)
     if known is None:
         tidy(owner)
+    if known is None and is_scored:
         _score(filled, at)
         tidy(owner)
     return filled
@@ -166,7 +173,7 @@ def tidy(owner: psycopg.Connection[Any] | None) -> None:
 def _write(workspace: Workspace, leads: int, at: datetime) -> None:
     reps = [_rep(workspace, number) for number in range(1, REPS + 1)]
     columns = {
-        field.column: _expression(field) for field in Lead._meta.concrete_fields if not field.primary_key
+        str(field.column): _expression(field) for field in Lead._meta.concrete_fields if not field.primary_key
     }
     words = {"first": FIRST, "last": LAST, "firm": FIRM, "place": PLACE, "jobs": JOBS}
     statement = LEADS.format(

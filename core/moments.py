@@ -25,6 +25,11 @@ def duration(seconds: float) -> str:
     return ngettext("%(days)d d", "%(days)d d", seconds // (24 * HOUR)) % {"days": seconds // (24 * HOUR)}
 
 
+def roughly(seconds: float) -> str:
+    """Return a length of time in its largest unit: "12 h", where a list has no room for the minutes."""
+    return " ".join(duration(seconds).split(" ")[:2])
+
+
 def short_date(day: date, *, now: datetime) -> str:
     """Return day and month, with the year if it is not this one."""
     this_year = day.year == timezone.localtime(now).year

@@ -96,7 +96,7 @@ def step(context: Context, due_at: datetime | None, label: str = "") -> SafeStri
         )
     now = _now(context)
     if due_at < now:
-        late = _("%(time)s late") % {"time": moments.duration((now - due_at).total_seconds())}
+        late = _("%(time)s late") % {"time": moments.roughly((now - due_at).total_seconds())}
         return _step("overdue", late, label, due_at)
     is_today = timezone.localtime(due_at).date() == timezone.localtime(now).date()
     return _step("today" if is_today else "future", moments.upcoming(due_at, now=now), label, due_at)

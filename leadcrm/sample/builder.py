@@ -1,6 +1,7 @@
 """Builds a sample workspace through the rooms' own services, each step at its moment in the past."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 from capture.models import Form
 from capture.services import process, submit
 from capture.services.submit import Arrival
-from conversion.models import LostReason, Opportunity, PipelineStage
+from conversion.models import Account, Contact, LostReason, Opportunity, PipelineStage
 from conversion.services import convert, opportunities
 from conversion.services.opportunities import OpportunityInput
 from distribution.services import hand_off
@@ -92,7 +93,7 @@ class Builder:
         """Let the inquiry arrive, with what was read before it."""
         prospect = moment.prospect
         payload = inquiry_payload(prospect)
-        on_form = prospect.source == "web" and self.form is not None
+        on_form = prospect.source == "form" and self.form is not None
         arrival = Arrival(
             raw=json.dumps(payload, ensure_ascii=False).encode(),
             payload=payload,
@@ -177,7 +178,11 @@ class Builder:
             close_on=(moment.at + timedelta(days=45)).date(),
             next_step="Enviar la propuesta",
         )
-        convert.convert(lead=lead, by=self._owner(lead), at=moment.at, opportunity=deal)
+        made, _ = convert.convert(lead=lead, by=self._owner(lead), at=moment.at, opportunity=deal)
+        # The database dates rows by its own clock; these came to be when the story says.
+        Account.objects.filter(pk=made.account_id).update(created_at=moment.at)
+        Contact.objects.filter(pk=made.contact_id or 0).update(created_at=moment.at)
+        Opportunity.objects.filter(pk=made.opportunity_id or 0).update(created_at=moment.at)
 
     def _with_deal(self, lead: Lead, act: Callable[[Opportunity], None]) -> None:
         deal = Opportunity.objects.filter(lead=lead).first()
@@ -224,10 +229,15 @@ class Builder:
         )
 
 
+def _plain(text: str) -> str:
+    """Return the text in small letters without accents, as addresses are written."""
+    return unicodedata.normalize("NFKD", text.casefold())
+
+
 def inquiry_payload(prospect: Prospect) -> dict[str, Any]:
     """Return what the prospect's form or program sent."""
-    host = "".join(char for char in prospect.company.casefold() if char.isascii() and char.isalnum())
-    person = "".join(char for char in prospect.first_name.casefold() if char.isascii() and char.isalpha())
+    host = "".join(char for char in _plain(prospect.company) if char.isascii() and char.isalnum())
+    person = "".join(char for char in _plain(prospect.first_name) if char.isascii() and char.isalpha())
     domain = f"{host[:20]}.example" if host else "gmail.example"
     local = f"{person or 'hola'}.{abs(prospect.days_ago * 7 + len(prospect.message)) % 97}"
     payload: dict[str, Any] = {

@@ -59,7 +59,6 @@ def load(*, now: datetime) -> None:
     Membership.objects.create(workspace=second, user=both, role="viewer")
     with workspace_scope(second.pk), translation.override("es"):
         Topic.objects.create(slug="revision", name="Revisión", purchase_cycle_days=20)
-        Source.objects.get_or_create(slug="web", defaults={"name": "Web", "channel": "form"})
         _play(list(people.OTHER_PROSPECTS), None, now)
 
 
@@ -114,7 +113,7 @@ def _form(at: datetime) -> Form:
         at=at,
         token="presupuesto-tresluces",  # noqa: S106 - the form's public address
     )
-    Form.objects.filter(pk=form.pk).update(source_id=Source.objects.get(slug="web").pk)
+    Form.objects.filter(pk=form.pk).update(source_id=Source.objects.get(slug="form").pk)
     return forms.publish(form=Form.objects.get(pk=form.pk), is_active=True, by=by, at=at)
 
 

@@ -243,7 +243,7 @@ TRANSLATIONS = {
     "Disqualify": "Descartar",
     "Downloaded %(what)s": "Descargó %(what)s",
     "Earlier": "Anteriores",
-    "Edit": "Edición",
+    "Edit": "Editar",
     "Edit %(name)s": "Editar %(name)s",
     "Empty gives it back to the rules of classification.": "Vacío lo devuelve a las reglas de clasificación.",
     "Evidence": "Prueba",

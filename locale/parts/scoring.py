@@ -29,7 +29,7 @@ TRANSLATIONS = {
     ),
     "Ready for Sales": "Listo para Ventas",
     "The light is green, and the lead goes to Sales, if all of this holds:": (
-        "La luz está verde, y el lead pasa a Ventas, si se cumple todo esto:"
+        "El semáforo está verde, y el lead pasa a Ventas, si se cumple todo esto:"
     ),
     (
         (
@@ -73,7 +73,7 @@ TRANSLATIONS = {
         "%(n)s criterio cambiado",
         "%(n)s criterios cambiados",
     ),
-    "Weights, grid and light": "Pesos, matriz y luz",
+    "Weights, grid and light": "Pesos, matriz y semáforo",
     "This draft was built on v%(base)s, but v%(live)s is live now.": (
         "Este borrador partió de la v%(base)s, pero ahora está en vigor la v%(live)s."
     ),
@@ -91,7 +91,7 @@ TRANSLATIONS = {
     "Line by line": "Línea por línea",
     "As it was": "Como era",
     "kept when grade or light changed, and at each hand-off and outcome": (
-        "guardado al cambiar el grado o la luz y en cada entrega y desenlace"
+        "guardado al cambiar el grado o el semáforo y en cada entrega y desenlace"
     ),
     "Scores of this lead at earlier moments": "Puntuaciones de este lead en momentos anteriores",
     "Why": "Por qué",
@@ -135,7 +135,7 @@ TRANSLATIONS = {
     "For each activity": "Por cada actividad",
     "Live": "En vigor",
     "Retired": "Retirada",
-    "Grade or light changed": "Cambió el grado o la luz",
+    "Grade or light changed": "Cambió el grado o el semáforo",
     "This scoring model cannot be read.": "Este modelo de puntuación no se puede leer.",
     "Give a text of at most %(most)d characters.": "Indica un texto de %(most)d caracteres como mucho.",
     "The weights of fit and engagement are whole and sum to 100.": (

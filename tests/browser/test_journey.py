@@ -51,7 +51,7 @@ def test_an_inquiry_becomes_a_won_deal(desk, sample_rig, language) -> None:
     page.locator("#composer a[href$='/call/']").click()
     page.locator("#composer input[value=connected]").check()
     page.locator("#composer textarea").fill("Quiere una visita el lunes.")
-    page.locator("#composer button.primary").click()
+    page.locator("#composer button.save").click()
     expect(page.locator(".timeline")).to_contain_text("Quiere una visita")
 
     page.locator("a[href$='/qualify/']").first.click()

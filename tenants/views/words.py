@@ -1,0 +1,124 @@
+"""What the log and the jobs call things, in the reader's words; the codes themselves stay in data and API."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tenants.choices import Role
+
+
+ACTIONS = {
+    "absence.set": gettext_lazy("Absence set"),
+    "absence.ended": gettext_lazy("Absence ended"),
+    "api_key.created": gettext_lazy("API key created"),
+    "api_key.revoked": gettext_lazy("API key revoked"),
+    "source.added": gettext_lazy("Source added"),
+    "source.changed": gettext_lazy("Source changed"),
+    "campaign.added": gettext_lazy("Campaign added"),
+    "campaign.changed": gettext_lazy("Campaign changed"),
+    "topic.added": gettext_lazy("Topic added"),
+    "topic.changed": gettext_lazy("Topic changed"),
+    "product.added": gettext_lazy("Product added"),
+    "product.changed": gettext_lazy("Product changed"),
+    "fielddefinition.added": gettext_lazy("Field added"),
+    "fielddefinition.changed": gettext_lazy("Field changed"),
+    "classificationrule.added": gettext_lazy("Classification rule added"),
+    "classificationrule.changed": gettext_lazy("Classification rule changed"),
+    "form.closed": gettext_lazy("Form closed"),
+    "form.created": gettext_lazy("Form created"),
+    "form.published": gettext_lazy("Form published"),
+    "hand_off.policy_changed": gettext_lazy("Clock and working hours changed"),
+    "invitation.revoked": gettext_lazy("Invitation revoked"),
+    "lost_reason.added": gettext_lazy("Reason for loss added"),
+    "lost_reason.offered": gettext_lazy("Reason for loss offered again"),
+    "lost_reason.set_aside": gettext_lazy("Reason for loss set aside"),
+    "lost_reason.renamed": gettext_lazy("Reason for loss renamed"),
+    "member.changed": gettext_lazy("Person changed"),
+    "member.invited": gettext_lazy("Person invited"),
+    "member.joined": gettext_lazy("Person joined"),
+    "pipeline.added": gettext_lazy("Pipeline added"),
+    "pipeline.renamed": gettext_lazy("Pipeline renamed"),
+    "pipeline_stage.added": gettext_lazy("Pipeline stage added"),
+    "pipeline_stage.changed": gettext_lazy("Pipeline stage changed"),
+    "pipeline_stage.moved": gettext_lazy("Pipeline stage moved"),
+    "pipeline_stage.removed": gettext_lazy("Pipeline stage removed"),
+    "pool.changed": gettext_lazy("Pool changed"),
+    "pool.created": gettext_lazy("Pool created"),
+    "pool.deleted": gettext_lazy("Pool deleted"),
+    "reason.changed": gettext_lazy("Reason to return changed"),
+    "reason.created": gettext_lazy("Reason to return created"),
+    "route.changed": gettext_lazy("Route changed"),
+    "route.created": gettext_lazy("Route created"),
+    "route.deleted": gettext_lazy("Route deleted"),
+    "route.ordered": gettext_lazy("Routes put in order"),
+    "scoring.published": gettext_lazy("Scoring model published"),
+    "team.deleted": gettext_lazy("Team deleted"),
+    "team.saved": gettext_lazy("Team saved"),
+    "workspace.changed": gettext_lazy("Workspace changed"),
+    "workspace.created": gettext_lazy("Workspace created"),
+}
+DETAILS = {
+    "based_on": gettext_lazy("based on"),
+    "condition": gettext_lazy("condition"),
+    "fields": gettext_lazy("fields"),
+    "from": gettext_lazy("from"),
+    "members": gettext_lazy("turns"),
+    "order": gettext_lazy("order"),
+    "role": gettext_lazy("role"),
+    "scopes": gettext_lazy("scopes"),
+    "team": gettext_lazy("team"),
+    "until_on": gettext_lazy("until"),
+    "to": gettext_lazy("to"),
+}
+JOBS = {
+    "rescore": gettext_lazy("Score all leads"),
+    "rescore_nightly": gettext_lazy("Score all leads, nightly"),
+    "import": gettext_lazy("Import leads"),
+}
+QUEUES = {
+    "lead": gettext_lazy("Lead"),
+    "inquiry": gettext_lazy("Inquiry"),
+    "sla": gettext_lazy("Response clock"),
+    "resume": gettext_lazy("Recycled lead"),
+    "rescore": gettext_lazy("Scoring"),
+    "nightly": gettext_lazy("Nightly scoring"),
+}
+LONGEST = 80
+
+
+def action(code: str) -> str:
+    """Say what was done; a code nobody put into words stands for itself."""
+    return str(ACTIONS.get(code, code))
+
+
+def job(kind: str) -> str:
+    """Name a kind of job."""
+    return str(JOBS.get(kind, kind))
+
+
+def queue(name: str) -> str:
+    """Name what a queue's items are."""
+    return str(QUEUES.get(name, name))
+
+
+def details(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what else is known of an act, empty values left out."""
+    for key, value in data.items():
+        if value not in (None, "", [], {}):
+            yield f"{DETAILS.get(key, key.replace('_', ' '))}: {_value(key, value)}"
+
+
+def _value(key: str, value: object) -> str:
+    if key == "role" and value in Role.values:
+        return str(Role(value).label)
+    if key == "members" and isinstance(value, dict):
+        return ngettext("%(count)d person", "%(count)d people", len(value)) % {"count": len(value)}
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+        return ", ".join(map(str, value))
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"

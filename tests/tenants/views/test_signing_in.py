@@ -111,6 +111,24 @@ def test_new_password_by_mail(browser: PageClient, rep: Membership) -> None:
     assert sign_in(PageClient(), rep.user.email, NEW).status_code == 302
 
 
+def test_mail_speaks_as_the_product_does(browser: PageClient, rep: Membership) -> None:
+    browser.post(reverse("account_reset_password"), {"email": rep.user.email})
+
+    letter = mail.outbox[0]
+    assert (
+        letter.subject
+        == {"en": "Your new Leadcrm password", "es": "Tu nueva contraseña de Leadcrm"}[browser.language]
+    )
+    assert "testserver!" not in letter.body
+
+
+def test_nobody_without_an_account_gets_mail(browser: PageClient, rep: Membership) -> None:
+    asked = browser.post(reverse("account_reset_password"), {"email": "stranger@example.test"})
+
+    assert asked["Location"] == reverse("account_reset_password_done")
+    assert mail.outbox == []
+
+
 def test_link_of_the_mail_works_once(client: Client, rep: Membership) -> None:
     client.post(reverse("account_reset_password"), {"email": rep.user.email})
     link = re.search(r"https?://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from distribution.choices import HandOffState
 from distribution.models import HandOff, PoolMember
+from leads.api.serializers import Strict
 from leads.choices import Stage
 
 
@@ -54,14 +55,14 @@ class LeadHandOffOut(serializers.Serializer[Any]):
         return dict(HandOffOut(found).data) if found else None
 
 
-class HandOffIn(serializers.Serializer[Any]):
+class HandOffIn(Strict):
     """Who gets the lead (nobody named: the routes decide), and why if it is not green."""
 
     owner = serializers.UUIDField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
 
 
-class GiveBackIn(serializers.Serializer[Any]):
+class GiveBackIn(Strict):
     """Why Sales gives the lead back; ``resume_on`` overrides the reason's own days."""
 
     reason = serializers.CharField(max_length=60, help_text="Slug of one of reject-reasons/.")
@@ -75,7 +76,7 @@ class RecycleIn(GiveBackIn):
     track = serializers.SlugField(required=False, allow_blank=True, max_length=60, default="")
 
 
-class EmptyIn(serializers.Serializer[Any]):
+class EmptyIn(Strict):
     """A verb that needs nothing said."""
 
 
@@ -101,14 +102,14 @@ class PoolOut(serializers.Serializer[Any]):
         return [dict(line) for line in PoolMemberOut(members, many=True).data]
 
 
-class PoolMemberIn(serializers.Serializer[Any]):
+class PoolMemberIn(Strict):
     """A person and how many turns they take."""
 
     user = serializers.UUIDField()
     weight = serializers.IntegerField(min_value=1, max_value=10, default=1)
 
 
-class PoolIn(serializers.Serializer[Any]):
+class PoolIn(Strict):
     """A pool; ``members`` replaces those it has."""
 
     name = serializers.CharField(max_length=80)
@@ -127,7 +128,7 @@ class RouteOut(serializers.Serializer[Any]):
     is_active = serializers.BooleanField()
 
 
-class RouteIn(serializers.Serializer[Any]):
+class RouteIn(Strict):
     """A route; an empty condition takes every lead."""
 
     name = serializers.CharField(max_length=120)
@@ -142,7 +143,7 @@ class RouteIn(serializers.Serializer[Any]):
         return value
 
 
-class RouteOrderIn(serializers.Serializer[Any]):
+class RouteOrderIn(Strict):
     """Every route once, in the order they are to be tried."""
 
     order = serializers.ListField(child=serializers.UUIDField(), max_length=500)
@@ -159,7 +160,7 @@ class RejectReasonOut(serializers.Serializer[Any]):
     is_active = serializers.BooleanField()
 
 
-class RejectReasonIn(serializers.Serializer[Any]):
+class RejectReasonIn(Strict):
     """A reason; the slug is made of the label if not given, and stays."""
 
     slug = serializers.SlugField(required=False, allow_blank=True, max_length=60, default="")

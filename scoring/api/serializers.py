@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from leads import wording as lead_wording
+from leads.api.serializers import Strict
 from leads.choices import Grade, Light
 from scoring import queries, wording
 from scoring.choices import Dimension, State
@@ -79,7 +80,7 @@ class ScoreOut(serializers.Serializer):
     next = NextGradeOut(allow_null=True)
 
 
-class GradeIn(serializers.Serializer):
+class GradeIn(Strict):
     """A grade set by hand, or null to give it back to the rules."""
 
     grade = serializers.ChoiceField(Grade.choices, allow_null=True)
@@ -175,7 +176,7 @@ class ModelDetailOut(ModelOut):
         return queries.document_of(model)  # type: ignore[return-value]
 
 
-class PublishIn(serializers.Serializer):
+class PublishIn(Strict):
     """Nothing publishes the draft; a number makes that older version live again."""
 
     version = serializers.IntegerField(required=False, allow_null=True, min_value=1)

@@ -132,3 +132,13 @@ def test_lists_ask_no_more_for_many_rows(in_scope, rep, api, url):
 
     assert asked() == few
     assert Pool.objects.count() == 33
+
+
+@pytest.mark.parametrize("url", [ROUTES, POOLS, REASONS])
+def test_a_misspelt_name_is_refused_by_name(in_scope, api, url):
+    answer = api().post(url, {"name": "X", "label": "X", "resume_dayz": 7})
+
+    assert answer.status_code == 400
+    assert "resume_dayz" in {error["path"] for error in answer.json()["errors"]}
+    assert not Pool.objects.exists()
+    assert not RejectReason.objects.exists()

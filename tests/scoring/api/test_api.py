@@ -131,3 +131,11 @@ def test_a_marketer_drafts_but_does_not_publish(api_as, marketer, lead):
 
     assert client.put("/api/v1/scoring/models/draft/", small_model()).status_code == 200
     assert client.post("/api/v1/scoring/models/publish/", {}).status_code == 403
+
+
+def test_a_misspelt_version_publishes_nothing(api, lead):
+    client = api("*")
+
+    answer = client.post("/api/v1/scoring/models/publish/", {"versoin": 1})
+
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "versoin")

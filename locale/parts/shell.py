@@ -95,7 +95,9 @@ TRANSLATIONS = {
     "Undo": "Deshacer",
     "You can leave this page; the work goes on.": "Puedes salir de esta página; el trabajo sigue.",
     "That did not work. Try again in a moment.": "No ha funcionado. Inténtalo de nuevo en un momento.",
-    "No connection. Nothing was saved; try again.": "Sin conexión. No se ha guardado nada; inténtalo de nuevo.",
+    "No connection. Nothing was saved; try again.": (
+        "Sin conexión. No se ha guardado nada; inténtalo de nuevo."
+    ),
     # sign-in
     "Sign in": "Iniciar sesión",
     "Sample sign-ins": "Accesos de ejemplo",
@@ -157,7 +159,9 @@ TRANSLATIONS = {
         "Alguien lo ha cambiado hace un momento. Recarga la página para ver cómo está."
     ),
     "Too many tries": "Demasiados intentos",
-    "Wait a minute, then try again. Nothing is lost.": "Espera un minuto e inténtalo de nuevo. No se pierde nada.",
+    "Wait a minute, then try again. Nothing is lost.": (
+        "Espera un minuto e inténtalo de nuevo. No se pierde nada."
+    ),
     "Something broke on our side": "Algo ha fallado por nuestra parte",
     "The fault was recorded. What you had saved before is safe; try again in a moment.": (
         "El fallo ha quedado registrado. Lo que habías guardado está a salvo; inténtalo de nuevo en un momento."
@@ -169,7 +173,9 @@ TRANSLATIONS = {
     # the API's and the pager's refusals
     "Some values are missing or wrong.": "Faltan valores o hay valores incorrectos.",
     "The body is larger than is accepted.": "El cuerpo es mayor de lo que se acepta.",
-    "The body is not JSON that can be read: %(reason)s.": "El cuerpo no es un JSON que se pueda leer: %(reason)s.",
+    "The body is not JSON that can be read: %(reason)s.": (
+        "El cuerpo no es un JSON que se pueda leer: %(reason)s."
+    ),
     "There is nothing here.": "Aquí no hay nada.",
     "This order is not offered.": "Este orden no se ofrece.",
     "This order is not offered. Use one of: %(names)s.": "Este orden no se ofrece. Usa uno de: %(names)s.",
@@ -180,4 +186,40 @@ TRANSLATIONS = {
         "Este enlace de página está dañado. Empieza de nuevo por la primera página."
     ),
     "You may not do this.": "No puedes hacer esto.",
+    # Django and allauth, in our voice
+    "This field is required.": "Falta este dato.",
+    "Enter a valid email address.": "Escribe una dirección de correo completa, como nombre@ejemplo.es.",
+    "Enter a valid date.": "Escribe una fecha que exista.",
+    "Enter a valid date/time.": "Escribe una fecha y una hora que existan.",
+    "Enter a valid URL.": "Escribe una dirección web completa, como https://www.ejemplo.es.",
+    "Enter a whole number.": "Escribe un número entero.",
+    "Enter a number.": "Escribe un número.",
+    "Ensure this value is greater than or equal to %(limit_value)s.": "Escribe %(limit_value)s o más.",
+    "Ensure this value is less than or equal to %(limit_value)s.": "Escribe %(limit_value)s o menos.",
+    "Select a valid choice. That choice is not one of the available choices.": (
+        "Elige una de las opciones: esa ya no está."
+    ),
+    "Select a valid choice. %(value)s is not one of the available choices.": (
+        "Elige una de las opciones: %(value)s no está entre ellas."
+    ),
+    "Your password can’t be too similar to your other personal information.": (
+        "No se parece a tu nombre ni a tu correo."
+    ),
+    "Your password can’t be a commonly used password.": "No es una contraseña de uso común.",
+    "Your password can’t be entirely numeric.": "No son solo cifras.",
+    "Forgot your password?": "¿Has olvidado la contraseña?",
+    "The email address and/or password you specified are not correct.": (
+        "El correo o la contraseña no son correctos."
+    ),
+    (
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ): ("Tiene %(min_length)d carácter o más.", "Tiene %(min_length)d caracteres o más."),
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ): (
+        "Como mucho %(limit_value)d carácter; ahora tiene %(show_value)d.",
+        "Como mucho %(limit_value)d caracteres; ahora tiene %(show_value)d.",
+    ),
 }

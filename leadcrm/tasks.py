@@ -6,7 +6,7 @@ from celery import shared_task
 
 from capture.services import process
 from distribution.services import clock
-from leadcrm import pipeline
+from leadcrm import nightly, pipeline
 from scoring.services import chunks
 from work import claim
 
@@ -17,7 +17,7 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "sla": clock.run,
     "resume": clock.resume,
     "rescore": chunks.run,
-    "nightly": chunks.nightly,
+    "nightly": nightly.run,
 }
 # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
 LIMITS = {"rescore": 1}

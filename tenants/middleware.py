@@ -68,7 +68,7 @@ class WorkspaceMiddleware:
     def _page(self, request: HttpRequest) -> HttpResponse:
         slug = request.path.removeprefix(PAGES).partition("/")[0]
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request, slug)
         membership = _membership(request, slug)
         if membership is None:
             # A stranger learns nothing: the same answer as for a workspace that does not exist.
@@ -151,6 +151,17 @@ def _read_ahead(request: HttpRequest) -> bool:
         return False
     _body = request.body
     return True
+
+
+def _to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the person to sign in and back to the page; after a form that cannot be repeated, to the day's start."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else f"{PAGES}{slug}/"
+    answer = redirect_to_login(back)
+    if "HX-Request" in request.headers:
+        # A fragment cannot show the sign-in page; htmx follows this as a whole page.
+        page = request.headers.get("HX-Current-URL", "").partition(request.get_host())[2] or back
+        return HttpResponse(status=204, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
+    return answer
 
 
 def _membership(request: HttpRequest, slug: str) -> Membership | None:

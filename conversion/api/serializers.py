@@ -4,8 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from leads.api.serializers import Strict
 
-class AccountIn(serializers.Serializer):
+
+class AccountIn(Strict):
     """What may be said of an account."""
 
     name = serializers.CharField(max_length=200, required=False)
@@ -40,7 +42,7 @@ class AccountOut(serializers.Serializer):
     updated_at = serializers.DateTimeField()
 
 
-class ContactPatch(serializers.Serializer):
+class ContactPatch(Strict):
     """What may be said of a contact."""
 
     first_name = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -100,7 +102,7 @@ class PipelineOut(serializers.Serializer):
         return StageOut(ordered, many=True).data  # type: ignore[return-value]
 
 
-class OpportunityFields(serializers.Serializer):
+class OpportunityFields(Strict):
     """What may be said of a deal; amounts in whole units of the workspace's currency."""
 
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -162,7 +164,7 @@ class LostReasonOut(serializers.Serializer):
     name = serializers.CharField()
 
 
-class VersionIn(serializers.Serializer):
+class VersionIn(Strict):
     """The version that was read; a deal changed since then is refused."""
 
     version = serializers.IntegerField(required=False, min_value=1)
@@ -181,7 +183,7 @@ class LostIn(VersionIn):
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
-class ConvertIn(serializers.Serializer):
+class ConvertIn(Strict):
     """What a lead becomes; without ids new records are made, ``opportunity: null`` makes no deal."""
 
     account_id = serializers.UUIDField(required=False, allow_null=True)

@@ -75,6 +75,7 @@ class LeadList(LeadsView):
     @extend_schema(operation_id="leads_list", parameters=FILTERS, responses=shapes.LeadOut(many=True))
     def get(self, request: Request) -> Response:
         """List leads; a filter and order that no index serves are refused if they take too long (422)."""
+        self._refuse_unknown(request)
         filters = LeadFilter(request.query_params, queryset=self.ranks(), request=request)
         if not filters.is_valid():
             raise Invalid(
@@ -89,6 +90,16 @@ class LeadList(LeadsView):
         pages = LeadPages()
         found = pages.paginate_queryset(filters.qs, request, self)
         return pages.get_paginated_response(shapes.LeadOut(found, many=True).data)
+
+    def _refuse_unknown(self, request: Request) -> None:
+        """Refuse a misspelt filter, which would otherwise answer with every lead."""
+        known = {*LeadFilter.base_filters, "cursor", "page_size", "ordering"}
+        unknown = [name for name in request.query_params if name not in known]
+        if unknown:
+            text = str(_("There is no such filter."))
+            raise Invalid(
+                _("Some filters are wrong."), errors=[{"path": name, "message": text} for name in unknown]
+            )
 
     @extend_schema(
         operation_id="leads_create",

@@ -4,4 +4,6 @@ TRANSLATIONS = {
     "Running": "En curso",
     "Paused": "En pausa",
     "Canceled": "Cancelada",
+    "There is no such filter.": "No existe ese filtro.",
+    ("noun", "Record"): "Registro",
 }

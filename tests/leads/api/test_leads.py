@@ -375,3 +375,10 @@ def test_a_rep_may_not_assign(in_scope, api_as, rep):
     lead = make_lead(owner=rep.user, stage="sal")
 
     assert api_as(rep).post(of(lead, "assign/"), {"owner": None}).status_code == 403
+
+
+def test_a_misspelt_filter_is_refused_instead_of_answering_with_every_lead(api):
+    answer = api("leads:read").get("/api/v1/leads/?stge=mql")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["path"] == "stge"

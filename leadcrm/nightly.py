@@ -1,0 +1,13 @@
+"""What each workspace needs once a day; the handler of queue "nightly"."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from scoring.services import chunks
+from tenants.services import idempotency
+
+
+def run(*, keys: Sequence[int], at: datetime) -> None:
+    """Rescore what fades by the day, and forget answers that nobody can ask for again."""
+    chunks.nightly(keys=keys, at=at)
+    idempotency.forget(at=at)

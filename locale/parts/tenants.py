@@ -264,4 +264,5 @@ TRANSLATIONS: dict[str | tuple[str, str], str | tuple[str, str]] = {
     "Recycled lead": "Lead reciclado",
     "Nightly scoring": "Puntuación nocturna",
     ("%(count)d person", "%(count)d people"): ("%(count)d persona", "%(count)d personas"),
+    ("audit log", "On"): "Sobre",
 }

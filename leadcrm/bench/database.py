@@ -50,7 +50,8 @@ def _create(owner: psycopg.Connection[Any], name: str) -> None:
 
 
 def _drop(owner: psycopg.Connection[Any], name: str) -> None:
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    # Not by force: the owner may not end the serving login's sessions, and PostgreSQL waits for ours to go.
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _enter(name: str) -> None:

@@ -25,8 +25,8 @@ from tenants.services import api_keys
 
 TIMES = 60
 CAPTURE_TARGET = 1.5
-BATCH, BATCHES = 200, 3
-MOST_ROWS = 20_000
+BATCH, BATCHES = 200, 2
+MOST_ROWS = 10_000
 _numbers = count(1)
 
 

@@ -32,6 +32,8 @@ WRITTEN = "SELECT pg_stat_get_xact_tuples_updated('leads_leadrank'::regclass)"
 def run(filled: Filled, at: datetime, owner: psycopg.Connection[Any] | None) -> list[Result]:
     """Measure a rescore of everything, one that changes nothing, one lead's score and its whole pipeline."""
     floor = _floor(filled)
+    with workspace_scope(filled.workspace.pk):
+        LeadRank.objects.update(model_version=0)
     filling.tidy(owner)
     return [_full(filled, at, floor), _unchanged(filled, at), *_one(filled, at)]
 
@@ -67,8 +69,6 @@ def _written() -> int:
 
 def _full(filled: Filled, at: datetime, floor: float) -> Result:
     """Rescore as after a publication: every rank is of an older version, so every one is written."""
-    with workspace_scope(filled.workspace.pk):
-        LeadRank.objects.update(model_version=0)
     measured = timing.sample(lambda: _pass(filled, at), times=1, warm_ups=0)
     return measured.result("rescore.all", filled.leads, floor=floor, target=FULL_TARGET)
 

@@ -47,8 +47,8 @@ class Desk:
     def sign_in(self, email: str) -> None:
         """Sign in by the page and choose the language in the menu."""
         self.go("/accounts/login/")
-        self.page.locator("input[name=login]").fill(email)
-        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("#id_login").fill(email)
+        self.page.locator("#id_password").fill(PASSWORD)
         self.page.locator("main button.primary").click()
         expect(self.page.locator("h1")).to_be_visible()
         self.choose("language", self.language)

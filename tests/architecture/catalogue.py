@@ -93,6 +93,12 @@ def oracles(cursor: Any) -> list[str]:
     return _column(cursor, ORACLES, [sorted(EXEMPT)])
 
 
+def append_only(cursor: Any) -> set[str]:
+    """Return the tables of evidence: the serving login may add to them and read them, nothing else."""
+    cursor.execute("SELECT relname FROM pg_class WHERE obj_description(oid, 'pg_class') = 'append-only'")
+    return {row[0] for row in cursor.fetchall()}
+
+
 def needless_rights(cursor: Any, login: str, *, is_emptied_by_tests: bool = True) -> list[str]:
     """Return rights of the serving login that it must not have: TRUNCATE ignores row-level security."""
     return _column(cursor, TOO_MANY_RIGHTS, [login, not is_emptied_by_tests])

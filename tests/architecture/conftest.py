@@ -10,6 +10,7 @@ from django.db import connection
 from core.scope import workspace_scope
 from tenants.models import Membership, Workspace
 from tests.architecture.rows import Filler
+from tests.architecture.world import World
 from tests.factories import tenants
 
 
@@ -42,3 +43,15 @@ def owner(db: None) -> Iterator[psycopg.Cursor]:
     with psycopg.connect(address) as session, session.cursor() as cursor:
         yield cursor
         session.rollback()
+
+
+@pytest.fixture
+def acme(db: None) -> World:
+    """The workspace in which everything is tried."""
+    return World("acme")
+
+
+@pytest.fixture
+def globex(db: None) -> World:
+    """Another one, of which nobody of Acme may learn anything."""
+    return World("globex")

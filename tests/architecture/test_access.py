@@ -5,89 +5,27 @@ expected and what came; all faults of a test are reported at once.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
-from django.urls import reverse
 
 from tenants.checks import check_access
 from tenants.choices import SCOPES, Role
-from tenants.models import ApiKey, Membership
+from tenants.models import ApiKey
 from tenants.permissions import Capability, capabilities_of, requires
 from tests.architecture import access
 from tests.architecture.access import Entry
+from tests.architecture.callers import API, ENTRIES, PAGES, PUBLIC, ask, browser, program, session, undone
 from tests.architecture.samples import SAMPLES, sample_of
 from tests.architecture.world import AT, Call, World, inside
-from tests.clients import JsonClient, PageClient
+from tests.clients import JsonClient
 from tests.factories import tenants as people
 
 
-ENTRIES = sorted(entry for entry in access.built() if not entry.path.startswith("dev/"))
-PAGES = [entry for entry in ENTRIES if entry.is_page]
-API = [entry for entry in ENTRIES if entry.is_api]
-PUBLIC = [entry for entry in ENTRIES if entry.capability == "public"]
 OBJECT = re.compile(r"<(int|uuid):(pk|public_id|account|task)>")
 FORMS = {entry.name for entry in ENTRIES if entry.method == "GET"}
-
-
-@pytest.fixture
-def acme(db: None) -> World:
-    """The workspace in which everything is tried."""
-    return World("acme")
-
-
-@pytest.fixture
-def globex(db: None) -> World:
-    """Another one, of which nobody of Acme may learn anything."""
-    return World("globex")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Roll back whatever the block does."""
-    point = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(point)
-        transaction.get_connection().run_on_commit = []
-
-
-def browser(member: Membership | None) -> PageClient:
-    """Return a browser in which the person is signed in."""
-    client = PageClient(raise_request_exception=False)
-    if member:
-        client.force_login(member.user)
-    return client
-
-
-def program(key: str) -> JsonClient:
-    """Return a program with the key."""
-    client = JsonClient(key)
-    client.raise_request_exception = False
-    return client
-
-
-def session(member: Membership, workspace: str) -> JsonClient:
-    """Return the API as the person's browser calls it."""
-    client = JsonClient(workspace=workspace)
-    client.raise_request_exception = False
-    client.force_login(member.user)
-    return client
-
-
-def ask(client: Client, entry: Entry, call: Call, workspace: str = "acme") -> HttpResponse:
-    """Send the request."""
-    kwargs = call.kwargs | ({"workspace": workspace} if entry.is_page else {})
-    url = reverse(entry.name, kwargs=kwargs) + call.query
-    send: Callable[..., HttpResponse] = getattr(client, entry.method.lower())
-    return send(url) if entry.method == "GET" else send(url, call.body or {})
 
 
 def described(entry: Entry, who: str, expected: object, answer: HttpResponse) -> str:

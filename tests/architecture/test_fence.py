@@ -89,13 +89,7 @@ def test_rows_of_another_workspace_cannot_be_changed_or_deleted(mine: Filler, th
                 except ProgrammingError:
                     append_only.add(table)
 
-    assert append_only == _append_only()
-
-
-def _append_only() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE obj_description(oid, 'pg_class') = 'append-only'")
-        return {row[0] for row in cursor.fetchall()}
+        assert append_only == catalogue.append_only(cursor)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +97,8 @@ def _append_only() -> set[str]:
     ["tenants_auditentry", "leads_consentrecord", "scoring_scoresnapshot", "capture_formversion"],
 )
 def test_what_is_evidence_cannot_be_rewritten(mine: Filler, table: str) -> None:
-    assert table in _append_only()
     with connection.cursor() as cursor:
+        assert table in catalogue.append_only(cursor)
         cursor.execute(f"SET LOCAL app.workspace = '{mine.workspace}'")
         for statement in (f'UPDATE "{table}" SET id = id', f'DELETE FROM "{table}"'):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
@@ -163,7 +157,7 @@ def test_child_cannot_point_into_another_workspace(mine: Filler, theirs: Filler)
 
 def _point(filler: Filler, model: type[Model], column: str, target: object) -> None:
     table = model._meta.db_table
-    if table in _append_only():
+    if table in catalogue.append_only(filler.cursor):
         filler.insert(model, **{column: target})
     else:
         filler.cursor.execute(f'UPDATE "{table}" SET "{column}" = %s', [target])

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from conditions.nodes import FieldTest, Group, Json, Node, Scalar, to_json
 from conditions.operators import OPERATORS, Operator, Takes
@@ -121,7 +122,10 @@ def _as_is(text: str) -> object:
 
 
 def _number(text: str) -> object:
-    """Read a number with a point or a decimal comma."""
+    """Read a number with a point or a decimal comma; thousands may be grouped as the reader's language does."""
+    mark = "." if (get_language() or "").startswith("es") else ","
+    if re.fullmatch(rf"-?\d{{1,3}}({re.escape(mark)}\d{{3}})+", text):
+        text = text.replace(mark, "")
     with suppress(ValueError):
         return int(text)
     with suppress(InvalidOperation, OverflowError):

@@ -211,6 +211,24 @@ def test_numbers_may_have_a_point_or_a_decimal_comma(typed, read):
     assert editor.tree == {"all": [{**SIZE, "value": read}]}
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("es", "1.000", 1000),
+        ("es", "1.250.000", 1_250_000),
+        ("es", "1.5", 1.5),
+        ("en", "1,000", 1000),
+        ("en", "1.000", 1.0),
+    ],
+)
+def test_thousands_are_grouped_as_the_reader_groups_them(language, typed, read):
+    with translation.override(language):
+        editor = sent([("cond-0-field", "size"), ("cond-0-op", "gte"), ("cond-0-value", typed)])
+
+        assert editor.is_valid()
+        assert editor.tree == {"all": [{**SIZE, "value": read}]}
+
+
 TYPED = ["", "nan", "inf", "1e400", "9" * 5000, "0x10", "\ud800", "a\x00"]
 
 

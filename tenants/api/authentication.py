@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 
@@ -16,9 +18,17 @@ class WorkspaceAuthentication(BaseAuthentication):
         if getattr(http, "api_key", None):
             return (None, getattr(http, "api_key", None))
         if getattr(http, "membership", None):
-            SessionAuthentication().enforce_csrf(request)
+            self._ask_for_token(request)
             return (http.user, None)
         return None
+
+    def _ask_for_token(self, request: Request) -> None:
+        try:
+            SessionAuthentication().enforce_csrf(request)
+        except PermissionDenied as error:
+            raise PermissionDenied(
+                _("A session needs its CSRF token in the header X-CSRFToken."), code="csrf"
+            ) from error
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme, so that a missing key is 401."""

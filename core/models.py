@@ -9,11 +9,7 @@ from core.scope import CurrentWorkspace, current_workspace_id
 
 
 class FencedQuerySet(models.QuerySet):
-    """A queryset over rows of the workspace in scope."""
-
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        """Create the rows; each takes the scope's workspace from its default."""
-        return super().bulk_create(objs, *args, **kwargs)
+    """A queryset over rows of the workspace in scope; new rows take the workspace from its default."""
 
 
 class FencedManager(models.Manager.from_queryset(FencedQuerySet)):  # type: ignore[misc]

@@ -18,7 +18,10 @@ from django.core.files.storage import FileSystemStorage
 SHARED = ("tokens.css", "base.css", "controls.css")
 FRAME_ONLY = ("layout.css", "components.css", "record.css")
 PUBLIC_ONLY = "public.css"
-FRAME, PUBLIC = "css/frame.css", "css/open.css"
+# Rooms whose look only their own pages need: linked by `{% block styles %}`, so that the frame stays light.
+APART = ("messaging.css", "nurturing.css", "reporting.css")
+FRAME, PUBLIC, ROOMS = "css/frame.css", "css/open.css", "css/rooms.css"
+BUNDLES = (FRAME, PUBLIC, ROOMS)
 
 
 def parts(bundle: str) -> list[Path]:
@@ -26,8 +29,11 @@ def parts(bundle: str) -> list[Path]:
     folder = Path(settings.BASE_DIR) / "static" / "css"
     if bundle == PUBLIC:
         return [folder / name for name in (*SHARED, PUBLIC_ONLY)]
+    if bundle == ROOMS:
+        return [path for name in APART if (path := folder / name).exists()]
     ours = (*SHARED, *FRAME_ONLY)
-    rooms = sorted(path.name for path in folder.glob("*.css") if path.name not in {*ours, PUBLIC_ONLY})
+    others = {*ours, *APART, PUBLIC_ONLY}
+    rooms = sorted(path.name for path in folder.glob("*.css") if path.name not in others)
     return [folder / name for name in (*ours, *rooms)]
 
 
@@ -48,14 +54,14 @@ class BundleFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's
         """Return where the bundle lies, written anew if a source changed."""
-        if path not in {FRAME, PUBLIC}:
+        if path not in BUNDLES:
             return []
         written = self._write(path)
         return [written] if find_all else written
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield every bundle, fresh."""
-        for path in (FRAME, PUBLIC):
+        for path in BUNDLES:
             if not matches_patterns(path, list(ignore_patterns or [])):
                 self._write(path)
                 yield path, self.storage

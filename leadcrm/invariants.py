@@ -13,7 +13,7 @@ from core.scope import workspace_scope
 from tenants.models import Workspace
 
 
-ROOMS = ("leads", "capture", "scoring", "distribution", "conversion")
+ROOMS = ("leads", "messaging", "capture", "scoring", "distribution", "nurturing", "conversion")
 SHOWN = 20
 
 # Each statement returns the ids that break the rule, for %(workspace)s.

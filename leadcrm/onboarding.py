@@ -13,7 +13,7 @@ from tenants.models import Membership, Workspace
 from tenants.services import onboarding
 
 
-ROOMS = ("leads", "capture", "scoring", "distribution", "conversion")
+ROOMS = ("leads", "messaging", "capture", "scoring", "distribution", "nurturing", "conversion")
 
 
 def _defaults(room: str) -> Callable[..., None]:

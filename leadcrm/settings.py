@@ -59,10 +59,13 @@ INSTALLED_APPS = [
     "work",
     "tenants",
     "leads",
+    "messaging",
     "capture",
     "scoring",
     "distribution",
+    "nurturing",
     "conversion",
+    "reporting",
     "leadcrm",
 ]
 MIDDLEWARE = [

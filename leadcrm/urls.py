@@ -16,6 +16,9 @@ workspace_pages: list[Any] = [
     path("", include("scoring.urls")),
     path("", include("distribution.urls")),
     path("", include("conversion.urls")),
+    path("", include("messaging.urls")),
+    path("", include("nurturing.urls")),
+    path("reports/", include("reporting.urls")),
 ]
 api: list[Any] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -26,6 +29,9 @@ api: list[Any] = [
     path("", include("scoring.api.urls")),
     path("", include("distribution.api.urls")),
     path("", include("conversion.api.urls")),
+    path("", include("messaging.api.urls")),
+    path("", include("nurturing.api.urls")),
+    path("reports/", include("reporting.api.urls")),
 ]
 urlpatterns = [
     path("", views.home, name="home"),
@@ -36,6 +42,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("tenants.public_urls")),
     path("", include("capture.public_urls")),
+    path("", include("messaging.public_urls")),
     path("w/<slug:workspace>/", include(workspace_pages)),
     path("api/v1/", include(api)),
 ]

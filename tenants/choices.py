@@ -30,4 +30,10 @@ SCOPES = (
     "routes:write",
     "sales:read",
     "sales:write",
+    "nurture:read",
+    "nurture:write",
+    "messages:read",
+    "webhooks:read",
+    "webhooks:write",
+    "reports:read",
 )

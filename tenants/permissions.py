@@ -31,6 +31,14 @@ class Capability(StrEnum):
     VIEW_SALES = "view_sales"
     EDIT_SALES = "edit_sales"
     CONVERT_LEADS = "convert_leads"
+    VIEW_REPORTS = "view_reports"
+    VIEW_NURTURE = "view_nurture"
+    EDIT_NURTURE = "edit_nurture"
+    VIEW_OUTBOX = "view_outbox"
+    EDIT_TEMPLATES = "edit_templates"
+    EXPORT_LEADS = "export_leads"
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    MANAGE_SENDING = "manage_sending"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_API_KEYS = "manage_api_keys"
     MANAGE_WORKSPACE = "manage_workspace"
@@ -38,7 +46,13 @@ class Capability(StrEnum):
     RETRY_WORK = "retry_work"
 
 
-_VIEW = {Capability.VIEW_LEADS, Capability.VIEW_SCORING, Capability.VIEW_SALES}
+_VIEW = {
+    Capability.VIEW_LEADS,
+    Capability.VIEW_SCORING,
+    Capability.VIEW_SALES,
+    Capability.VIEW_REPORTS,
+    Capability.VIEW_NURTURE,
+}
 _CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.ADMIN: frozenset(Capability),
     Role.MARKETER: frozenset(
@@ -51,6 +65,10 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.EDIT_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
+            Capability.EDIT_NURTURE,
+            Capability.VIEW_OUTBOX,
+            Capability.EDIT_TEMPLATES,
+            Capability.EXPORT_LEADS,
         }
     ),
     Role.MANAGER: frozenset(
@@ -64,6 +82,8 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.EDIT_ROUTES,
             Capability.EDIT_SALES,
             Capability.CONVERT_LEADS,
+            Capability.VIEW_OUTBOX,
+            Capability.EXPORT_LEADS,
         }
     ),
     Role.REP: frozenset(

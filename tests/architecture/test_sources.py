@@ -20,7 +20,10 @@ ROOMS = (
     "capture",
     "scoring",
     "distribution",
+    "nurturing",
     "conversion",
+    "messaging",
+    "reporting",
     "leadcrm",
 )
 MOST_LINES = 350

@@ -81,7 +81,7 @@ def test_no_template_has_anything_inline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "budget"), [("css/*.css", 20_000), ("js/*.js", 12_000), ("img/icons.svg", 8_000)]
+    ("pattern", "budget"), [("css/*.css", 32_000), ("js/*.js", 12_000), ("img/icons.svg", 8_000)]
 )
 def test_assets_stay_within_their_budget(pattern, budget) -> None:
     size = sum(len(gzip.compress(path.read_bytes())) for path in STATIC.glob(pattern))

@@ -1,0 +1,1 @@
+"""Whatever leaves the house: outbox, templates, suppression, webhooks, notifications."""

@@ -1,0 +1,1 @@
+"""Content, workflows, enrollments: care for leads that are not ready."""

@@ -1,0 +1,9 @@
+"""App configuration of reporting."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Read-only questions over all rooms."""
+
+    name = "reporting"

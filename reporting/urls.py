@@ -1,0 +1,7 @@
+"""Pages of reporting, below /w/<workspace>/reports/."""
+
+from typing import Any
+
+
+app_name = "reporting"
+urlpatterns: list[Any] = []

@@ -150,6 +150,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Segment",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("public_id", models.UUIDField(default=core.ids.uuid7, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.CharField(blank=True, max_length=500)),
+                ("condition", models.JSONField()),
+                ("count", models.PositiveIntegerField(editable=False, null=True)),
+                ("is_estimate", models.BooleanField(default=False, editable=False)),
+                ("counted_at", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_segment_public_id"
+                    ),
+                    models.UniqueConstraint(fields=("workspace_id", "name"), name="leads_segment_name"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Source",
             fields=[
                 (

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             "FieldChange",
             "ConsentRecord",
             "Task",
+            "Segment",
             append_only=("ConsentRecord",),
         ),
         migrations.RunSQL(

@@ -5,6 +5,7 @@ from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Top
 from leads.models.classification import ClassificationRule
 from leads.models.lead import Lead
 from leads.models.rank import LeadRank
+from leads.models.segment import Segment
 from leads.models.task import Task
 from leads.models.token import LeadToken
 
@@ -20,6 +21,7 @@ __all__ = [
     "LeadRank",
     "LeadToken",
     "Product",
+    "Segment",
     "Source",
     "StageChange",
     "Task",

@@ -77,7 +77,15 @@ class Job(FencedModel, PublicIdModel, Timestamped):
                 name="work_job_state",
             ),
         ]
-        indexes = [models.Index(fields=["workspace_id", "-created_at"], name="work_job_newest")]
+        indexes = [
+            models.Index(fields=["workspace_id", "-created_at"], name="work_job_newest"),
+            # read by the tray in the top bar
+            models.Index(
+                fields=["workspace_id", "started_by", "id"],
+                condition=models.Q(state__in=["running", "paused"]),
+                name="work_job_under_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.finished}/{self.total}"

@@ -303,6 +303,12 @@ class Migration(migrations.Migration):
                 ),
                 ("amount_guess", models.BigIntegerField(blank=True, null=True)),
                 ("custom", models.JSONField(blank=True, default=dict)),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
                 ("first_touch", models.JSONField(blank=True, default=dict)),
                 ("last_touch", models.JSONField(blank=True, default=dict)),
                 ("last_inquiry_at", models.DateTimeField(blank=True, null=True)),
@@ -1027,5 +1033,251 @@ class Migration(migrations.Migration):
                 ),
                 name="leads_leadrank_ranges",
             ),
+        ),
+        migrations.CreateModel(
+            name="DeedRow",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("deed_id", models.BigIntegerField()),
+                ("lead_id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("changed", "Changed"),
+                            ("same", "Not changed"),
+                            ("undone", "Put back"),
+                            ("left", "Changed since, left alone"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "deed_id", "state", "id"], name="leads_deedrow_next")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "deed_id", "lead_id"), name="leads_deedrow_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("public_id", models.UUIDField(default=core.ids.uuid7, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("slug", models.CharField(db_collation="C", max_length=60)),
+                ("name", models.CharField(max_length=40)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "slug"), name="leads_tag_slug"),
+                    models.UniqueConstraint(fields=("workspace_id", "public_id"), name="leads_tag_public_id"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Deed",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("verb", models.CharField(max_length=40)),
+                ("params", models.JSONField(default=dict)),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Running"),
+                            ("done", "Done"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("restored", models.PositiveIntegerField(default=0)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("job_id", models.BigIntegerField(null=True)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "by", "-at", "-id"], name="leads_deed_newest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "undoing", "undone"])),
+                        name="leads_deed_state",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LeadTag",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("slug", models.CharField(db_collation="C", max_length=60)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="leads.lead",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["workspace_id", "lead"], name="leads_leadtag_lead")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "slug", "lead"), name="leads_leadtag_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListSetting",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("page", models.CharField(default="leads", max_length=20)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "stars",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "user", "page"), name="leads_listsetting_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("page", models.CharField(default="leads", max_length=20)),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("private", "Only me"), ("team", "My team"), ("everyone", "Everyone")],
+                        default="private",
+                        max_length=8,
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tenants.team",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace_id", "page", "name"],
+                        name="leads_savedview_list",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["private", "team", "everyone"])),
+                        name="leads_savedview_visibility",
+                    )
+                ],
+            },
         ),
     ]

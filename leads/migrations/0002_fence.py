@@ -24,6 +24,12 @@ class Migration(migrations.Migration):
             "ConsentRecord",
             "Task",
             "Segment",
+            "Tag",
+            "LeadTag",
+            "SavedView",
+            "ListSetting",
+            "Deed",
+            "DeedRow",
             append_only=("ConsentRecord",),
         ),
         migrations.RunSQL(

@@ -3,11 +3,14 @@
 from leads.models.activity import Activity, ConsentRecord, FieldChange, StageChange
 from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Topic
 from leads.models.classification import ClassificationRule
+from leads.models.deed import Deed, DeedRow
 from leads.models.lead import Lead
 from leads.models.rank import LeadRank
 from leads.models.segment import Segment
+from leads.models.tag import LeadTag, Tag
 from leads.models.task import Task
 from leads.models.token import LeadToken
+from leads.models.view import ListSetting, SavedView
 
 
 __all__ = [
@@ -15,15 +18,21 @@ __all__ = [
     "Campaign",
     "ClassificationRule",
     "ConsentRecord",
+    "Deed",
+    "DeedRow",
     "FieldChange",
     "FieldDefinition",
     "Lead",
     "LeadRank",
+    "LeadTag",
     "LeadToken",
+    "ListSetting",
     "Product",
+    "SavedView",
     "Segment",
     "Source",
     "StageChange",
+    "Tag",
     "Task",
     "Topic",
 ]

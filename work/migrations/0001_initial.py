@@ -45,7 +45,14 @@ class Migration(migrations.Migration):
                 ("started_by", models.BigIntegerField(null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["workspace_id", "-created_at"], name="work_job_newest")],
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-created_at"], name="work_job_newest"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["running", "paused"])),
+                        fields=["workspace_id", "started_by", "id"],
+                        name="work_job_under_way",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("workspace_id", "public_id"), name="work_job_public_id"),
                     models.CheckConstraint(

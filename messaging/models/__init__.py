@@ -1,1 +1,21 @@
 """Models of messaging."""
+
+from messaging.models.address import Recipient, SendingPolicy
+from messaging.models.notification import Notification, NotificationChoice
+from messaging.models.outbox import Attempt, Message
+from messaging.models.template import LinkClick, Template, TemplateVersion
+from messaging.models.webhook import WebhookEndpoint
+
+
+__all__ = [
+    "Attempt",
+    "LinkClick",
+    "Message",
+    "Notification",
+    "NotificationChoice",
+    "Recipient",
+    "SendingPolicy",
+    "Template",
+    "TemplateVersion",
+    "WebhookEndpoint",
+]

@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                 (
                     "tags",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
                     ),
                 ),
                 ("first_touch", models.JSONField(blank=True, default=dict)),
@@ -1154,7 +1154,7 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
                 ),
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("slug", models.CharField(db_collation="C", max_length=60)),
+                ("tag", models.CharField(db_collation="C", max_length=40)),
                 (
                     "lead",
                     models.ForeignKey(
@@ -1169,9 +1169,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["workspace_id", "lead"], name="leads_leadtag_lead")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("workspace_id", "slug", "lead"), name="leads_leadtag_once"
-                    )
+                    models.UniqueConstraint(fields=("workspace_id", "tag", "lead"), name="leads_leadtag_once")
                 ],
             },
         ),

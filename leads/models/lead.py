@@ -74,8 +74,8 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     timeline = models.CharField(max_length=10, choices=Timeline.choices, blank=True)
     amount_guess = models.BigIntegerField(null=True, blank=True)
     custom = models.JSONField(default=dict, blank=True)
-    # slugs of tags; one writer, ``leads.services.tags``, which keeps LeadTag in step
-    tags = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # names of tags; one writer, ``leads.services.tags``, which keeps LeadTag in step
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     # first and last touch: {"utm": {}, "page_url": "", "referrer": "", "at": iso}
     first_touch = models.JSONField(default=dict, blank=True)
     last_touch = models.JSONField(default=dict, blank=True)

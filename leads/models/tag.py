@@ -9,7 +9,7 @@ MAX_TAG = 40
 
 
 class Tag(FencedModel, PublicIdModel, Timestamped):
-    """A word of the workspace; leads hold tags by slug in ``Lead.tags``."""
+    """A word of the workspace, written in one way: ``slug`` is the folded name. Leads hold names in ``Lead.tags``."""
 
     id = models.BigAutoField(primary_key=True)
     slug = models.CharField(max_length=60, db_collation="C")
@@ -30,15 +30,15 @@ class LeadTag(FencedModel):
 
     id = models.BigAutoField(primary_key=True)
     lead = ref("leads.Lead")
-    slug = models.CharField(max_length=60, db_collation="C")
+    tag = models.CharField(max_length=MAX_TAG, db_collation="C")
 
     class Meta:
         constraints = [
             # read by the list's filter
-            models.UniqueConstraint(fields=["workspace_id", "slug", "lead"], name="leads_leadtag_once"),
+            models.UniqueConstraint(fields=["workspace_id", "tag", "lead"], name="leads_leadtag_once"),
         ]
         # read when tags are taken off, and when a lead is deleted
         indexes = [models.Index(fields=["workspace_id", "lead"], name="leads_leadtag_lead")]
 
     def __str__(self) -> str:
-        return f"{self.lead_id}: {self.slug}"
+        return f"{self.lead_id}: {self.tag}"

@@ -85,8 +85,25 @@ class Message(FencedModel, PublicIdModel, Timestamped):
             models.Index(
                 fields=["workspace_id", "state", "-created_at", "-id"], name="messaging_message_state_new"
             ),
-            # read by the lead page and the frequency cap
+            # read by the lead page
             models.Index(fields=["workspace_id", "lead", "-sent_at"], name="messaging_message_lead"),
+            # read by the frequency cap and by the throttle
+            models.Index(
+                fields=["workspace_id", "recipient", "sending_at"],
+                condition=Q(sending_at__isnull=False),
+                name="messaging_message_recipient",
+            ),
+            models.Index(
+                fields=["workspace_id", "sending_at"],
+                condition=Q(sending_at__isnull=False, purpose=Purpose.MARKETING),
+                name="messaging_message_pace",
+            ),
+            # read when what caused them takes them back
+            models.Index(
+                fields=["workspace_id", "origin"],
+                condition=Q(state__in=[MessageState.QUEUED, MessageState.CLAIMED]),
+                name="messaging_message_origin",
+            ),
             # read by an endpoint's log
             models.Index(
                 fields=["workspace_id", "endpoint", "-created_at", "-id"],

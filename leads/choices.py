@@ -141,6 +141,9 @@ class ActivityKind(models.TextChoices):
     CONVERTED = "converted", _("Converted")
     WON = "won", _("Won")
     LOST = "lost", _("Lost")
+    WORKFLOW_ENTERED = "workflow_entered", _("Workflow entered")
+    WORKFLOW_LEFT = "workflow_left", _("Workflow left")
+    WISH = "wish", _("Hand-off asked for")
 
 
 class CallOutcome(models.TextChoices):

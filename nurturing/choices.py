@@ -64,6 +64,7 @@ class LeaveReason(models.TextChoices):
     BY_HAND = "by_hand", _("Taken out by hand")
     OTHER_WORKFLOW = "other_workflow", _("Another workflow fits better")
     ARCHIVED = "archived", _("The workflow was archived")
+    READY = "ready", _("Ready for Sales")
 
 
 class CareKind(models.TextChoices):

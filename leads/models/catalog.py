@@ -57,6 +57,9 @@ class Topic(FencedModel, PublicIdModel, Timestamped):
     name = models.CharField(max_length=120)
     # Median days from first inquiry to won, declared until it can be measured.
     purchase_cycle_days = models.PositiveIntegerField(default=60)
+    # The same measured from won deals, and of how many; one writer, leadcrm's nightly job.
+    measured_cycle_days = models.PositiveIntegerField(null=True, editable=False)
+    measured_deals = models.PositiveIntegerField(default=0, editable=False)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -67,6 +70,11 @@ class Topic(FencedModel, PublicIdModel, Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cycle_days(self) -> int:
+        """Return the purchase cycle: measured where enough deals were won, else declared."""
+        return self.measured_cycle_days or self.purchase_cycle_days
 
 
 class Product(FencedModel, PublicIdModel, Timestamped):

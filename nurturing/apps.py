@@ -7,3 +7,9 @@ class NurturingConfig(AppConfig):
     """Content, workflows, enrollments: care for leads that are not ready."""
 
     name = "nurturing"
+
+    def ready(self) -> None:
+        """Show where the pages are, and what nurturing adds to other rooms' pages."""
+        from nurturing import navigation
+
+        navigation.register()

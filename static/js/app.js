@@ -44,6 +44,7 @@ function complain(text) {
 
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[data-toast]")?.remove();
+  if (event.target.closest("[data-print]")) print();
 });
 
 // --- menus: one open at a time, closed by Esc or a click elsewhere ---------------------------------------------

@@ -27,6 +27,8 @@ ACTIONS = {
     "fielddefinition.changed": gettext_lazy("Field changed"),
     "classificationrule.added": gettext_lazy("Classification rule added"),
     "classificationrule.changed": gettext_lazy("Classification rule changed"),
+    "content.added": gettext_lazy("Content added"),
+    "content.changed": gettext_lazy("Content changed"),
     "form.closed": gettext_lazy("Form closed"),
     "form.created": gettext_lazy("Form created"),
     "form.published": gettext_lazy("Form published"),
@@ -55,6 +57,9 @@ ACTIONS = {
     "route.deleted": gettext_lazy("Route deleted"),
     "route.ordered": gettext_lazy("Routes put in order"),
     "scoring.published": gettext_lazy("Scoring model published"),
+    "segment.added": gettext_lazy("Segment added"),
+    "segment.changed": gettext_lazy("Segment changed"),
+    "segment.deleted": gettext_lazy("Segment deleted"),
     "team.deleted": gettext_lazy("Team deleted"),
     "team.saved": gettext_lazy("Team saved"),
     "workspace.changed": gettext_lazy("Workspace changed"),
@@ -85,6 +90,7 @@ QUEUES = {
     "resume": gettext_lazy("Recycled lead"),
     "rescore": gettext_lazy("Scoring"),
     "nightly": gettext_lazy("Nightly scoring"),
+    "segment": gettext_lazy("Segment"),
 }
 LONGEST = 80
 

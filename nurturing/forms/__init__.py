@@ -1,0 +1,1 @@
+"""Forms of nurturing's pages."""

@@ -1,0 +1,25 @@
+"""Where nurturing's pages stand in the frame, and what it adds to other rooms' pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation
+from core.navigation import Item
+
+
+ITEMS = (
+    Item(
+        name="content",
+        label=_("Content"),
+        icon="newspaper",
+        url_name="nurturing:content",
+        order=56,
+        group="manage",
+        capability="view_nurture",
+        roles=("marketer",),
+    ),
+)
+
+
+def register() -> None:
+    """Add entries and panels; called when the app is ready."""
+    navigation.register(*ITEMS)

@@ -1,6 +1,7 @@
-"""The form editor of a condition: rows for a flat list of field tests, a JSON text for everything else.
+"""The form editor of a condition: groups within groups, tests of fields, and how often something happened.
 
-Works by submit buttons alone: add, remove and update come back as a page with nothing saved. A view does:
+Works by submit buttons alone: add, remove and update come back as a page with nothing saved. What it cannot
+show (a negation of a negation, a field that is gone) is edited as JSON. A view does:
 
     data = request.POST if request.method == "POST" else None
     editor = ConditionEditor(registry, tree=segment.rule, data=data)
@@ -10,31 +11,35 @@ Works by submit buttons alone: add, remove and update come back as a page with n
 """
 
 import json
-import re
 from contextlib import suppress
+from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from conditions import drafts, editing, posted
 from conditions.describe import describe_html
+from conditions.drafts import Branch, Item, Path
+from conditions.drawing import Drawing, Marks
 from conditions.faults import ConditionError
+from conditions.item_forms import BranchForm
 from conditions.nodes import Group, Json, Node, to_json
-from conditions.operators import OPERATORS
 from conditions.parse import parse, parse_text
+from conditions.placing import placed
 from conditions.registry import Label, Registry
 from conditions.row_form import Pairs, RowForm
-from conditions.rows import MAX_ROWS, Row, fits_rows, posted_rows, rows_of, tree_of
 
 
-FAULT_OF_ROW = re.compile(r"\$\.(?:all|any)\[(\d+)\]")
+EVENT = "activity:"
 
 
 class ConditionEditor:
     """A form for one condition. ``tree`` is what is stored; ``data`` what was posted, if anything was.
 
-    ``refresh_url`` lets the row buttons fetch the editor alone, where the page's view answers htmx with
-    ``components/conditions.html``; without it they submit the page.
+    ``refresh_url`` lets the buttons fetch the editor alone, where the page's view answers htmx with
+    ``components/conditions.html``; without it they submit the page. With ``unwraps`` a list of one test is
+    given back as that test alone, which some callers ask for.
     """
 
     def __init__(
@@ -45,33 +50,32 @@ class ConditionEditor:
         data: QueryDict | None = None,
         prefix: str = "cond",
         refresh_url: str = "",
+        unwraps: bool = False,
     ) -> None:
         self.registry = registry
         self.prefix = prefix
         self.refresh_url = refresh_url
         self.data = data
-        self.mode = "all"
+        self.unwraps = unwraps
         self.json_text: str | None = None
         self.errors: list[str] = []
         self.node: Node | None = None
-        self._rows: list[Row] = []
-        self._faults: dict[int, list[str]] = {}
+        self.draft = Branch()
+        self._marks = Marks()
         if data is None:
             self._show(tree or {"all": []})
         else:
             self._take(data)
-            self._press(data)
 
     @property
     def is_json(self) -> bool:
         """Whether the condition is shown as a JSON text."""
         return self.json_text is not None
 
-    @property
+    @cached_property
     def is_changing(self) -> bool:
         """Whether one of the editor's own buttons was pressed: show the page again, save nothing."""
-        actions = ("add", "remove", "refresh", "to-json", "to-list")
-        return self.data is not None and any(self._name(action) in self.data for action in actions)
+        return self.data is not None and editing.is_pressed(self.data, self.prefix)
 
     @property
     def is_submitted(self) -> bool:
@@ -83,7 +87,18 @@ class ConditionEditor:
         """The condition as JSON, after ``is_valid``."""
         if self.node is None:
             raise ValueError("The condition was not valid.")
-        return to_json(self.node)
+        node = self.node
+        if self.unwraps and isinstance(node, Group) and len(node.children) == 1:
+            node = node.children[0]
+        return to_json(node)
+
+    @property
+    def current_node(self) -> Node | None:
+        """The condition as it stands, or None while it cannot be read; no fault is noted."""
+        if self.node is None:
+            with suppress(ConditionError):
+                self.node = self._parsed()
+        return self.node
 
     @property
     def sentence(self) -> SafeString | None:
@@ -92,18 +107,19 @@ class ConditionEditor:
         return describe_html(self.node, self.registry) if self.node and not is_empty else None
 
     @property
+    def mode(self) -> str:
+        """What the outermost group asks of its items."""
+        return self.draft.mode
+
+    @property
+    def root(self) -> BranchForm:
+        """The whole condition for the template, with its faults."""
+        return Drawing(self.registry, self.prefix, self._marks).root(self.draft)
+
+    @property
     def rows(self) -> list[RowForm]:
-        """The rows for the template, with their faults."""
-        return [
-            RowForm(
-                name=self._name(str(place)),
-                number=place + 1,
-                row=row,
-                field=self.registry.field_named(row.field),
-                errors=self._faults.get(place, []),
-            )
-            for place, row in enumerate(self._rows)
-        ]
+        """The tests of fields in the outermost group."""
+        return [item for item in self.root.items if isinstance(item, RowForm)]
 
     @property
     def field_groups(self) -> list[tuple[Label, Pairs]]:
@@ -113,26 +129,32 @@ class ConditionEditor:
             groups.setdefault(item.category, []).append((item.name, str(item.label)))
         return [(self.registry.categories.get(key, key), pairs) for key, pairs in groups.items() if pairs]
 
+    @property
+    def events(self) -> Pairs:
+        """What may be counted, as the menu of new conditions names it."""
+        return [(f"{EVENT}{kind.name}", str(kind.label)) for kind in self.registry.activities]
+
     def is_valid(self) -> bool:
         """Read what was posted, keep its tree or its faults."""
-        self.errors, self._faults, self.node = [], {}, None
+        self.errors, self.node = [], None
+        self._marks.errors.clear()
+        self._note_unfinished()
         try:
-            self.node = self._parsed()
+            node = self._parsed()
         except ConditionError as refusal:
             for fault in refusal.errors:
                 self._keep(fault)
+        else:
+            self.node = None if self._marks.errors else node
         return self.node is not None
 
     def _parsed(self) -> Node:
         if self.json_text is not None:
             return parse_text(self.json_text, self.registry)
-        return parse(tree_of(self.mode, self._rows, self.registry), self.registry)
-
-    def _name(self, part: str) -> str:
-        return f"{self.prefix}-{part}"
+        return parse(drafts.branch_json(self.draft, self.registry), self.registry)
 
     def _show(self, tree: Json) -> None:
-        """Show a stored tree: as rows if they would give it back unchanged, else as JSON."""
+        """Show a stored tree: graphically if that would give it back unchanged, else as JSON."""
         try:
             node = parse(tree, self.registry, check_choices=False)
         except ConditionError as refusal:
@@ -140,65 +162,72 @@ class ConditionEditor:
             self.errors = [f"{fault['path']}: {fault['message']}" for fault in refusal.errors]
             return
         self.node = node
-        if fits_rows(node, self.registry):
-            self.mode = node.mode if isinstance(node, Group) else "all"
-            self._rows = rows_of(node)
+        if drafts.shows(node, self.registry):
+            self.draft = drafts.draft_of(node)
         else:
             self.json_text = _pretty(to_json(node))
 
     def _take(self, data: QueryDict) -> None:
-        """Take what was posted, as it stands."""
-        self.mode = "any" if data.get(self._name("mode")) == "any" else "all"
-        self.json_text = data.get(self._name("json"))
-        self._rows = [self._settled(row) for row in posted_rows(data, self.prefix)]
+        """Take what was posted, as it stands, and do what the pressed button asks, if it was one of ours."""
+        self.json_text = data.get(f"{self.prefix}-json")
+        self.draft, places = posted.draft(data, self.prefix)
+        editing.settle(self.draft, self.registry)
+        if not self.is_changing:
+            return
+        if f"{self.prefix}-to-list" in data and self.json_text is not None:
+            self._become_list(self.json_text)
+        else:
+            change = editing.press(self.draft, data, self.prefix, places, self.registry)
+            self._marks.focus, self._marks.adds = change.focus, change.adds
+            self.errors = change.errors
+        if f"{self.prefix}-to-json" in data and self.json_text is None:
+            self.json_text = _pretty(drafts.branch_json(self.draft, self.registry))
+        if not self.errors:
+            self._read_quietly()
 
-    def _press(self, data: QueryDict) -> None:
-        """Do what the pressed button asks, if it was one of ours."""
-        if self._name("remove") in data:
-            self._remove(data.get(self._name("remove"), ""))
-        if self._name("add") in data:
-            self._add(data.get(self._name("new"), ""))
-        if self._name("to-json") in data and self.json_text is None:
-            self.json_text = _pretty(tree_of(self.mode, self._rows, self.registry))
-        if self._name("to-list") in data and self.json_text is not None:
-            self._become_rows(self.json_text)
-        if self.is_changing:
-            with suppress(ConditionError):  # half-filled rows are no fault yet; there is just no sentence
-                self.node = self._parsed()
+    def _read_quietly(self) -> None:
+        """Half-filled conditions are no fault yet; there is just no sentence."""
+        with suppress(ConditionError):
+            self.node = self._parsed()
 
-    def _settled(self, row: Row) -> Row:
-        """Give a row whose field was changed the first operator of its new type, and no value."""
-        item = self.registry.field_named(row.field)
-        if item is None or row.op in OPERATORS[item.type]:
-            return row
-        return Row(row.field, next(iter(OPERATORS[item.type])))
-
-    def _add(self, name: str) -> None:
-        if len(self._rows) >= MAX_ROWS:
-            self.errors = [_("A list may have at most %(most)d conditions.") % {"most": MAX_ROWS}]
-        elif self.registry.field_named(name):
-            self._rows.append(self._settled(Row(name)))
-
-    def _remove(self, place: str) -> None:
-        if place.isdecimal() and int(place) < len(self._rows):
-            del self._rows[int(place)]
-
-    def _become_rows(self, text: str) -> None:
+    def _become_list(self, text: str) -> None:
         if not self.is_valid() or self.node is None:
             return
-        if not fits_rows(self.node, self.registry):
-            self.errors = [_("Only a list of tests of fields can be edited as rows.")]
+        if not drafts.shows(self.node, self.registry):
+            self.errors = [_("This condition can only be edited as JSON.")]
             return
         self.json_text = None
         self._show(json.loads(text))
 
+    def _note_unfinished(self) -> None:
+        """Note what the parser would pass over: groups without a condition, properties asked twice."""
+        if self.json_text is not None:
+            return
+        for path, branch in drafts.branches(self.draft):
+            if path and not branch.items:
+                self._mark(path, _("Add a condition to this group, or remove it."))
+            for place, item in enumerate(branch.items):
+                if editing.asks_twice(item):
+                    self._mark((*path, place), _("The same is asked of a property twice."))
+
     def _keep(self, fault: dict[str, str]) -> None:
-        """Put a fault at its row; in a JSON text it keeps its path."""
-        match = FAULT_OF_ROW.match(fault["path"])
-        if self.json_text is None and match:
-            self._faults.setdefault(int(match[1]), []).append(fault["message"])
-        else:
+        """Put a fault at its item; in a JSON text it keeps its path."""
+        if self.json_text is not None:
             self.errors.append(f"{fault['path']}: {fault['message']}")
+            return
+        path, row = placed(fault["path"], self._item)
+        if path:
+            self._mark(path, fault["message"], row=row)
+        else:
+            self.errors.append(fault["message"])
+
+    def _item(self, path: Path) -> Item | None:
+        return drafts.item_at(self.draft, path)
+
+    def _mark(self, path: Path, message: str, *, row: int | None = None) -> None:
+        messages = self._marks.errors.setdefault((path, row), [])
+        if message not in messages:
+            messages.append(message)
 
 
 def _pretty(tree: Json) -> str:

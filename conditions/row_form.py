@@ -33,6 +33,11 @@ class RowForm:
     row: Row
     field: Field | None
     errors: list[str] = dataclasses.field(default_factory=list)
+    path: str = ""
+    # what its first menu offers: a property of an event, else (None) every field of the registry
+    properties: Pairs | None = None
+    is_new: bool = False
+    shape: str = "row"
 
     @property
     def operators(self) -> Pairs:

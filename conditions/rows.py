@@ -1,16 +1,15 @@
-"""A flat condition as the rows of a form, and back: field, operator and values as texts. Pure."""
+"""A test of a field as one row of a form, and back: field, operator and values as texts. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from django.http import QueryDict
 from django.utils.translation import get_language
 
-from conditions.nodes import FieldTest, Group, Json, Node, Scalar, to_json
+from conditions.nodes import FieldTest, Json, Scalar
 from conditions.operators import OPERATORS, Operator, Takes
 from conditions.registry import Field, FieldType, Registry
 
@@ -25,45 +24,12 @@ class Row:
     field: str
     op: str = ""
     values: tuple[str, ...] = ()
+    negated: bool = False
 
 
-def is_flat(node: Node) -> bool:
-    """Whether the condition is one list of field tests, which rows can show."""
-    match node:
-        case FieldTest():
-            return True
-        case Group(children=children):
-            return all(isinstance(child, FieldTest) for child in children)
-    return False
-
-
-def fits_rows(node: Node, registry: Registry) -> bool:
-    """Whether rows would give back this very condition, so that opening and saving a form changes nothing."""
-    if not is_flat(node) or len(_tests(node)) > MAX_ROWS:
-        return False
-    return [row_json(row, registry) for row in rows_of(node)] == [to_json(test) for test in _tests(node)]
-
-
-def rows_of(node: Node) -> list[Row]:
-    """Return the rows of a flat condition."""
-    return [Row(test.field, test.op, _texts(test)) for test in _tests(node)]
-
-
-def posted_rows(data: QueryDict, prefix: str) -> list[Row]:
-    """Return the rows in posted data, ``<prefix>-0-field`` and so on, in the order of their numbers."""
-    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-field")
-    numbers = sorted(int(match[1]) for key in data if (match := pattern.fullmatch(key)))
-    rows = []
-    for number in numbers[:MAX_ROWS]:
-        name = f"{prefix}-{number}"
-        values = tuple(data.getlist(f"{name}-value"))
-        rows.append(Row(data.get(f"{name}-field", ""), data.get(f"{name}-op", ""), values))
-    return rows
-
-
-def tree_of(mode: str, rows: Sequence[Row], registry: Registry) -> Json:
-    """Return the JSON of these rows, for the parser to judge: what is no value of its field stays a text."""
-    return {"any" if mode == "any" else "all": [row_json(row, registry) for row in rows]}
+def row_of(test: FieldTest, *, negated: bool = False) -> Row:
+    """Return the row that shows the test."""
+    return Row(test.field, test.op, _texts(test), negated)
 
 
 def row_json(row: Row, registry: Registry) -> Json:
@@ -72,13 +38,8 @@ def row_json(row: Row, registry: Registry) -> Json:
     field = registry.field_named(row.field)
     operator = OPERATORS[field.type].get(row.op) if field else None
     if field and operator and operator.takes is not Takes.NOTHING:
-        test["value"] = _value(row, field, operator)
+        test["value"] = value_of(row, field, operator)
     return test
-
-
-def _tests(node: Node) -> list[FieldTest]:
-    children = node.children if isinstance(node, Group) else (node,)
-    return [child for child in children if isinstance(child, FieldTest)]
 
 
 def _texts(test: FieldTest) -> tuple[str, ...]:
@@ -95,7 +56,8 @@ def _text(value: Scalar) -> str:
     return str(value)
 
 
-def _value(row: Row, field: Field, operator: Operator) -> object:
+def value_of(row: Row, field: Field, operator: Operator) -> object:
+    """Return what was typed as JSON, for the parser to judge: what is no value of its field stays a text."""
     texts = [text.strip() for text in row.values]
     match operator.takes:
         case Takes.MANY:
@@ -104,7 +66,7 @@ def _value(row: Row, field: Field, operator: Operator) -> object:
         case Takes.RANGE:
             return [_read(text, field) for text in texts]
         case Takes.DAYS:
-            return _number(texts[0]) if texts else ""
+            return number(texts[0]) if texts else ""
     return _read(texts[0], field) if texts else ""
 
 
@@ -112,16 +74,16 @@ def _read(text: str, field: Field) -> object:
     options = field.options()
     if options is not None:
         # A choice that is gone is read as the others are, so that the parser can say that it is gone.
-        as_others = _number if any(isinstance(value, int) for value, _label in options) else _as_is
+        as_others = number if any(isinstance(value, int) for value, _label in options) else _as_is
         return next((value for value, _label in options if str(value) == text), as_others(text))
-    return READERS.get(field.type, _as_is)(text) if field.element == "text" else _number(text)
+    return READERS.get(field.type, _as_is)(text) if field.element == "text" else number(text)
 
 
 def _as_is(text: str) -> object:
     return text
 
 
-def _number(text: str) -> object:
+def number(text: str) -> object:
     """Read a number with a point or a decimal comma; thousands may be grouped as the reader's language does."""
     mark = "." if (get_language() or "").startswith("es") else ","
     if re.fullmatch(rf"-?\d{{1,3}}({re.escape(mark)}\d{{3}})+", text):
@@ -129,8 +91,8 @@ def _number(text: str) -> object:
     with suppress(ValueError):
         return int(text)
     with suppress(InvalidOperation, OverflowError):
-        number = Decimal(text.replace(",", ".") if "." not in text else text)
-        return float(number)
+        found = Decimal(text.replace(",", ".") if "." not in text else text)
+        return float(found)
     return text
 
 
@@ -139,6 +101,6 @@ def _boolean(text: str) -> object:
 
 
 READERS: dict[FieldType, Callable[[str], object]] = {
-    FieldType.NUMBER: _number,
+    FieldType.NUMBER: number,
     FieldType.BOOLEAN: _boolean,
 }

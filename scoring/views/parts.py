@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conditions.editor import ConditionEditor
 from core import toasts
 from core.errors import DomainError
+from core.htmx import wants_fragment
 from scoring import queries
 from scoring.choices import GRADES
 from scoring.engine.light import light_registry
@@ -37,8 +38,13 @@ def criterion(request: HttpRequest, workspace: str, key: str = "") -> HttpRespon
     group, found = _criterion(document, key) if key else (_group_asked(request, document), None)
     data = request.POST if request.method == "POST" else None
     form = CriterionForm(data, groups=_group_choices(document), initial=_criterion_values(group, found))
+    # Points for each activity ask for that activity alone, not for a list of one.
     editor = ConditionEditor(
-        criteria_registry(queries.registry()), tree=(found or {}).get("condition"), data=data
+        criteria_registry(queries.registry()),
+        tree=(found or {}).get("condition"),
+        data=data,
+        refresh_url=request.path,
+        unwraps=True,
     )
 
     def edit(changed: Document) -> None:
@@ -79,7 +85,10 @@ def settings(request: HttpRequest, workspace: str) -> HttpResponse:
     }
     form = SettingsForm(data, initial=initial)
     editor = ConditionEditor(
-        light_registry(queries.registry()), tree=document["light"]["condition"], data=data
+        light_registry(queries.registry()),
+        tree=document["light"]["condition"],
+        data=data,
+        refresh_url=request.path,
     )
 
     def edit(changed: Document) -> None:
@@ -132,6 +141,8 @@ def _answer(
     editor: ConditionEditor | None = None,
 ) -> HttpResponse:
     """Show the form, or save what it says and go back to the draft."""
+    if editor and editor.is_changing and wants_fragment(request):
+        return render(request, "components/conditions.html", {"editor": editor})
     status = 200
     is_saving = request.method == "POST" and (editor is None or editor.is_submitted)
     if request.method == "POST" and not is_saving:

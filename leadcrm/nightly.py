@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from leads.services import segments
 from scoring.services import chunks
 from tenants.services import idempotency
 
 
 def run(*, keys: Sequence[int], at: datetime) -> None:
-    """Rescore what fades by the day, and forget answers that nobody can ask for again."""
+    """Rescore what fades by the day, count segments, and forget answers that nobody can ask for again."""
     chunks.nightly(keys=keys, at=at)
     idempotency.forget(at=at)
+    segments.mark_stale(at=at)

@@ -7,6 +7,7 @@ from celery import shared_task
 from capture.services import process
 from distribution.services import clock
 from leadcrm import nightly, pipeline
+from leads.services import segments
 from scoring.services import chunks
 from work import claim
 
@@ -18,9 +19,10 @@ HANDLERS: dict[str, Callable[..., None]] = {
     "resume": clock.resume,
     "rescore": chunks.run,
     "nightly": nightly.run,
+    "segment": segments.recount,
 }
 # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
-LIMITS = {"rescore": 1}
+LIMITS = {"rescore": 1, "segment": 1}
 
 
 @shared_task

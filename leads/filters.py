@@ -6,10 +6,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leads import segments
 from leads.choices import Grade, Light, Stage
-from leads.models import Campaign, LeadRank, Source
+from leads.models import Campaign, LeadRank, LeadTag, Source
 
 
 class SeveralWidget(forms.SelectMultiple):
@@ -58,6 +60,7 @@ class LeadFilter(django_filters.FilterSet):
     owner = WordsFilter(method="by_owner", label=_("Owner"))
     source = WordsFilter(method="by_source", label=_("Source"))
     campaign = WordsFilter(method="by_campaign", label=_("Campaign"))
+    tag = WordsFilter(method="by_tag", label=_("Tag"))
     min_score = django_filters.NumberFilter(
         field_name="score", lookup_expr="gte", min_value=0, max_value=100, label=_("Score from")
     )
@@ -65,6 +68,7 @@ class LeadFilter(django_filters.FilterSet):
         field_name="created_at", lookup_expr="gte", label=_("Arrived since")
     )
     search = django_filters.CharFilter(method="by_words", max_length=200, label=_("Search"))
+    segment = django_filters.UUIDFilter(method="by_segment", label=_("Segment"))
 
     class Meta:
         model = LeadRank
@@ -105,9 +109,24 @@ class LeadFilter(django_filters.FilterSet):
         """Keep the leads that first came by these campaigns."""
         return queryset.filter(campaign_id__in=_ids(Campaign, value)) if value else queryset
 
+    def by_tag(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Keep the leads that carry one of these tags."""
+        return (
+            queryset.filter(pk__in=LeadTag.objects.filter(tag__in=value).values("lead"))
+            if value
+            else queryset
+        )
+
     def by_words(self, queryset: Any, name: str, value: str) -> QuerySet:
         """Keep the leads that have every word."""
         return queryset.search(value)
+
+    def by_segment(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Keep the leads that belong to the segment; none for one that does not exist or cannot be read."""
+        segment = segments.named(value)
+        # a condition counts days from the day on which it is asked
+        today = timezone.now().date()  # noqa: TID251
+        return segments.members(queryset, segment, today=today) if segment else queryset.none()
 
     def active(self) -> dict[str, Any]:
         """Return the filters in use, by name; empty while the filter is invalid."""

@@ -15,6 +15,7 @@ from leads.views import (
     lists,
     moves,
     rules,
+    segments,
     tasks,
 )
 
@@ -40,6 +41,12 @@ urlpatterns = [
     path("leads/<int:pk>/close/", moves.close, name="close"),
     path("leads/<int:pk>/reopen/", moves.reopen, name="reopen"),
     path("leads/<int:pk>/consent/", consent.record, name="consent"),
+    path("segments/", segments.segment_list, name="segments"),
+    path("segments/new/", segments.edit_segment, name="create-segment"),
+    path("segments/preview/", segments.preview_segment, name="preview-segment"),
+    path("segments/<int:pk>/", segments.segment, name="segment"),
+    path("segments/<int:pk>/edit/", segments.edit_segment, name="edit-segment"),
+    path("segments/<int:pk>/delete/", segments.delete_segment, name="delete-segment"),
     path("settings/catalog/", catalog.entry_list, {"kind": "sources"}, name="lists"),
     path("settings/catalog/rules/", rules.rule_list, name="rules"),
     path("settings/catalog/rules/new/", rules.edit_rule, name="create-rule"),

@@ -38,6 +38,7 @@ FILTERS = [
     OpenApiParameter(
         "search", str, description="Words of name, company, e-mail, phone; the last may be begun."
     ),
+    OpenApiParameter("segment", UUID, description="The id of a segment."),
 ]
 BY_HAND = ("main_topic", "phase", "track")
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leads.api import activities, catalog, leads, verbs
+from leads.api import activities, catalog, leads, segments, verbs
 
 
 app_name = "leads-api"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("leads/<uuid:public_id>/qualify/", verbs.LeadQualify.as_view(), name="lead-qualify"),
     path("leads/<uuid:public_id>/disqualify/", verbs.LeadDisqualify.as_view(), name="lead-disqualify"),
     path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),
+    path("segments/", segments.SegmentList.as_view(), name="segments"),
+    path("segments/<uuid:public_id>/", segments.SegmentDetail.as_view(), name="segment"),
     path("activities/", activities.ActivityList.as_view(), name="activities"),
     *(path(f"{name}/", whole.as_view(), name=name) for name, (whole, _single) in catalog.LISTS.items()),
     *(

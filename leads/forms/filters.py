@@ -28,6 +28,8 @@ class FilterForm(forms.Form):
     owner = forms.ChoiceField(label=_("Owner"))
     source = forms.ChoiceField(label=_("Source"))
     campaign = forms.ChoiceField(label=_("Campaign"))
+    segment = forms.ChoiceField(label=_("Segment"))
+    tag = forms.ChoiceField(label=_("Tag"))
     min_score = forms.IntegerField(label=_("Points from"), min_value=0, max_value=100)
     created_after = forms.DateField(
         label=_("Arrived since"),
@@ -36,14 +38,26 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, chosen: QueryDict, *, owners: Choices, sources: Choices, campaigns: Choices) -> None:
+    def __init__(
+        self,
+        chosen: QueryDict,
+        *,
+        owners: Choices,
+        sources: Choices,
+        campaigns: Choices,
+        segments: Choices = (),
+        tags: Choices = (),
+    ) -> None:
         several = {name: _words(chosen.getlist(name)) for name in ("grade", "light", "stage")}
         super().__init__(initial=chosen.dict() | several)
         offer(self, "owner", [("", _("Anybody")), ("me", _("Me")), ("none", _("Nobody")), *owners])
         offer(self, "source", [("", _("Any")), *sources])
         offer(self, "campaign", [("", _("Any")), *campaigns])
-        if not campaigns:
-            del self.fields["campaign"]
+        offer(self, "segment", [("", _("Any")), *segments])
+        offer(self, "tag", [("", _("Any")), *tags])
+        for name, found in (("campaign", campaigns), ("segment", segments), ("tag", tags)):
+            if not found:
+                del self.fields[name]
 
 
 def _words(values: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,8 @@ from leads.panels import Panel
 BADGE = 99
 
 
-def _to_judge(request: HttpRequest) -> int:
-    return inbox.count("quarantine", most=BADGE)
+def _to_judge(request: HttpRequest) -> "QuerySet[Inquiry]":
+    return inbox.inquiries("quarantine").select_related(None).order_by()[:BADGE]
 
 
 ITEMS = (

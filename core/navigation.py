@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from core import gather
 
-Group = Literal["main", "manage", "create", "settings"]
+
+Group = Literal["main", "manage", "create", "settings", "bar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Item:
     ``capability`` hides it from whom the page would refuse; ``roles`` narrows it further, to those who live
     there (an admin sees all). It is current on every page below its URL; of two, the longer URL wins.
     ``goto`` is the letter after `g`; ``key`` is the letter that clicks a "create" entry; ``description``
-    stands beside the label on the settings page.
+    stands beside the label on the settings page. ``badge`` returns what to count (all of a page's are counted in one
+    statement) or a number.
     """
 
     name: str
@@ -34,7 +38,7 @@ class Item:
     key: str = ""
     short_label: str | Promise = ""
     description: str | Promise = ""
-    badge: Callable[[HttpRequest], int] | None = None
+    badge: Callable[[HttpRequest], "int | QuerySet[Any]"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,27 @@ def links(request: HttpRequest, group: Group) -> list[Link]:
         if item.group == group and is_offered(item, request) and (url := resolve(item.url_name, request))
     ]
     current = _current_url(request.path, [url for _, url in found])
+    counted = _badges(request)
     return [
-        Link(item=item, url=url, current=url == current, badge=item.badge(request) if item.badge else 0)
+        Link(item=item, url=url, current=url == current, badge=counted.get(item.name, 0))
         for item, url in found
     ]
+
+
+def _badges(request: HttpRequest) -> dict[str, int]:
+    """Return the numbers beside the entries by name; counted once a request. Queries: one, however many there are."""
+    known: dict[str, int] | None = getattr(request, "badges", None)
+    if known is None:
+        wanted = {
+            item.name: item.badge(request)
+            for item in registered()
+            if item.badge and is_offered(item, request)
+        }
+        rows = {name: value for name, value in wanted.items() if isinstance(value, QuerySet)}
+        numbers = {name: value for name, value in wanted.items() if isinstance(value, int)}
+        known = numbers | dict(zip(rows, gather.counts(list(rows.values())), strict=True))
+        request.badges = known  # type: ignore[attr-defined]
+    return known
 
 
 def is_offered(item: Item, request: HttpRequest) -> bool:

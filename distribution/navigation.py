@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,9 @@ from leads.panels import Panel
 from leads.panels import register as register_panel
 
 
-def waiting_for(request: HttpRequest) -> int:
-    """Return how many leads wait for the reader's answer; one indexed query."""
-    return HandOff.objects.waiting().filter(owner_id=request.user.pk).count()
+def waiting_for(request: HttpRequest) -> "QuerySet[HandOff]":
+    """Return what waits for the reader's answer, to be counted."""
+    return HandOff.objects.waiting().filter(owner_id=request.user.pk)
 
 
 def clock(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:

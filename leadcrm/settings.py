@@ -123,7 +123,7 @@ FORM_RENDERER = "core.forms.FormRenderer"
 
 # --- people ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tenants.accounts.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
     if TESTING
@@ -224,6 +224,9 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Leadcrm <leadcrm@localhost>")
+
+# Hosts inside our own network that webhooks may call, as host:port; everything else inside is refused.
+OUTBOUND_EXCEPTIONS = env.words("OUTBOUND_EXCEPTIONS")
 
 # --- API ---------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -13,6 +13,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from core.api import problem_response
 from core.scope import workspace_scope
+from tenants import queries
 from tenants.models import Membership
 from tenants.services import api_keys, people
 
@@ -167,8 +168,4 @@ def _to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
 def _membership(request: HttpRequest, slug: str) -> Membership | None:
     if "\x00" in slug:
         return None  # PostgreSQL would refuse the question
-    return (
-        Membership.objects.select_related("workspace", "user")
-        .filter(workspace__slug=slug, user_id=int(request.user.pk or 0), is_active=True)
-        .first()
-    )
+    return next((one for one in queries.memberships(request.user) if one.workspace.slug == slug), None)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation
 from core.navigation import Item, WorkspaceLink
-from tenants.models import Membership
+from tenants import queries
 
 
 ITEMS = (
@@ -86,18 +86,13 @@ ITEMS = (
 def workspaces_of(request: HttpRequest) -> Iterable[WorkspaceLink]:
     """Return the workspaces the signed-in person may switch to."""
     current = getattr(request, "workspace", None)
-    memberships = (
-        Membership.objects.filter(user_id=int(request.user.pk or 0), is_active=True)
-        .select_related("workspace")
-        .order_by("workspace__name", "pk")
-    )
     return [
         WorkspaceLink(
             name=membership.workspace.name,
             url=reverse("workspace-home", kwargs={"workspace": membership.workspace.slug}),
             current=bool(current and current.pk == membership.workspace_id),
         )
-        for membership in memberships
+        for membership in queries.memberships(request.user)
     ]
 
 

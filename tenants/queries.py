@@ -1,5 +1,7 @@
 """Reads of people and keys of the workspace in scope."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from core.scope import current_workspace_id
@@ -39,3 +41,22 @@ def api_keys() -> QuerySet[ApiKey]:
     return ApiKey.objects.filter(workspace_id=current_workspace_id()).order_by(
         "revoked_at", "-created_at", "-pk"
     )
+
+
+def memberships_of(user_id: int) -> list[Membership]:
+    """Return where the person belongs, each with its workspace and the one person, by the workspace's name.
+
+    Queries: one.
+    """
+    found = Membership.objects.filter(user_id=user_id, is_active=True).select_related("user", "workspace")
+    memberships = list(found.order_by("workspace__name", "pk"))
+    for membership in memberships:
+        membership.user = memberships[0].user
+    return memberships
+
+
+def memberships(user: Any) -> list[Membership]:
+    """Return where the signed-in person belongs, as read with the session or else now."""
+    if user.pk is None:
+        return []
+    return memberships_of(user.pk) if user.memberships_read is None else user.memberships_read

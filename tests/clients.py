@@ -36,7 +36,7 @@ class PageClient(Client):
 
     def force_login(self, user: Any, backend: str | None = None) -> None:
         """Sign the person in."""
-        super().force_login(user, backend or "allauth.account.auth_backends.AuthenticationBackend")
+        super().force_login(user, backend or "tenants.accounts.Backend")
 
 
 class JsonClient(PageClient):

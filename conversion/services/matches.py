@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conversion.models import Account, Contact
+from core import gather
 from leads.models import Lead
 
 
@@ -39,22 +40,34 @@ class Suggestions:
 
 
 def suggest(*, lead: Lead) -> Suggestions:
-    """Return existing records that match by tax ID, domain, name or address. Queries: two."""
-    contacts = _contacts(lead)
-    return Suggestions(accounts=_accounts(lead, contacts), contacts=contacts)
+    """Return existing records that match by tax ID, domain, name or address. Queries: one."""
+    people = _people(lead)
+    contacts, accounts = gather.lists(people, _companies(lead, people))
+    known = {account.pk: account for account in accounts}
+    for contact in contacts:
+        if contact.account_id in known:
+            contact.account = known[contact.account_id]
+    return Suggestions(accounts=_accounts(lead, accounts), contacts=_contacts(lead, contacts))
 
 
-def _accounts(lead: Lead, contacts: Sequence[ContactMatch]) -> list[AccountMatch]:
-    keys = [
+def _keys(lead: Lead) -> list[tuple[str, str, str | Promise]]:
+    return [
         ("tax_id_norm", lead.tax_id_norm, _("Same tax ID")),
         ("domain", lead.domain, _("Same domain")),
         ("name_norm", lead.company_norm, _("Same name")),
     ]
-    condition = Q(pk__in=[match.contact.account_id for match in contacts])
-    for column, value, _reason in keys:
+
+
+def _companies(lead: Lead, people: "QuerySet[Contact]") -> "QuerySet[Account]":
+    condition = Q(pk__in=people.values("account_id"))
+    for column, value, _reason in _keys(lead):
         if value:
             condition |= Q(**{column: value})
-    found = Account.objects.filter(condition).order_by("created_at", "pk")[: 4 * MOST]
+    return Account.objects.filter(condition).order_by("created_at", "pk")[: 4 * MOST]
+
+
+def _accounts(lead: Lead, found: Sequence[Account]) -> list[AccountMatch]:
+    keys = _keys(lead)
     ranked: list[tuple[int, AccountMatch]] = []
     for account in found:
         hits = [
@@ -67,13 +80,16 @@ def _accounts(lead: Lead, contacts: Sequence[ContactMatch]) -> list[AccountMatch
     return [match for _index, match in sorted(ranked, key=lambda pair: pair[0])][:MOST]
 
 
-def _contacts(lead: Lead) -> list[ContactMatch]:
+def _people(lead: Lead) -> "QuerySet[Contact]":
     condition = Q(pk__in=[])
     if lead.email_norm:
         condition |= Q(email_norm=lead.email_norm)
     if lead.phone_e164 and lead.name_norm:
         condition |= Q(phone_e164=lead.phone_e164, name_norm=lead.name_norm)
-    found = Contact.objects.filter(condition).select_related("account").order_by("created_at", "pk")[:MOST]
+    return Contact.objects.filter(condition).order_by("created_at", "pk")[:MOST]
+
+
+def _contacts(lead: Lead, found: Sequence[Contact]) -> list[ContactMatch]:
     return [
         ContactMatch(
             contact,

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import gather
 from core.pagination import BadCursor, Page, paginate
 from leads import entries, entry_filters, panels, wording
 from leads.choices import ContactStatus, Stage
@@ -99,9 +100,22 @@ class LeadPage:
 
     # --- facts ---------------------------------------------------------------------------------------------------
     @cached_property
+    def _lists(self) -> "Lists":
+        """The short lists of lead and workspace. Queries: one for all of them."""
+        here = {"lead_id": self.lead.pk}
+        counted = Activity.objects.filter(**here).values("kind").order_by()
+        found = gather.lists(
+            *fact_rows(),
+            Task.objects.filter(**here, done_at=None).order_by("due_at", "pk")[:20],
+            ConsentRecord.objects.filter(**here).order_by("-at", "-pk")[:5],
+            counted.annotate(n=Count("pk"), latest=Max("pk")),
+        )
+        return Lists(*found)
+
+    @cached_property
     def facts(self) -> list[Fact]:
         """Every fact of the workspace."""
-        return workspace_facts()
+        return facts_of(self._lists.topics, self._lists.definitions)
 
     @cached_property
     def fact_groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -191,12 +205,8 @@ class LeadPage:
 
     @cached_property
     def _counts(self) -> dict[str, tuple[int, int]]:
-        """How many activities of each kind there are, and the latest of each. Queries: one."""
-        counted = Activity.objects.filter(lead_id=self.lead.pk).values("kind").order_by()
-        return {
-            row["kind"]: (row["n"], row["latest"])
-            for row in counted.annotate(n=Count("pk"), latest=Max("pk"))
-        }
+        """How many activities of each kind there are, and the latest of each."""
+        return {row["kind"]: (row["n"], row["latest"]) for row in self._lists.kinds}
 
     @cached_property
     def chips(self) -> list[dict[str, Any]]:
@@ -226,8 +236,10 @@ class LeadPage:
     @cached_property
     def tasks(self) -> list[Task]:
         """What is still to be done, the nearest first."""
-        tasks = Task.objects.filter(lead_id=self.lead.pk, done_at=None).select_related("assignee")
-        return list(tasks.order_by("due_at", "pk")[:20])
+        for task in self._lists.tasks:
+            if task.assignee_id in self.people.users:
+                task.assignee = self.people.users[task.assignee_id]
+        return self._lists.tasks
 
     @property
     def next_task(self) -> Task | None:
@@ -237,7 +249,7 @@ class LeadPage:
     @cached_property
     def consents(self) -> list[ConsentRecord]:
         """The last entries of the consent ledger."""
-        return list(ConsentRecord.objects.filter(lead_id=self.lead.pk).order_by("-at", "-pk")[:5])
+        return self._lists.consents
 
     # --- the watch for the new score ---------------------------------------------------------------------------------
     @property
@@ -260,8 +272,28 @@ class LeadPage:
         return self.composer_form or NoteForm()
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What ``LeadPage`` reads at once."""
+
+    topics: list[dict[str, str]]
+    definitions: list[FieldDefinition]
+    tasks: list[Task]
+    consents: list[ConsentRecord]
+    kinds: list[dict[str, Any]]
+
+
+def fact_rows() -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return what the workspace adds to the facts: its topics and its own fields."""
+    topics = Topic.objects.filter(is_active=True).order_by("name", "pk").values("slug", "name")
+    return topics, FieldDefinition.objects.filter(is_active=True).order_by("position", "pk")
+
+
+def facts_of(topics: list[dict[str, str]], definitions: list[FieldDefinition]) -> list[Fact]:
+    """Return every fact, given what ``fact_rows`` holds."""
+    return all_facts(topics=[(topic["slug"], topic["name"]) for topic in topics], definitions=definitions)
+
+
 def workspace_facts() -> list[Fact]:
-    """Return every fact of the workspace in scope. Queries: two."""
-    topics = list(Topic.objects.filter(is_active=True).order_by("name", "pk").values_list("slug", "name"))
-    definitions = FieldDefinition.objects.filter(is_active=True).order_by("position", "pk")
-    return all_facts(topics=topics, definitions=definitions)
+    """Return every fact of the workspace in scope. Queries: one."""
+    return facts_of(*gather.lists(*fact_rows()))

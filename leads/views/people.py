@@ -5,7 +5,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from leads.services import ownership
-from tenants.models import Membership
+from tenants.models import Membership, User
 
 
 class People:
@@ -23,6 +23,11 @@ class People:
     def names(self) -> dict[int, str]:
         """Return every member's name by user id, former members included."""
         return {member.user_id: str(member.user) for member in self._members}
+
+    @cached_property
+    def users(self) -> dict[int, User]:
+        """Return every member by user id."""
+        return {member.user_id: member.user for member in self._members}
 
     @cached_property
     def owners(self) -> list[tuple[int, str]]:

@@ -37,6 +37,9 @@ class User(AbstractBaseUser, PublicIdModel, Timestamped):
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True)
     is_active = models.BooleanField(default=True)
 
+    # Set where the person was read with them (tenants.accounts.Backend).
+    memberships_read: "list[Membership] | None" = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

@@ -15,7 +15,7 @@ from tenants.services import members, tokens
 from tenants.views.errors import show_on_form
 
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "tenants.accounts.Backend"
 
 
 @require_http_methods(["GET", "POST"])

@@ -148,7 +148,7 @@ def test_asking_for_a_password_tells_nothing_of_who_is_known(browser: PageClient
 
 
 def test_weak_new_password_is_refused(client: Client, rep: Membership) -> None:
-    client.force_login(rep.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(rep.user, "tenants.accounts.Backend")
 
     answer = client.post(
         reverse("account_change_password"),
@@ -202,7 +202,7 @@ def test_member_of_another_workspace_joins_with_their_account(
 ) -> None:
     known = tenants.make_member(other_workspace, "admin", "new@example.test")
     link = invite(workspace)
-    client.force_login(known.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(known.user, "tenants.accounts.Backend")
 
     client.post(link)
 
@@ -232,7 +232,7 @@ def test_link_for_somebody_else_changes_nothing(
     client: Client, workspace: Workspace, rep: Membership
 ) -> None:
     link = invite(workspace)
-    client.force_login(rep.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(rep.user, "tenants.accounts.Backend")
 
     answer = client.post(link)
 
@@ -241,7 +241,7 @@ def test_link_for_somebody_else_changes_nothing(
 
 
 def test_person_without_a_workspace_is_told_what_to_do(client: Client, db: None) -> None:
-    client.force_login(tenants.make_user(), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(tenants.make_user(), "tenants.accounts.Backend")
 
     page = client.get("/")
 

@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -50,6 +51,18 @@ WHERE i.id = d.id AND i.seq = d.seq
 RELEASE = """
 UPDATE work_workitem SET lease_until = NULL WHERE id = ANY(%s)
 """
+# A handler that keeps its own transactions proves that a claim is still its own: marking changes ``seq``, each
+# claim raises ``attempts``.
+MINE = """
+FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS mine(id, seq, attempts)
+WHERE i.id = mine.id AND i.seq = mine.seq AND i.attempts = mine.attempts
+"""
+RENEW = f"UPDATE work_workitem i SET lease_until = now() + %s {MINE} RETURNING i.key"
+FINISH = f"DELETE FROM work_workitem i {MINE.replace('FROM', 'USING')}"
+# What was claimed but not begun goes back as if it had not been tried.
+GIVE_BACK = f"UPDATE work_workitem i SET lease_until = NULL, attempts = i.attempts - 1 {MINE}"
+# What the handler itself marked anew may be claimed again.
+SET_FREE = "UPDATE work_workitem SET lease_until = NULL WHERE id = ANY(%s) AND attempts = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,8 @@ class Batch:
 
 
 Handler = Callable[..., None]
+# Says which keys are not done: with their error, or None for what was not begun.
+OwnHandler = Callable[[Batch], Mapping[int, Exception | None] | None]
 
 
 def claim(queue: str, *, limit: int = BATCH, lease: timedelta = LEASE) -> Batch | None:
@@ -116,6 +131,56 @@ def run(batch: Batch, handler: Handler) -> None:
         _bury(exhausted, error="The worker died while working on this.")
     items = [item for item in batch.items if item.attempts <= MAX_ATTEMPTS]
     _run(batch, items, handler)
+
+
+def renew(batch: Batch, keys: Iterable[int], *, lease: timedelta) -> set[int]:
+    """Prolong the leases of these keys in the caller's transaction; return those that are still this claim's.
+
+    What another worker took over after the lease ended, and what was marked anew, is missing from the answer.
+    """
+    wanted = set(keys)
+    mine = [item for item in batch.items if item.key in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(RENEW, [lease, *_columns(mine)])  # type: ignore[list-item]
+        return {row[0] for row in cursor.fetchall()}
+
+
+def run_apart(batch: Batch, handler: OwnHandler) -> None:
+    """Do the batch by a handler that opens its own short transactions, since it talks to the outside between them.
+
+    No transaction and no scope is open when it is called. What it does not mention is done; what it names with
+    an error is tried again later like any other item; what it names with None was not begun and stays due.
+    """
+    exhausted = [item for item in batch.items if item.attempts > MAX_ATTEMPTS]
+    if exhausted:
+        _bury(exhausted, error="The worker died while working on this.")
+    items = tuple(item for item in batch.items if item.attempts <= MAX_ATTEMPTS)
+    if not items:
+        return
+    try:
+        left = handler(replace(batch, items=items)) or {}
+    except Exception as error:
+        if _is_lost_connection(error):
+            raise
+        logger.exception("Could not do a batch of %s %s", len(items), batch.queue)
+        left = {item.key: error for item in items}
+    _settle([i for i in items if i.key not in left], [i for i in items if left.get(i.key, i) is None])
+    for item in items:
+        if reason := left.get(item.key):
+            _retry_later(item, reason)
+
+
+def _settle(done: Sequence[Item], left: Sequence[Item]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if done:
+            cursor.execute(FINISH, _columns(done))
+        if left:
+            cursor.execute(GIVE_BACK, _columns(left))
+        cursor.execute(SET_FREE, [[item.id for item in [*done, *left]]])
+
+
+def _columns(items: Sequence[Item]) -> list[list[int]]:
+    return [[item.id for item in items], [item.seq for item in items], [item.attempts for item in items]]
 
 
 def _run(batch: Batch, items: Sequence[Item], handler: Handler) -> None:
@@ -167,14 +232,25 @@ def _bury(items: Sequence[Item], *, error: str) -> None:
         )
 
 
-def drain(queue: str, handler: Handler, *, limit: int = BATCH, deadline_seconds: float = 45) -> int:
-    """Claim and run batches until nothing is due or the time is up; return how many items were taken."""
+def drain(
+    queue: str,
+    handler: Callable[..., Any],
+    *,
+    limit: int = BATCH,
+    deadline_seconds: float = 45,
+    lease: timedelta = LEASE,
+    owns_transactions: bool = False,
+) -> int:
+    """Claim and run batches until nothing is due or the time is up; return how many items were taken.
+
+    ``owns_transactions``: the handler takes the batch (``run_apart``) instead of keys and a moment.
+    """
     taken = 0
     started = time.monotonic()
     while time.monotonic() - started < deadline_seconds:
-        batch = claim(queue, limit=limit)
+        batch = claim(queue, limit=limit, lease=lease)
         if batch is None:
             break
-        run(batch, handler)
+        (run_apart if owns_transactions else run)(batch, handler)
         taken += len(batch.items)
     return taken

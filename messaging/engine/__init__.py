@@ -1,0 +1,1 @@
+"""How a mail is made of what a person wrote; pure: neither database nor clock."""

@@ -1,0 +1,105 @@
+"""Addresses and what they allow: found or made, locked while a mail to them begins, asked (E4)."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from core import sets
+from core.ids import uuid7
+from core.scope import current_workspace_id
+from leads import normalize
+from leads.choices import Consent
+from leads.models import Lead
+from messaging.choices import Purpose, RecipientState, Withheld
+from messaging.models import Message, Recipient, SendingPolicy
+from messaging.strategy import Facts, verdict
+
+
+def digest(email: str) -> str:
+    """Return what an address is known by even when it is erased: SHA-256 over workspace and address."""
+    return hashlib.sha256(f"{current_workspace_id()}:{email}".encode()).hexdigest()
+
+
+def ensure(emails: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """Return the row's id for each address, by the normalized address; makes those that lack. Queries: ≤ 2.
+
+    An erased address is found by its digest and stays erased.
+    """
+    by_digest = {digest(address): address for email in emails if (address := normalize.email(email))}
+    known = dict(Recipient.objects.filter(digest__in=by_digest).values_list("digest", "pk"))
+    missing = [value for value in sorted(by_digest) if value not in known]
+    if missing:
+        rows = [_row(value, by_digest[value], at) for value in missing]
+        sets.insert(Recipient, rows, ignore_conflicts=True)
+        # Read again, since another transaction may have made some of them.
+        known = dict(Recipient.objects.filter(digest__in=by_digest).values_list("digest", "pk"))
+    return {by_digest[value]: pk for value, pk in known.items()}
+
+
+def _row(value: str, email: str, at: datetime) -> dict[str, Any]:
+    return {"digest": value, "email": email, "public_id": uuid7(), "created_at": at, "updated_at": at}
+
+
+def lock(recipient_id: int) -> Recipient:
+    """Return the row, locked until the transaction ends; taken before a mail begins and to change its state."""
+    return Recipient.objects.select_for_update(of=("self",), no_key=True).get(pk=recipient_id)
+
+
+def policy() -> SendingPolicy:
+    """Return as whom the workspace writes; the defaults if nobody set anything yet."""
+    return SendingPolicy.objects.first() or SendingPolicy()
+
+
+def decide(
+    *, message: Message, recipient: Recipient | None, lead: Lead | None, policy: SendingPolicy
+) -> Withheld | None:
+    """Return why the message may not go now, or None: the one place that says so at the instant of sending."""
+    return verdict(
+        Facts(
+            purpose=message.purpose,
+            address=recipient.email if recipient else "",
+            state=recipient.state if recipient else RecipientState.OPEN,
+            topics_off=recipient.topics_off if recipient else (),
+            topic=message.topic,
+            is_to_lead=message.lead_id is not None,
+            is_open=lead is not None and lead.is_open,
+            has_consent=lead is not None and lead.marketing_consent == Consent.GIVEN,
+            has_identity=bool(policy.postal_address),
+        )
+    )
+
+
+def may_mail(
+    *, lead_ids: Collection[int], purpose: str = Purpose.MARKETING, topic: str = ""
+) -> dict[int, Withheld | None]:
+    """Return for each lead why a mail to it may not go now, or None: the same rule, set-based. Queries: three."""
+    leads = list(Lead.objects.filter(pk__in=lead_ids).only("email_norm", "is_open", "marketing_consent"))
+    known = _by_address(lead.email_norm for lead in leads)
+    has_identity = bool(policy().postal_address)
+    return {
+        lead.pk: verdict(_facts(lead, known, has_identity=has_identity, purpose=purpose, topic=topic))
+        for lead in leads
+    }
+
+
+def _by_address(emails: Iterable[str]) -> dict[str, Recipient]:
+    by_digest = {digest(email): email for email in emails if email}
+    return {by_digest[row.digest]: row for row in Recipient.objects.filter(digest__in=by_digest)}
+
+
+def _facts(
+    lead: Lead, known: Mapping[str, Recipient], *, has_identity: bool, purpose: str, topic: str
+) -> Facts:
+    row = known.get(lead.email_norm)
+    return Facts(
+        purpose=purpose,
+        address=lead.email_norm if row is None else row.email,
+        state=row.state if row else RecipientState.OPEN,
+        topics_off=row.topics_off if row else (),
+        topic=topic,
+        is_to_lead=True,
+        is_open=lead.is_open,
+        has_consent=lead.marketing_consent == Consent.GIVEN,
+        has_identity=has_identity,
+    )

@@ -1,0 +1,122 @@
+"""How many statements each page asks and how heavy it is (ux §8): no more with more rows, none above its baseline.
+
+After a page that is meant to cost more, or now costs less, ``LEADCRM_WRITE_WEIGHTS=1 pytest`` of this file
+writes what it costs, and the new baseline is committed with the page.
+"""
+
+import pytest
+
+from tests.architecture import crowd, weights
+from tests.architecture.weights import Weight
+from tests.architecture.world import World, inside
+
+
+FEW, MANY = 3, 30
+MOST_QUERIES = {"page": 12, "part": 6, "json": 6}
+MOST_BYTES = {"page": 100_000, "part": 60_000, "json": 100_000}
+MOST_GZ = {"page": 15_000, "part": 10_000, "json": 10_000}
+# Above the budget, each for a reason.
+OVER_BUDGET = {
+    "scoring:draft": (15, "reads the draft and the live version, and counts what publishing would change"),
+    # Parts that are nearly the whole page: all of it but the frame.
+    "conversion:convert as part": (7, "the whole dialog: lead, form choices, and what it may be already"),
+    "distribution:my-work (rep) as part": (10, "the day: queue, next lead with its score, figures"),
+    "distribution:today (rep) as part": (10, "the day: queue, next lead with its score, figures"),
+    "distribution:today as part": (11, "the day: a card of each room"),
+    "leads:watch as part": (10, "head and every panel of the lead, once they look different"),
+}
+# One more where there is more than fits on a page: it is then counted how much.
+COUNTED_IF_LONG = {"leads:list", "leads:list (rep)", "leads:list as part", "leads:list (rep) as part"}
+# Numbers and dates of one more or one less digit.
+SLACK, SLACK_BYTES = 1.03, 120
+
+
+@pytest.mark.slow
+def test_no_page_grows_in_statements_or_weight(acme: World) -> None:
+    with inside(acme):
+        crowd.grow(acme, range(FEW))
+    few = {name: (weight, asked) for name, weight, asked in weights.weigh(acme, FEW)}
+    with inside(acme):
+        crowd.grow(acme, range(FEW, MANY))
+    many = {name: (weight, asked) for name, weight, asked in weights.weigh(acme, MANY)}
+    measured = {name: weight for name, (weight, _asked) in many.items()}
+    if weights.WRITES:
+        weights.write(measured)
+
+    assert growing(few, many) == []
+    assert heavy(measured) == []
+    assert above(measured, weights.baseline()) == []
+
+
+def growing(few: dict[str, tuple[Weight, list[str]]], many: dict[str, tuple[Weight, list[str]]]) -> list[str]:
+    """Return what asks more the more rows there are, with the statements that only then are asked."""
+    found = []
+    for name in sorted(few.keys() & many.keys()):
+        extra = many[name][0].queries - few[name][0].queries
+        if extra > (name in COUNTED_IF_LONG):
+            known = {weights.shape(sql) for sql in few[name][1]}
+            new = [weights.shape(sql) for sql in many[name][1] if weights.shape(sql) not in known]
+            found.append(f"{name}: {extra} more statements with {MANY} rows than with {FEW}: {new[:3]}")
+    return found
+
+
+def heavy(measured: dict[str, Weight]) -> list[str]:
+    """Return what costs more than its kind may."""
+    found = []
+    for name, weight in sorted(measured.items()):
+        most, _reason = OVER_BUDGET.get(name, (MOST_QUERIES[weight.kind], ""))
+        if weight.queries > most:
+            found.append(f"{name}: {weight.queries} statements, at most {most}")
+        if weight.raw > MOST_BYTES[weight.kind] or weight.gz > MOST_GZ[weight.kind]:
+            found.append(f"{name}: {weight.raw} bytes, {weight.gz} as sent")
+    return found
+
+
+def above(measured: dict[str, Weight], agreed: dict[str, dict[str, int]]) -> list[str]:
+    """Return what costs more than was agreed, and what nobody agreed to."""
+    found = [f"{name}: has no baseline" for name in sorted(measured.keys() - agreed.keys())]
+    for name in sorted(measured.keys() & agreed.keys()):
+        now, then = measured[name].as_dict(), agreed[name]
+        if now["queries"] > then["queries"]:
+            found.append(f"{name}: {now['queries']} statements, agreed were {then['queries']}")
+        found += [
+            f"{name}: {now[kind]} bytes {kind}, agreed were {then[kind]}"
+            for kind in ("raw", "gz")
+            if now[kind] > then[kind] * SLACK + SLACK_BYTES
+        ]
+    return found
+
+
+# The test sees the fault ---------------------------------------------------------------------------------------------
+
+
+def test_a_statement_for_each_row_is_seen() -> None:
+    few = {"x:list": (Weight("page", 5, 100, 50), ["SELECT a FROM t WHERE id = 1"])}
+    many = {
+        "x:list": (
+            Weight("page", 7, 100, 50),
+            ["SELECT a FROM t WHERE id = 2", "SELECT b FROM u WHERE id = 3"],
+        )
+    }
+
+    assert growing(few, few) == []
+    assert growing(few, many) == [
+        "x:list: 2 more statements with 30 rows than with 3: ['SELECT b FROM u WHERE id = ?']"
+    ]
+
+
+def test_what_is_over_its_budget_is_seen() -> None:
+    assert heavy({"x:list": Weight("page", 12, 100, 50), "x:part": Weight("part", 6, 100, 50)}) == []
+    assert heavy({"x:list": Weight("page", 13, 100, 50)}) == ["x:list: 13 statements, at most 12"]
+    assert heavy({"x:list": Weight("page", 1, 100, 15_001)}) == ["x:list: 100 bytes, 15001 as sent"]
+
+
+def test_what_is_above_its_baseline_is_seen() -> None:
+    agreed = {"x:list": {"kind": "page", "queries": 5, "raw": 1000, "gz": 500}}
+
+    assert above({"x:list": Weight("page", 5, 1100, 600)}, agreed) == []
+    assert above({"x:list": Weight("page", 6, 1200, 500)}, agreed) == [
+        "x:list: 6 statements, agreed were 5",
+        "x:list: 1200 bytes raw, agreed were 1000",
+    ]
+    assert above({"x:new": Weight("page", 6, 1200, 500)}, agreed) == ["x:new: has no baseline"]

@@ -55,6 +55,11 @@ class Shell:
         """What `+` in the top bar offers."""
         return navigation.links(self._request, "create")
 
+    @cached_property
+    def bar(self) -> list[navigation.Link]:
+        """The icons at the end of the top bar."""
+        return navigation.links(self._request, "bar")
+
     @property
     def mobile(self) -> list[navigation.Link]:
         """The entries of the phone's bottom bar."""

@@ -25,6 +25,9 @@ NAMES = frozenset(
         "convert_before_commit",
         "import_chunk_before_commit",
         "import_chunk_after_commit",
+        "mail_before_data",
+        "mail_after_data",
+        "webhook_after_post",
     }
 )
 

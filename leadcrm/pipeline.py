@@ -10,6 +10,7 @@ from core.failpoints import failpoint
 from distribution.services import hand_off
 from leads.models import LeadRank
 from leads.services import classification
+from messaging.services import announce
 from scoring.services import rescore
 
 
@@ -28,7 +29,7 @@ def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
 
 
 # classify (leads) → score, grade, light (scoring) → hand off (distribution); care (nurturing) comes with it.
-STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer)
+STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer, announce.reconcile)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:

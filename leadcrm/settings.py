@@ -216,7 +216,12 @@ EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = MAIL_TIMEOUT = env.number("MAIL_TIMEOUT", 10)  # seconds for each step but the last
+MAIL_PATIENCE = env.number("MAIL_PATIENCE", 25)  # seconds for the answer to a letter handed over
+# Marketing mails a minute that leave a workspace, so that after an outage they leave evenly; 0: as fast as can be.
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 600)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
@@ -224,6 +229,13 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Leadcrm <leadcrm@localhost>")
+# How long a click is watched before it counts, how soon after sending nobody clicks, and whether mails carry a
+# hidden link that only machines follow (E6).
+CLICK_SETTLE_SECONDS = env.number("CLICK_SETTLE_SECONDS", 10)
+CLICK_TOO_SOON_SECONDS = env.number("CLICK_TOO_SOON_SECONDS", 5)
+CLICK_TRAP = env.flag("CLICK_TRAP", default=True)
+# Links of older mails still unsubscribe, but change nothing else.
+PREFERENCE_LINK_DAYS = env.number("PREFERENCE_LINK_DAYS", 400)
 
 # Hosts inside our own network that webhooks may call, as host:port; everything else inside is refused.
 OUTBOUND_EXCEPTIONS = env.words("OUTBOUND_EXCEPTIONS")

@@ -1,6 +1,9 @@
 """What workers do: take due items off the queue. The queue's name says which handler gets them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 
@@ -8,32 +11,70 @@ from capture.services import process
 from distribution.services import clock
 from leadcrm import nightly, pipeline
 from leads.services import segments
+from messaging.services import delivery, notices, outbox, posting
 from scoring.services import chunks
-from work import claim
+from work import bell, claim, jobs
 
 
-HANDLERS: dict[str, Callable[..., None]] = {
-    "lead": pipeline.advance,
-    "inquiry": process.run,
-    "sla": clock.run,
-    "resume": clock.resume,
-    "rescore": chunks.run,
-    "nightly": nightly.run,
-    "segment": segments.recount,
+# Queues whose handlers wait for others give way to the rest sooner; a batch under way may take a minute more.
+SLOW_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How items of one queue are worked on: by which handler, how many at a time.
+
+    ``keeps_transactions``: the handler talks to the outside, so it takes the batch and opens transactions of its own.
+    """
+
+    handler: Callable[..., Any]
+    limit: int = claim.BATCH
+    lease: timedelta = claim.LEASE
+    keeps_transactions: bool = False
+
+    def drain(self, queue: str, *, deadline_seconds: float = 45) -> None:
+        """Do what is due."""
+        claim.drain(
+            queue,
+            self.handler,
+            limit=self.limit,
+            lease=self.lease,
+            owns_transactions=self.keeps_transactions,
+            deadline_seconds=deadline_seconds,
+        )
+
+
+MAIL = Line(delivery.send, limit=delivery.BATCH, lease=delivery.LEASE, keeps_transactions=True)
+HANDLERS: dict[str, Line] = {
+    "lead": Line(pipeline.advance),
+    "inquiry": Line(process.run),
+    "sla": Line(clock.run),
+    "resume": Line(clock.resume),
+    # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
+    "rescore": Line(chunks.run, limit=1),
+    "nightly": Line(nightly.run),
+    # Each item is one step of a job, with a transaction of its own.
+    "job": Line(jobs.run, limit=1),
+    "segment": Line(segments.recount, limit=1),
+    "notice": Line(notices.mail),
+    outbox.SERVICE: MAIL,
+    outbox.MARKETING: MAIL,
+    "webhook": Line(posting.run, limit=posting.AT_ONCE, keeps_transactions=True),
 }
-# A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
-LIMITS = {"rescore": 1, "segment": 1}
 
 
 @shared_task
 def drain(queue: str, **_: object) -> None:
     """Do what is due in the queue; running it twice or at once is harmless, items are claimed one time."""
-    if queue in HANDLERS:
-        claim.drain(queue, HANDLERS[queue], limit=LIMITS.get(queue, claim.BATCH))
+    if line := HANDLERS.get(queue):
+        line.drain(queue, deadline_seconds=SLOW_SECONDS if line.keeps_transactions else 45)
 
 
 @shared_task
 def sweep(**_: object) -> None:
     """Do what is due in every queue, whether or not a bell rang for it."""
-    for queue, handler in HANDLERS.items():
-        claim.drain(queue, handler, limit=LIMITS.get(queue, claim.BATCH), deadline_seconds=20)
+    for queue, line in HANDLERS.items():
+        if line.keeps_transactions:
+            bell.ring(queue)  # a task of its own: the other side may keep it waiting
+        else:
+            line.drain(queue, deadline_seconds=20)

@@ -1,7 +1,14 @@
 """API of messaging, below /api/v1/."""
 
-from typing import Any
+from django.urls import path
+
+from messaging.api import webhooks
 
 
 app_name = "messaging-api"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<uuid:public_id>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("webhooks/<uuid:public_id>/deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),
+    path("webhooks/<uuid:public_id>/resend/", webhooks.Resend.as_view(), name="resend"),
+]

@@ -20,6 +20,6 @@ def test_answers_older_than_seven_days_are_forgotten(answer):
 
 
 def test_the_nightly_pass_forgets_them(answer):
-    tasks.HANDLERS["nightly"](keys=[1], at=timezone.now() + timedelta(days=8))
+    tasks.HANDLERS["nightly"].handler(keys=[1], at=timezone.now() + timedelta(days=8))
 
     assert not Idempotency.objects.exists()

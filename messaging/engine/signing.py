@@ -1,0 +1,26 @@
+"""Signatures of webhooks out, by the Standard Webhooks specification (symmetric, ``v1``)."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+
+PREFIX = "whsec_"
+
+
+def headers(*, message_id: str, timestamp: int, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
+    """Return the headers of one delivery; each secret (``whsec_…``) adds its signature. ``timestamp`` in seconds."""
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return {
+        "content-type": "application/json",
+        "user-agent": "Leadcrm-Webhooks/1",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(f"v1,{_sign(signed, secret)}" for secret in secrets),
+    }
+
+
+def _sign(signed: bytes, secret: str) -> str:
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

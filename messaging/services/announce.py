@@ -1,0 +1,203 @@
+"""The pipeline's last step: tell other systems and people what newly stands on the leads' timelines.
+
+The timeline is the one list of what happened, so nothing has to be reported twice: an activity of the last days
+that an endpoint subscribed to and that has no message yet gets one, and likewise its notifications. Late or
+repeated runs find the keys taken.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from core import sets
+from core.ids import uuid7
+from core.scope import current_workspace_id
+from leads.choices import ActivityKind
+from leads.models import Activity, Lead
+from messaging.choices import NotificationKind, Purpose, Transport
+from messaging.events import KIND_OF, NAME_OF
+from messaging.models import Message, WebhookEndpoint
+from messaging.services import notify
+from tenants.choices import Role
+from tenants.models import Membership, User, Workspace
+from work import queue
+
+
+QUEUE = "webhook"
+# How long after it happened a fact is still news; longer than any outage, shorter than an import of history.
+NEWS = timedelta(days=7)
+# Keys of an activity's data that are row numbers of our own pages, or people.
+INTERNAL = ("account", "contact", "opportunity", "conversion", "owner")
+# More leads than this handed to one person at once are one notification.
+MANY = 5
+MAX_TEXT = 2000
+
+
+def reconcile(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """Write messages for endpoints and notifications for people of what happened to the leads.
+
+    Queries: two when no endpoint listens and nothing is to be told, else about six for any number of leads.
+    """
+    endpoints = list(WebhookEndpoint.objects.filter(is_active=True))
+    kinds = {KIND_OF[event] for endpoint in endpoints for event in endpoint.events if event in KIND_OF}
+    news = _news(
+        lead_ids, kinds | {ActivityKind.HANDED_OFF, ActivityKind.REJECTED, ActivityKind.RECYCLED}, at
+    )
+    if not news:
+        return
+    leads = Lead.objects.select_related("rank", "rank__source").in_bulk({a.lead_id for a in news})
+    _publish(news, endpoints, leads, at)
+    _notify(news, leads, at)
+
+
+def _news(lead_ids: Sequence[int], kinds: set[str], at: datetime) -> list[Activity]:
+    since = at - NEWS
+    found = Activity.objects.filter(lead_id__in=lead_ids, day__gte=since.astimezone(UTC).date())
+    return list(found.filter(kind__in=kinds, occurred_at__gt=since).order_by("pk"))
+
+
+# Other systems ------------------------------------------------------------------------------------------------
+
+
+def _publish(
+    news: Sequence[Activity],
+    endpoints: Sequence[WebhookEndpoint],
+    leads: Mapping[int, Lead],
+    at: datetime,
+) -> None:
+    wanted = [
+        (endpoint, activity)
+        for endpoint in endpoints
+        for activity in news
+        if NAME_OF.get(activity.kind) in endpoint.events and activity.occurred_at >= endpoint.created_at
+    ]
+    if not wanted:
+        return
+    told = {f"event:{endpoint.pk}:{activity.pk}": (endpoint, activity) for endpoint, activity in wanted}
+    fresh = set(told) - set(Message.objects.filter(key__in=told).values_list("key", flat=True))
+    people = _emails(leads, [activity for _endpoint, activity in told.values()])
+    slug = Workspace.objects.values_list("slug", flat=True).get(pk=current_workspace_id())
+    rows = [
+        _row(key, *told[key], content=payload(told[key][1], leads[told[key][1].lead_id], people, slug), at=at)
+        for key in sorted(fresh)
+    ]
+    made = sets.insert(Message, rows, ignore_conflicts=True, returning=("id",))
+    queue.mark(QUEUE, [row[0] for row in made])
+
+
+def _row(
+    key: str, endpoint: WebhookEndpoint, activity: Activity, *, content: dict[str, Any], at: datetime
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "public_id": uuid7(),
+        "transport": Transport.WEBHOOK,
+        "purpose": Purpose.SERVICE,
+        "origin": f"activity:{activity.pk}",
+        "lead_id": activity.lead_id,
+        "endpoint_id": endpoint.pk,
+        "to": endpoint.url,
+        "subject": NAME_OF[activity.kind],
+        "content": content,
+        "due_at": at,
+        "created_at": at,
+        "updated_at": at,
+    }
+
+
+def payload(activity: Activity, lead: Lead, people: Mapping[int, str], slug: str) -> dict[str, Any]:
+    """Return the event's body: what happened, and the lead as it is now."""
+    rank = lead.rank
+    data = {name: _short(value) for name, value in activity.data.items() if name not in INTERNAL}
+    if isinstance(activity.data.get("owner"), int):
+        data["owner"] = people.get(activity.data["owner"])
+    return {
+        "type": NAME_OF[activity.kind],
+        "timestamp": activity.occurred_at.isoformat(),
+        "data": {
+            "lead": {
+                "id": str(lead.public_id),
+                "url": f"{settings.PUBLIC_URL}/w/{slug}/leads/{lead.pk}/",
+                "first_name": lead.first_name,
+                "last_name": lead.last_name,
+                "email": lead.email,
+                "phone": lead.phone,
+                "company": lead.company,
+                "stage": rank.stage,
+                "grade": rank.grade,
+                "score": rank.score,
+                "light": rank.light,
+                "owner": people.get(rank.owner_id) if rank.owner_id else None,
+                "source": rank.source.slug if rank.source else None,
+            },
+            "activity": data,
+        },
+    }
+
+
+def _short(value: Any) -> Any:
+    """Keep an event within the 20 KB that receivers take."""
+    return value[:MAX_TEXT] if isinstance(value, str) else value
+
+
+def _emails(leads: Mapping[int, Lead], news: Sequence[Activity]) -> dict[int, str]:
+    ids = {lead.rank.owner_id for lead in leads.values()} | {a.data.get("owner") for a in news}
+    found = User.objects.filter(pk__in=[pk for pk in ids if isinstance(pk, int)])
+    return dict(found.values_list("pk", "email"))
+
+
+# People -------------------------------------------------------------------------------------------------------
+
+
+def _notify(news: Sequence[Activity], leads: Mapping[int, Lead], at: datetime) -> None:
+    recent = [activity for activity in news if activity.occurred_at > at - timedelta(days=1)]
+    offered = [a for a in recent if a.kind == ActivityKind.HANDED_OFF and a.by_id != a.data.get("owner")]
+    by_owner: dict[int, list[Activity]] = defaultdict(list)
+    for activity in offered:
+        if isinstance(activity.data.get("owner"), int):
+            by_owner[activity.data["owner"]].append(activity)
+    notices = [notice for owner, told in by_owner.items() for notice in _offered(owner, told, leads)]
+    returned = [a for a in recent if a.kind in {ActivityKind.REJECTED, ActivityKind.RECYCLED}]
+    if returned:
+        marketers = list(
+            Membership.objects.filter(
+                workspace_id=current_workspace_id(), role=Role.MARKETER, is_active=True
+            ).values_list("user_id", flat=True)
+        )
+        notices += [
+            _notice(user, NotificationKind.LEAD_RETURNED, activity, leads)
+            for activity in returned
+            for user in marketers
+            if user != activity.by_id
+        ]
+    notify.send(notices, at=at)
+
+
+def _offered(owner: int, told: Sequence[Activity], leads: Mapping[int, Lead]) -> list[notify.Notice]:
+    if len(told) <= MANY:
+        return [_notice(owner, NotificationKind.LEAD_OFFERED, activity, leads) for activity in told]
+    first = min(activity.pk for activity in told)
+    return [
+        notify.Notice(
+            owner,
+            NotificationKind.LEAD_OFFERED,
+            key=f"offered-many:{first}",
+            data={"count": len(told)},
+            path="today/",
+        )
+    ]
+
+
+def _notice(user: int, kind: str, activity: Activity, leads: Mapping[int, Lead]) -> notify.Notice:
+    lead = leads[activity.lead_id]
+    return notify.Notice(
+        user,
+        kind,
+        key=f"activity:{activity.pk}",
+        lead_id=lead.pk,
+        data={"lead": str(lead), "reason": activity.data.get("reason", "")},
+        path=f"leads/{lead.pk}/",
+    )

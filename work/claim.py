@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.scope import workspace_scope
+from work import bell
 
 
 logger = logging.getLogger(__name__)
@@ -247,6 +248,7 @@ def drain(
     """
     taken = 0
     started = time.monotonic()
+    bell.heard(queue)
     while time.monotonic() - started < deadline_seconds:
         batch = claim(queue, limit=limit, lease=lease)
         if batch is None:

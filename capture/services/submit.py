@@ -1,7 +1,6 @@
 """Storing what arrives: the raw bytes first, everything else later (I1, I4)."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,7 +43,6 @@ class Arrival:
     user_agent: str = ""
 
 
-@transaction.atomic
 def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
     """Store the inquiry and ask that it be looked at; return it and whether it is new.
 
@@ -54,16 +52,20 @@ def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
     inquiry = _new(arrival, at)
     try:
         # Without a key nothing can have been stored before, so there is nothing to come back from.
-        with transaction.atomic() if arrival.idempotency_key else nullcontext():
-            inquiry.save(force_insert=True)
+        with transaction.atomic(savepoint=bool(arrival.idempotency_key)):
+            _store(inquiry)
     except IntegrityError:
         if not arrival.idempotency_key:
             raise
         return _stored_before(arrival), False
+    return inquiry, True
+
+
+def _store(inquiry: Inquiry) -> None:
+    inquiry.save(force_insert=True)
     queue.mark(QUEUE, [inquiry.pk])
     failpoint("intake_before_commit")
     transaction.on_commit(lambda: failpoint("intake_after_commit"))
-    return inquiry, True
 
 
 def _new(arrival: Arrival, at: datetime) -> Inquiry:

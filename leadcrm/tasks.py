@@ -59,6 +59,7 @@ HANDLERS: dict[str, Line] = {
     "notice": Line(notices.mail),
     outbox.SERVICE: MAIL,
     outbox.MARKETING: MAIL,
+    "reminder": Line(notices.remind),
     "webhook": Line(posting.run, limit=posting.AT_ONCE, keeps_transactions=True),
 }
 

@@ -10,6 +10,8 @@ from distribution.services.offering import Offer, Setting
 from leads import changes
 from leads.choices import Stage
 from leads.models import LeadRank
+from messaging.choices import NotificationKind
+from messaging.services import notify
 from work import queue
 
 
@@ -23,7 +25,10 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     left alone, so a repeated or late tick does nothing (H2).
     """
     waiting = list(
-        HandOff.objects.waiting().filter(pk__in=keys).select_related("route").order_by("lead_id", "pk")
+        HandOff.objects.waiting()
+        .filter(pk__in=keys)
+        .select_related("route", "lead")
+        .order_by("lead_id", "pk")
     )
     # Leads first, then their hand-offs, then pools: the order in which everybody locks.
     ranks = {
@@ -45,8 +50,26 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
         if hand_off.accept_due_at > at:
             queue.mark(offering.QUEUE, [hand_off.pk], due_at=hand_off.accept_due_at, reschedule=True)
     setting = Setting(at)
+    _warn(late, at)
     for hand_off in late:
         _pass_on(hand_off, since=ranks[hand_off.lead_id].stage_at, setting=setting)
+
+
+def _warn(late: Sequence[HandOff], at: datetime) -> None:
+    """Tell the managers which answers are late, once each."""
+    for hand_off in late:
+        notify.to_capable(
+            "assign_leads",
+            lambda user, late=hand_off: notify.Notice(
+                user,
+                NotificationKind.ANSWER_DUE,
+                key=f"late:{late.pk}",
+                lead_id=late.lead_id,
+                data={"lead": str(late.lead)},
+                path=f"leads/{late.lead_id}/",
+            ),
+            at=at,
+        )
 
 
 def _pass_on(hand_off: HandOff, *, since: datetime, setting: Setting) -> None:

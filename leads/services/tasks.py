@@ -1,12 +1,16 @@
 """Next steps: what a person will do about a lead, and by when."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import sets
 from core.errors import DomainError, Invalid
+from core.ids import uuid7
 from core.scope import current_workspace_id
 from core.text import clean
 from leads import changes
@@ -14,6 +18,11 @@ from leads.choices import ActivityKind
 from leads.models import Lead, Task
 from leads.services import timeline
 from tenants.models import Membership
+from work import queue
+
+
+# Items of this queue are tasks whose moment has come; messaging tells who is to do them.
+REMINDER = "reminder"
 
 
 class TaskConflict(DomainError):
@@ -46,6 +55,7 @@ def add(
     task = Task.objects.create(
         lead=lead, title=written, kind=kind, due_at=due_at, assignee_id=assignee_id, created_by=by
     )
+    queue.mark(REMINDER, [task.pk], due_at=due_at)
     changes.mark([lead.pk])
     return task
 
@@ -57,6 +67,41 @@ def _is_member(user_id: int) -> bool:
 
 def _refusal(path: str, message: str | Promise) -> Invalid:
     return Invalid(message, errors=[{"path": path, "message": str(message)}])
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A step for one lead, planned by a machine."""
+
+    lead_id: int
+    title: str
+    assignee_id: int | None
+
+
+@transaction.atomic
+def add_many(*, planned: Sequence[Planned], due_at: datetime, by: int | None, at: datetime) -> None:
+    """Plan a step for each of the leads. Queries: three for any number, none for none."""
+    if not planned:
+        return
+    made = sets.insert(
+        Task,
+        [
+            {
+                "lead_id": one.lead_id,
+                "title": one.title[:200],
+                "assignee_id": one.assignee_id,
+                "due_at": due_at,
+                "created_by": by,
+                "public_id": uuid7(),
+                "created_at": at,
+                "updated_at": at,
+            }
+            for one in planned
+        ],
+        returning=("id",),
+    )
+    queue.mark(REMINDER, [pk for (pk,) in made], due_at=due_at)
+    changes.mark(one.lead_id for one in planned)
 
 
 @transaction.atomic
@@ -86,4 +131,5 @@ def reopen(*, task: Task, by: int | None, at: datetime) -> None:
     if not undone:
         raise TaskConflict(_("This is still to be done."))
     task.done_at = task.done_by = None
+    queue.mark(REMINDER, [task.pk], due_at=max(task.due_at, at))
     changes.mark([task.lead_id])

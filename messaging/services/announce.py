@@ -5,8 +5,9 @@ that an endpoint subscribed to and that has no message yet gets one, and likewis
 repeated runs find the keys taken.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,9 @@ NEWS = timedelta(days=7)
 INTERNAL = ("account", "contact", "opportunity", "conversion", "owner")
 # More leads than this handed to one person at once are one notification.
 MANY = 5
+# What people are told of.
+TOLD = {ActivityKind.HANDED_OFF, ActivityKind.REJECTED, ActivityKind.RECYCLED, ActivityKind.NOTE}
+MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
 MAX_TEXT = 2000
 
 
@@ -43,9 +47,7 @@ def reconcile(*, lead_ids: Sequence[int], at: datetime) -> None:
     """
     endpoints = list(WebhookEndpoint.objects.filter(is_active=True))
     kinds = {KIND_OF[event] for endpoint in endpoints for event in endpoint.events if event in KIND_OF}
-    news = _news(
-        lead_ids, kinds | {ActivityKind.HANDED_OFF, ActivityKind.REJECTED, ActivityKind.RECYCLED}, at
-    )
+    news = _news(lead_ids, kinds | TOLD, at)
     if not news:
         return
     leads = Lead.objects.select_related("rank", "rank__source").in_bulk({a.lead_id for a in news})
@@ -173,7 +175,27 @@ def _notify(news: Sequence[Activity], leads: Mapping[int, Lead], at: datetime) -
             for user in marketers
             if user != activity.by_id
         ]
+    notices += _mentions([a for a in recent if a.kind == ActivityKind.NOTE], leads)
     notify.send(notices, at=at)
+
+
+def _mentions(notes: Sequence[Activity], leads: Mapping[int, Lead]) -> list[notify.Notice]:
+    """Return a notice for each member that a note names as ``@`` and what stands before the @ of their address."""
+    named = {a.pk: {w.casefold().rstrip(".") for w in MENTION.findall(a.data.get("text", ""))} for a in notes}
+    if not any(named.values()):
+        return []
+    members = Membership.objects.filter(workspace_id=current_workspace_id(), is_active=True)
+    rows = members.values_list("user_id", "user__email", "user__name")
+    return [
+        _notice(user, NotificationKind.MENTION, activity, leads, name=_author(activity.by_id, rows))
+        for activity in notes
+        for user, email, _name in rows
+        if email.split("@")[0].casefold() in named[activity.pk] and user != activity.by_id
+    ]
+
+
+def _author(user_id: int | None, members: Iterable[tuple[int, str, str]]) -> str:
+    return next((name or email for pk, email, name in members if pk == user_id), "")
 
 
 def _offered(owner: int, told: Sequence[Activity], leads: Mapping[int, Lead]) -> list[notify.Notice]:
@@ -191,13 +213,15 @@ def _offered(owner: int, told: Sequence[Activity], leads: Mapping[int, Lead]) ->
     ]
 
 
-def _notice(user: int, kind: str, activity: Activity, leads: Mapping[int, Lead]) -> notify.Notice:
+def _notice(
+    user: int, kind: str, activity: Activity, leads: Mapping[int, Lead], **data: Any
+) -> notify.Notice:
     lead = leads[activity.lead_id]
     return notify.Notice(
         user,
         kind,
         key=f"activity:{activity.pk}",
         lead_id=lead.pk,
-        data={"lead": str(lead), "reason": activity.data.get("reason", "")},
+        data={"lead": str(lead), **data},
         path=f"leads/{lead.pk}/",
     )

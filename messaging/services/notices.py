@@ -1,4 +1,4 @@
-"""Telling by mail what people want to hear by mail; the handler of queue "notice"."""
+"""What is told when its moment comes: notices by mail (queue "notice") and tasks that are due (queue "reminder")."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.scope import current_workspace_id
+from leads.models import Task
 from messaging import wording
+from messaging.choices import NotificationKind
 from messaging.models import Notification
-from messaging.services import outbox
+from messaging.services import notify, outbox
 from tenants.models import Workspace
 
 
@@ -38,3 +40,24 @@ def _why(workspace: Workspace) -> str:
         "name": workspace.name,
         "url": choices,
     }
+
+
+def remind(*, keys: Sequence[int], at: datetime) -> None:
+    """Tell people of their tasks whose moment has come; a task that was done meanwhile is no news."""
+    due = Task.objects.filter(pk__in=keys, done_at=None, due_at__lte=at, assignee__isnull=False)
+    notify.send(
+        [
+            notify.Notice(
+                task.assignee_id,
+                NotificationKind.TASK_DUE,
+                key=f"task:{task.pk}:{task.due_at.isoformat()}",
+                lead_id=task.lead_id,
+                data={"title": task.title, "lead": str(task.lead)},
+                path=f"leads/{task.lead_id}/",
+            )
+            for task in due.select_related("lead")
+            # Who plans a step for this very moment knows of it.
+            if task.due_at > task.created_at
+        ],
+        at=at,
+    )

@@ -105,3 +105,13 @@ def test_a_kind_that_is_not_wanted_is_neither_shown_nor_mailed(lead, rep) -> Non
 def test_nothing_to_tell_costs_two_queries(lead, django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         reconcile(lead)
+
+
+def test_a_mention_in_a_note_is_told_to_who_is_named(lead, rep, marketer) -> None:
+    name = marketer.user.email.split("@")[0]
+    happen(lead, "note", by=rep.user_id, text=f"@{name.upper()}, please look. Not mail@{name} nor @nobody.")
+    reconcile(lead)
+
+    notice = Notification.objects.get()
+    assert (notice.user_id, notice.kind) == (marketer.user_id, "mention")
+    assert notice.data["name"] == (rep.user.name or rep.user.email)

@@ -10,6 +10,8 @@ class ConversionConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where the deals are, and what they add to the lead page."""
-        from conversion import navigation
+        from conversion import finding, navigation
+        from core import palette
 
         navigation.register()
+        palette.register(*finding.FINDERS)

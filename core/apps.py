@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from core import checks  # noqa: F401 - checks need the URL conf, which needs every app loaded
+        """Register the system checks, and what the palette can do everywhere."""
+        from core import checks, everywhere  # noqa: F401 - checks need the URL conf, which needs every app loaded
+
+        everywhere.register()

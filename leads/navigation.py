@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation
+from core import navigation, palette
 from core.navigation import Item
-from leads import panels
+from leads import finding, panels
 from leads.choices import ContactStatus, Stage
 from leads.models import Lead
 from leads.panels import Panel
@@ -95,6 +95,6 @@ PANELS = (
 def register() -> None:
     """Add entries and panels; called when the app is ready."""
     navigation.register(*ITEMS)
-    navigation.register_search("leads:list", "search")
+    palette.register(*finding.FINDERS)
     for panel in PANELS:
         panels.register(panel)

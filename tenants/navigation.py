@@ -100,3 +100,4 @@ def register() -> None:
     """Add the entries; called when the app is ready."""
     navigation.register(*ITEMS)
     navigation.register_workspaces(workspaces_of)
+    navigation.register_search("tenants:search", "q")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tenants.views import api_keys, members, operations, settings
+from tenants.views import api_keys, members, operations, search, settings
 
 
 app_name = "tenants"
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("settings/", settings.index, name="settings"),
     path("settings/profile/", settings.profile, name="profile"),
     path("settings/workspace/", settings.workspace_settings, name="workspace"),

@@ -81,6 +81,7 @@ document.addEventListener("click", (event) => {
 });
 document.querySelectorAll("dialog").forEach((dialog) => dialog.addEventListener("close", () => {
   if (opener?.isConnected) opener.focus();
+  opener = null;
   if (dialog.id === "dialog") dialog.replaceChildren();
 }));
 document.addEventListener("dialog:close", () => document.getElementById("dialog")?.close());

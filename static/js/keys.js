@@ -59,8 +59,8 @@ function handle(key) {
   if (key === "g" && document.querySelector("[data-goto]")) { going = Date.now() + GO_MS; return true; }
   if (key === "/") {
     const field = document.querySelector("[data-search]");
-    field?.focus();
-    field?.select();
+    field?.click();  // opens the palette where there is one
+    if (scope() === document) { field?.focus(); field?.select(); }
     return Boolean(field);
   }
   const element = find("data-key", key);

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenants.choices import Role
+from work import jobs
+from work.models import Job
 
 
 ACTIONS = {
@@ -41,6 +43,7 @@ ACTIONS = {
     "member.changed": gettext_lazy("Person changed"),
     "member.invited": gettext_lazy("Person invited"),
     "member.joined": gettext_lazy("Person joined"),
+    "leads.exported": gettext_lazy("Leads exported"),
     "pipeline.added": gettext_lazy("Pipeline added"),
     "pipeline.renamed": gettext_lazy("Pipeline renamed"),
     "pipeline_stage.added": gettext_lazy("Pipeline stage added"),
@@ -62,13 +65,19 @@ ACTIONS = {
     "segment.deleted": gettext_lazy("Segment deleted"),
     "team.deleted": gettext_lazy("Team deleted"),
     "team.saved": gettext_lazy("Team saved"),
+    "webhook.changed": gettext_lazy("Webhook changed"),
+    "webhook.created": gettext_lazy("Webhook added"),
+    "webhook.deleted": gettext_lazy("Webhook deleted"),
+    "webhook.secret_turned": gettext_lazy("Secret of a webhook turned"),
     "workspace.changed": gettext_lazy("Workspace changed"),
     "workspace.created": gettext_lazy("Workspace created"),
 }
 DETAILS = {
     "based_on": gettext_lazy("based on"),
     "condition": gettext_lazy("condition"),
+    "count": gettext_lazy("leads"),
     "fields": gettext_lazy("fields"),
+    "format": gettext_lazy("format"),
     "from": gettext_lazy("from"),
     "members": gettext_lazy("turns"),
     "order": gettext_lazy("order"),
@@ -90,7 +99,12 @@ QUEUES = {
     "resume": gettext_lazy("Recycled lead"),
     "rescore": gettext_lazy("Scoring"),
     "nightly": gettext_lazy("Nightly scoring"),
+    "job": gettext_lazy("Job"),
     "segment": gettext_lazy("Segment"),
+    "notice": gettext_lazy("Notification by mail"),
+    "reminder": gettext_lazy("Reminder of a task"),
+    "click": gettext_lazy("Click"),
+    "webhook": gettext_lazy("Webhook"),
 }
 LONGEST = 80
 
@@ -100,9 +114,10 @@ def action(code: str) -> str:
     return str(ACTIONS.get(code, code))
 
 
-def job(kind: str) -> str:
-    """Name a kind of job."""
-    return str(JOBS.get(kind, kind))
+def job(made: Job) -> str:
+    """Name a job: as its kind does, where one is registered."""
+    kind = jobs.kind_of(made)
+    return str(kind.title(made) if kind else JOBS.get(made.kind, made.kind))
 
 
 def queue(name: str) -> str:

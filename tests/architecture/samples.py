@@ -22,6 +22,7 @@ from scoring.services import drafts, publish
 from tenants.models import ApiKey, Invitation
 from tenants.services import api_keys, members
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
+from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.world import QUALIFIED, Call, World
 from tests.factories import capture, distribution, leads
 
@@ -458,6 +459,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-lost": api(deal, reason=lambda world, thing: lost_reason(world).slug),
     "conversion-api:opportunity-reopen": api(_closed_deal),
     **NURTURING,
+    **WEBHOOKS,
     # public
     "join:invitation": _joining,
     "public:form": _public_form,

@@ -23,6 +23,7 @@ NAMES = frozenset(
         "convert_after_contact",
         "convert_after_opportunity",
         "convert_before_commit",
+        "enrollment_before_commit",
         "import_chunk_before_commit",
         "import_chunk_after_commit",
         "mail_before_data",

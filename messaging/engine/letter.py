@@ -33,23 +33,28 @@ class Letter:
 def build(letter: Letter) -> bytes:
     """Return the mail as it is handed over: plain text, and HTML beside it if there is any."""
     message = EmailMessage(policy=policy.SMTP.clone(utf8=not _is_ascii(letter)))
-    message["Message-ID"] = f"<{letter.id}@{letter.host}>"
-    message["X-Send-Id"] = letter.id
     message["Date"] = format_datetime(letter.at)
     message["From"] = address(letter.sender, letter.sender_name)
     message["To"] = address(letter.to, letter.to_name)
     message["Subject"] = one_line(letter.subject)
     if letter.reply_to:
         message["Reply-To"] = address(letter.reply_to)
-    if letter.language:
-        message["Content-Language"] = letter.language
-    for name, value in letter.headers.items():
-        if name not in message:
-            message[name] = one_line(value)
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    return message.as_bytes()
+    return _raw_headers(letter) + message.as_bytes()
+
+
+def _raw_headers(letter: Letter) -> bytes:
+    """Return the headers that machines read; the library would encode a long address in the middle."""
+    raw = {
+        "Message-ID": f"<{letter.id}@{letter.host}>",
+        "X-Send-Id": letter.id,
+        **({"Content-Language": letter.language} if letter.language else {}),
+        **letter.headers,
+    }
+    lines = [f"{one_line(name)}: {one_line(value)}" for name, value in raw.items() if value.isascii()]
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 def address(email: str, name: str = "") -> Address:

@@ -5,15 +5,19 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from core import sets
 from core.ids import uuid7
 from core.scope import current_workspace_id
-from leads import normalize
+from core.text import clean
+from leads import changes, normalize
 from leads.choices import Consent
 from leads.models import Lead
 from messaging.choices import Purpose, RecipientState, Withheld
 from messaging.models import Message, Recipient, SendingPolicy
 from messaging.strategy import Facts, verdict
+from tenants.services import audit
 
 
 def digest(email: str) -> str:
@@ -44,6 +48,46 @@ def _row(value: str, email: str, at: datetime) -> dict[str, Any]:
 def lock(recipient_id: int) -> Recipient:
     """Return the row, locked until the transaction ends; taken before a mail begins and to change its state."""
     return Recipient.objects.select_for_update(of=("self",), no_key=True).get(pk=recipient_id)
+
+
+@transaction.atomic
+def close(*, recipient: Recipient, state: str, note: str, at: datetime, by: int | None) -> bool:
+    """Let nothing more go to the address, for the given reason; say whether that is news.
+
+    An address that was erased stays so. Its leads are marked, since they need another care now.
+    """
+    row = lock(recipient.pk)
+    if row.state in {RecipientState.ERASED, state}:
+        return False
+    Recipient.objects.filter(pk=row.pk).update(
+        state=state, state_at=at, note=clean(note)[:300], updated_at=at
+    )
+    if by is not None:
+        audit.record(action="recipient.closed", by=by, at=at, target=row.email, data={"to": state})
+    _mark_leads(row.email)
+    return True
+
+
+@transaction.atomic
+def reopen(*, recipient: Recipient, note: str, at: datetime, by: int | None) -> bool:
+    """Let mails go to the address again, because somebody says so; say whether that is news.
+
+    An erased address is never opened again.
+    """
+    row = lock(recipient.pk)
+    if row.state in {RecipientState.ERASED, RecipientState.OPEN}:
+        return False
+    Recipient.objects.filter(pk=row.pk).update(
+        state=RecipientState.OPEN, state_at=at, note=clean(note)[:300], updated_at=at
+    )
+    audit.record(action="recipient.reopened", by=by, at=at, target=row.email, data={"from": row.state})
+    _mark_leads(row.email)
+    return True
+
+
+def _mark_leads(email: str) -> None:
+    if email:
+        changes.mark(Lead.objects.filter(email_norm=email).values_list("pk", flat=True))
 
 
 def policy() -> SendingPolicy:

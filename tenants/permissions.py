@@ -32,6 +32,7 @@ class Capability(StrEnum):
     EDIT_SALES = "edit_sales"
     CONVERT_LEADS = "convert_leads"
     VIEW_REPORTS = "view_reports"
+    VIEW_ALL_REPORTS = "view_all_reports"
     VIEW_NURTURE = "view_nurture"
     EDIT_NURTURE = "edit_nurture"
     VIEW_OUTBOX = "view_outbox"
@@ -58,6 +59,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.MARKETER: frozenset(
         _VIEW
         | {
+            Capability.VIEW_ALL_REPORTS,
             Capability.EDIT_LEADS,
             Capability.TRIAGE_INBOX,
             Capability.EDIT_FORMS,
@@ -74,6 +76,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.MANAGER: frozenset(
         _VIEW
         | {
+            Capability.VIEW_ALL_REPORTS,
             Capability.EDIT_LEADS,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
@@ -90,7 +93,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
         _VIEW
         | {Capability.EDIT_LEADS, Capability.WORK_LEADS, Capability.EDIT_SALES, Capability.CONVERT_LEADS}
     ),
-    Role.VIEWER: frozenset(_VIEW),
+    Role.VIEWER: frozenset(_VIEW | {Capability.VIEW_ALL_REPORTS}),
 }
 
 View = Callable[..., HttpResponse]

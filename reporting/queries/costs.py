@@ -1,0 +1,116 @@
+"""What the leads of a period cost: each carries its share of its campaign's cost (docs/reports.md).
+
+A campaign with both dates costs the same each day, and the days inside the period are shared by the leads it brought in
+the period. One without dates is shared by all the leads it ever brought. What was spent without bringing a lead is
+kept apart, and a campaign without a known cost costs "unknown", never nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from leads.models import Campaign
+from reporting.period import Period
+from reporting.queries.road import Counts, Key
+from reporting.queries.scope import Scope, rows
+
+
+BROUGHT = """
+SELECT campaign_id, count(*), count(*) FILTER (WHERE created_at >= %(start)s AND created_at < %(end)s)
+FROM leads_leadrank WHERE workspace_id = %(workspace)s AND campaign_id = ANY(%(campaigns)s) GROUP BY campaign_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A campaign whose cost is known: what one of its leads cost, and what was spent without one."""
+
+    source_id: int | None
+    a_lead: Fraction
+    without_lead: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What was spent, and how far the leads came that it was spent on; ``spent`` None is unknown."""
+
+    spent: Fraction | None = None
+    paid: Counts = Counts()
+
+    def __add__(self, other: "Cost") -> "Cost":
+        known = [cost for cost in (self.spent, other.spent) if cost is not None]
+        return Cost(sum(known, Fraction()) if known else None, self.paid + other.paid)
+
+    def per(self, step: str) -> Fraction | None:
+        """Return the cost of each paid lead that reached the step; None if unknown or if none did."""
+        count = self.paid.at(step)
+        return self.spent / count if self.spent is not None and count else None
+
+    @property
+    def roi(self) -> Fraction | None:
+        """Return what was won beyond the cost, as a fraction of the cost."""
+        return (self.paid.amount - self.spent) / self.spent if self.spent else None
+
+
+Prices = Mapping[int, Priced]
+
+
+def prices(scope: Scope) -> Prices:
+    """Return the campaigns whose cost is known, by id. Queries: two."""
+    known = list(Campaign.objects.filter(cost__isnull=False).order_by("pk"))
+    if not known:
+        return {}
+    found = rows(BROUGHT, scope.values | {"campaigns": [campaign.pk for campaign in known]})
+    brought = {pk: (ever, now) for pk, ever, now in found}
+    return {
+        campaign.pk: priced(campaign, scope.period, *brought.get(campaign.pk, (0, 0))) for campaign in known
+    }
+
+
+def priced(campaign: Campaign, period: Period, ever: int, now: int) -> Priced:
+    """Return what one lead of the campaign costs, given how many it brought ever and in the period."""
+    cost = Fraction(campaign.cost or 0)
+    starts, ends = campaign.starts_on, campaign.ends_on
+    if starts is None or ends is None:
+        return Priced(campaign.source_id, cost / ever if ever else Fraction(), Fraction())
+    spent = cost * overlap(period, starts, ends) / max((ends - starts).days + 1, 1)
+    return (
+        Priced(campaign.source_id, spent / now, Fraction())
+        if now
+        else Priced(campaign.source_id, Fraction(), spent)
+    )
+
+
+def overlap(period: Period, first: date, last: date) -> int:
+    """Return how many days the period shares with the campaign."""
+    return max((min(period.last, last) - max(period.first, first)).days + 1, 0)
+
+
+def of_cells(cells: Mapping[tuple[Key, int | None], Counts], known: Prices) -> dict[Key, Cost]:
+    """Return each key's cost by the leads it has of each campaign."""
+    found: dict[Key, Cost] = {}
+    for (key, campaign_id), counts in cells.items():
+        price = known.get(campaign_id or 0)
+        here = Cost(price.a_lead * counts.leads, counts) if price else Cost()
+        found[key] = found.get(key, Cost()) + here
+    return found
+
+
+def without_leads(scope: Scope, known: Prices) -> dict[int, Priced]:
+    """Return the campaigns of the question that cost something and brought no lead."""
+    return {
+        pk: price
+        for pk, price in known.items()
+        if price.without_lead
+        and scope.campaign_id in (None, pk)
+        and scope.source_id in (None, price.source_id)
+        and scope.owner_id is None
+    }
+
+
+def total(scope: Scope, cells: Mapping[tuple[Key, int | None], Counts], known: Prices) -> Cost:
+    """Return the cost of the whole question, with what brought no lead."""
+    found = sum(of_cells(cells, known).values(), Cost())
+    idle = without_leads(scope, known)
+    return found + Cost(sum((price.without_lead for price in idle.values()), Fraction())) if idle else found

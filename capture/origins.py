@@ -1,7 +1,6 @@
 """CORS by hand: which page may read an answer is in the database, per form and per key."""
 
 from collections.abc import Sequence
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -37,21 +36,3 @@ def preflight(*, origin: str, methods: str = "POST") -> HttpResponse:
         response["Access-Control-Allow-Headers"] = HEADERS
         response["Access-Control-Max-Age"] = "600"
     return response
-
-
-def ip_class(request: HttpRequest, *, behind_proxy: bool) -> str:
-    """Return the network part of the sender's address: /24 of IPv4, /48 of IPv6; enough as evidence."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if behind_proxy else ""
-    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return network_of(address)
-
-
-def network_of(address: str) -> str:
-    """Return the network of an address, or nothing for what is no address (a Unix socket)."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return str(ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))

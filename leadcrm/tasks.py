@@ -11,7 +11,8 @@ from capture.services import process
 from distribution.services import clock
 from leadcrm import nightly, pipeline
 from leads.services import segments
-from messaging.services import delivery, notices, outbox, posting
+from messaging.services import clicks, delivery, notices, outbox, posting
+from nurturing.services import advance
 from scoring.services import chunks
 from work import bell, claim, jobs
 
@@ -50,6 +51,7 @@ HANDLERS: dict[str, Line] = {
     "inquiry": Line(process.run),
     "sla": Line(clock.run),
     "resume": Line(clock.resume),
+    "enrollment": Line(advance.run),
     # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
     "rescore": Line(chunks.run, limit=1),
     "nightly": Line(nightly.run),
@@ -60,6 +62,7 @@ HANDLERS: dict[str, Line] = {
     outbox.SERVICE: MAIL,
     outbox.MARKETING: MAIL,
     "reminder": Line(notices.remind),
+    clicks.QUEUE: Line(clicks.judge),
     "webhook": Line(posting.run, limit=posting.AT_ONCE, keeps_transactions=True),
 }
 

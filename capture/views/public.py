@@ -35,6 +35,7 @@ from capture.parsers.body import Parsed
 from capture.services import forms, submit
 from core.api import problem_response
 from core.csp import CSP
+from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Channel
 from tenants.models import Workspace
@@ -84,7 +85,7 @@ def _take(request: HttpRequest, form: Form, version: FormVersion, now: datetime)
         return _refuse(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
     except UnreadablePostError:
         return _refuse(request, 400, "interrupted", _("The connection broke. Send it again."))
-    network = origins.ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
+    network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
     limit = queries.Limit(settings.FORM_LIMIT_PER_NETWORK, settings.FORM_LIMIT)
     if wait := queries.seconds_to_wait(form=form, ip_class=network, limit=limit, at=now):
         return _too_many(request, wait)

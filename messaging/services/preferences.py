@@ -1,0 +1,165 @@
+"""What an address allows, changed by its owner or by what other servers say about it (E4, E5).
+
+Each function locks the address's row first, so that no mail begins after the change is committed, then its leads
+in the order of their keys.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from leads import changes
+from leads.choices import Channel, Consent
+from leads.models import Lead
+from leads.services import consent
+from messaging.choices import RecipientState
+from messaging.models import Recipient
+
+
+# The texts a person sees on our pages; the ledger of consent keeps them with this version.
+TEXT_VERSION = "preferences-1"
+# States that the address's owner may leave by a click, and one that nothing leaves.
+OWN = (RecipientState.OPEN, RecipientState.UNSUBSCRIBED, RecipientState.COMPLAINED)
+FINAL = (RecipientState.ERASED,)
+
+
+def _lock(recipient: Recipient) -> Recipient:
+    return Recipient.objects.select_for_update(of=("self",), no_key=True).get(pk=recipient.pk)
+
+
+def _leads(row: Recipient) -> list[Lead]:
+    """Return the leads with the address; an erased one has none."""
+    if not row.email:
+        return []
+    return list(Lead.objects.filter(email_norm=row.email).order_by("pk"))
+
+
+def consent_text(language: str) -> str:
+    """Return the sentence a person agrees to on our page, in the language."""
+    with translation.override(language):
+        return _("I would like to receive news and guides by e-mail. I can unsubscribe at any time.")
+
+
+@transaction.atomic
+def unsubscribe(
+    *, recipient: Recipient, at: datetime, note: str = "", evidence: str = "", ip_class: str = ""
+) -> bool:
+    """Stop all marketing mail to the address and write the withdrawal on every lead that has it.
+
+    Again and again is the same: returns whether anything changed. Stronger states stay as they are.
+    """
+    row = _lock(recipient)
+    if row.state != RecipientState.OPEN:
+        return False
+    _set_state(row, RecipientState.UNSUBSCRIBED, note, at)
+    _record(row, is_given=False, evidence=evidence, ip_class=ip_class, at=at, by=None)
+    return True
+
+
+@transaction.atomic
+def subscribe(
+    *, recipient: Recipient, language: str, at: datetime, evidence: str = "", ip_class: str = ""
+) -> bool:
+    """Take back an unsubscription at its owner's wish: a new consent, with the text they saw.
+
+    Returns whether the address is open now; a bounced, blocked or erased one is not opened by a click.
+    """
+    row = _lock(recipient)
+    if row.state not in OWN:
+        return False
+    if row.state != RecipientState.OPEN:
+        _set_state(row, RecipientState.OPEN, "", at)
+    _record(row, is_given=True, evidence=evidence, ip_class=ip_class, at=at, by=None, language=language)
+    return True
+
+
+@transaction.atomic
+def say_why(*, recipient: Recipient, note: str, at: datetime) -> None:
+    """Keep why the person left; only while they are gone."""
+    row = _lock(recipient)
+    if row.state == RecipientState.UNSUBSCRIBED:
+        _set_state(row, RecipientState.UNSUBSCRIBED, note, row.state_at or at)
+
+
+@transaction.atomic
+def set_topics(*, recipient: Recipient, topics_off: Iterable[str], at: datetime) -> None:
+    """Keep which topics the person does not want to hear about, and mark the leads, whose care may change."""
+    row = _lock(recipient)
+    wanted = sorted({slug[:60] for slug in topics_off})
+    if wanted == row.topics_off:
+        return
+    row.topics_off = wanted
+    row.save(update_fields=["topics_off", "updated_at"])
+    changes.mark(lead.pk for lead in _leads(row))
+
+
+@transaction.atomic
+def set_language(*, recipient: Recipient, language: str, at: datetime) -> None:
+    """Write to the person in this language from now on."""
+    row = _lock(recipient)
+    ids = [lead.pk for lead in _leads(row)]
+    Lead.objects.filter(pk__in=ids).exclude(language=language).update(language=language, updated_at=at)
+    changes.mark(ids)
+
+
+@transaction.atomic
+def close(*, recipient: Recipient, state: str, note: str, at: datetime, by: int | None) -> bool:
+    """Stop mail to the address for what another server or a person here said; an erased one stays erased.
+
+    A bounce says nothing about wishes, so only complaints and unsubscribing withdraw the consent.
+    """
+    row = _lock(recipient)
+    if row.state in FINAL or row.state == state:
+        return False
+    _set_state(row, state, note, at)
+    if state in {RecipientState.UNSUBSCRIBED, RecipientState.COMPLAINED}:
+        _record(row, is_given=False, evidence="", ip_class="", at=at, by=by)
+    else:
+        changes.mark(lead.pk for lead in _leads(row))
+    return True
+
+
+@transaction.atomic
+def reopen(*, recipient: Recipient, at: datetime, by: int | None) -> bool:
+    """Let mail to the address go again after a mistake; consent that was withdrawn is not given back by this."""
+    row = _lock(recipient)
+    if row.state in FINAL or row.state == RecipientState.OPEN:
+        return False
+    _set_state(row, RecipientState.OPEN, "", at)
+    changes.mark(lead.pk for lead in _leads(row))
+    return True
+
+
+def _set_state(row: Recipient, state: str, note: str, at: datetime) -> None:
+    row.state, row.state_at, row.note = state, at, " ".join(note.split())[:300]
+    row.save(update_fields=["state", "state_at", "note", "updated_at"])
+
+
+def _record(
+    row: Recipient,
+    *,
+    is_given: bool,
+    evidence: str,
+    ip_class: str,
+    at: datetime,
+    by: int | None,
+    language: str = "",
+) -> None:
+    for lead in _leads(row):
+        if lead.marketing_consent == (Consent.GIVEN if is_given else Consent.WITHDRAWN):
+            changes.mark([lead.pk])
+            continue
+        consent.record(
+            lead=lead,
+            is_given=is_given,
+            text=consent_text(language or lead.language or "en") if is_given else "",
+            text_version=TEXT_VERSION,
+            channel=Channel.EMAIL,
+            evidence=evidence,
+            ip_class=ip_class,
+            at=at,
+            by=by,
+        )

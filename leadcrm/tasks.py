@@ -71,6 +71,7 @@ HANDLERS: dict[str, Line] = {
 def drain(queue: str, **_: object) -> None:
     """Do what is due in the queue; running it twice or at once is harmless, items are claimed one time."""
     if line := HANDLERS.get(queue):
+        bell.heard(queue)
         line.drain(queue, deadline_seconds=SLOW_SECONDS if line.keeps_transactions else 45)
 
 

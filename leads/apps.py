@@ -10,6 +10,8 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where the leads are, and what leads themselves add to the lead page."""
-        from leads import navigation
+        from leads import bulk_jobs, navigation, verbs
 
         navigation.register()
+        verbs.register()
+        bulk_jobs.register()

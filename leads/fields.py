@@ -140,7 +140,9 @@ KINDS = tuple(
 Options = Callable[[], Sequence[tuple[ChoiceValue, Label]]]
 
 
-def catalog_fields(*, sources: Options, campaigns: Options, topics: Options) -> tuple[Field, ...]:
+def catalog_fields(
+    *, sources: Options, campaigns: Options, topics: Options, tags: Options
+) -> tuple[Field, ...]:
     """Return the fields whose values are the workspace's own lists; sources and campaigns by slug."""
     by_slug = "(SELECT s.slug FROM {table} s WHERE s.workspace_id = l.workspace_id AND s.id = {column})"
     return (
@@ -161,6 +163,7 @@ def catalog_fields(*, sources: Options, campaigns: Options, topics: Options) -> 
             choices=campaigns,
         ),
         Field("interest.topics", T.LIST, _("Topics"), "l.topics", "interest", choices=topics),
+        Field("lead.tags", T.LIST, _("Tags"), "l.tags", "interest", choices=tags),
         Field("interest.main_topic", T.CHOICE, _("Main topic"), "l.main_topic", "interest", choices=topics),
     )
 

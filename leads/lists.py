@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from core.limits import TooSlow, time_limit
 from core.pagination import PAGE_SIZE, Page, paginate
 from core.scope import CurrentWorkspace
-from leads.models import Lead, LeadRank
+from leads.models import Lead, LeadRank, Task
 
 
 LIMIT_MS = 300
@@ -100,6 +101,23 @@ def count(ranks: QuerySet[LeadRank]) -> Count | None:
     except TooSlow:
         return None
     return Count(value=min(value, COUNT_CAP), is_capped=value > COUNT_CAP)
+
+
+def walk(
+    ranks: QuerySet[LeadRank], *, ordering: str, cursor: str | None, size: int
+) -> tuple[list[int], str | None]:
+    """Return the ids of the next leads in the list's order and the cursor after them, None at the end."""
+    order = ORDERINGS.get(ordering, ORDERINGS[DEFAULT_ORDER])
+    if order[0].lstrip("-").startswith("lead__"):
+        ranks = ranks.filter(lead__workspace_id=CurrentWorkspace())
+    found = paginate(ranks.only("pk"), order=order, cursor=cursor, size=size)
+    return [rank.pk for rank in found.items], found.next
+
+
+def next_steps(lead_ids: Sequence[int]) -> dict[int, datetime]:
+    """Return when each lead's nearest open task is due. Queries: one."""
+    tasks = Task.objects.filter(lead_id__in=lead_ids, done_at=None).values("lead_id")
+    return dict(tasks.annotate(due_at=Min("due_at")).order_by().values_list("lead_id", "due_at"))
 
 
 def served_orderings(active: Mapping[str, Any]) -> Iterable[str]:

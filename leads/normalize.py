@@ -74,6 +74,16 @@ def phone(text: str, country: str = "") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=1024)
+def phone_in_groups(e164: str) -> str:
+    """Return the number as people read it abroad, "+34 600 00 01 47"; "" for what is none."""
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def host(website: str | None) -> str:
     """Return the host of a web address without ``www.``; "" if there is none."""
     text = (website or "").strip()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
@@ -12,19 +13,38 @@ from core.scope import current_workspace_id
 from core.text import fold
 from leads import fields
 from leads.facts import Definition, Vocabulary
-from leads.models import Activity, FieldDefinition, Topic
+from leads.models import Activity, FieldDefinition, SavedView, Topic
 from tenants.models import Workspace
 
 
+Pair = tuple[str, str]
 LIST = """(SELECT coalesce(jsonb_agg(jsonb_build_array({columns}) ORDER BY {order}, id), '[]') FROM {table}
   WHERE workspace_id = %(workspace)s{where})"""
 NAMED = {"columns": "slug, name", "order": "name", "where": ""}
 DEFINED = {"columns": "key, type, label, category, options", "order": "position", "where": " AND is_active"}
-# All four in one round trip, as the text by which the registry made of them is kept.
+TAGGED = {"columns": "name, name", "order": "slug", "where": ""}
+# All five in one round trip, as the text by which the registry made of them is kept.
 LISTS = f"""
 SELECT jsonb_build_array({LIST.format(table="leads_source", **NAMED)},
   {LIST.format(table="leads_campaign", **NAMED)}, {LIST.format(table="leads_topic", **NAMED)},
-  {LIST.format(table="leads_fielddefinition", **DEFINED)})::text
+  {LIST.format(table="leads_fielddefinition", **DEFINED)}, {LIST.format(table="leads_tag", **TAGGED)})::text
+"""
+# What the page of the list offers to one person, in one round trip too.
+MENU = f"""
+SELECT jsonb_build_object(
+  'sources', {LIST.format(table="leads_source", **NAMED)},
+  'campaigns', {LIST.format(table="leads_campaign", **NAMED)},
+  'topics', {LIST.format(table="leads_topic", **NAMED | {"where": " AND is_active"})},
+  'definitions', {LIST.format(table="leads_fielddefinition", **DEFINED)},
+  'tags', {LIST.format(table="leads_tag", **TAGGED)},
+  'segments', {LIST.format(table="leads_segment", columns="public_id, name", order="name", where="")},
+  'views', (
+    SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.name, v.id), '[]') FROM (
+      SELECT id, name, query, columns, visibility, owner_id, team_id FROM leads_savedview
+      WHERE workspace_id = %(workspace)s AND page = 'leads' AND deleted_at IS NULL AND (owner_id = %(user)s
+        OR visibility = 'everyone' OR (visibility = 'team' AND team_id = %(team)s))) v),
+  'setting', (SELECT jsonb_build_object('columns', columns, 'stars', stars) FROM leads_listsetting
+    WHERE workspace_id = %(workspace)s AND user_id = %(user)s AND page = 'leads'))::text
 """
 
 
@@ -40,11 +60,14 @@ def registry(*, with_scores: bool = False) -> Registry:
 
 @lru_cache(maxsize=256)
 def _registry(lists: str, *, with_scores: bool) -> Registry:
-    sources, campaigns, topics, custom = json.loads(lists)
+    sources, campaigns, topics, custom, tags = json.loads(lists)
     return fields.base_registry(
         [
             *fields.catalog_fields(
-                sources=_options(sources), campaigns=_options(campaigns), topics=_options(topics)
+                sources=_options(sources),
+                campaigns=_options(campaigns),
+                topics=_options(topics),
+                tags=_options(tags),
             ),
             *(
                 fields.custom_field(key=key, kind=kind, label=label, category=category, options=options)
@@ -58,6 +81,40 @@ def _registry(lists: str, *, with_scores: bool) -> Registry:
 def _options(rows: Iterable[Sequence[str]]) -> fields.Options:
     found = [(slug, name) for slug, name in rows]
     return lambda: found
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the list offers one person: the workspace's own words, saved views, and the person's setting."""
+
+    sources: list[Pair]
+    campaigns: list[Pair]
+    topics: list[Pair]
+    tags: list[Pair]
+    segments: list[Pair]
+    definitions: list[FieldDefinition]
+    views: list[SavedView]
+    columns: list[str]
+    stars: list[int]
+
+
+def menu(*, user_id: int, team_id: int | None) -> Menu:
+    """Return what the list offers this member. Queries: one."""
+    with connection.cursor() as cursor:
+        cursor.execute(MENU, {"workspace": current_workspace_id(), "user": user_id, "team": team_id})
+        found = json.loads(cursor.fetchone()[0])
+    names = ("key", "type", "label", "category", "options")
+    setting = found["setting"] or {"columns": [], "stars": []}
+    pairs = {
+        name: [(key, label) for key, label in found[name]]
+        for name in ("sources", "campaigns", "topics", "tags", "segments")
+    }
+    return Menu(
+        definitions=[FieldDefinition(**dict(zip(names, row, strict=True))) for row in found["definitions"]],
+        views=[SavedView(**row) for row in found["views"]],
+        **setting,
+        **pairs,
+    )
 
 
 def home_country() -> str:

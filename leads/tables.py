@@ -1,27 +1,16 @@
-"""Columns and built-in views of the list of leads."""
+"""Built-in views of the list of leads."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.tables import Column
 from leads.choices import OPEN_STAGES, SALES_STAGES, Light, Stage
 
 
-COLUMNS = (
-    Column("name", _("Name"), sort="name", css="c-name"),
-    Column("company", _("Company"), sort="company", css="c-firm"),
-    Column("grade", _("Grade"), sort="score", first="descending", css="c-grade"),
-    Column("light", _("Light"), css="c-light"),
-    Column("source", _("Source"), css="c-source"),
-    Column("step", _("Next step"), css="c-step"),
-    Column("owner", _("Owner"), css="c-owner"),
-    Column("created_at", _("Arrived"), sort="created_at", first="descending", css="c-time", numeric=True),
-)
 EVERYBODY: tuple[str, ...] = ()
 OPEN = Q(stage__in=OPEN_STAGES)
 
@@ -102,9 +91,3 @@ def views_for(role: str) -> list[View]:
 def view_of(slug: str) -> View:
     """Return the view of that name, the first for an unknown one."""
     return next((view for view in VIEWS if view.slug == slug), VIEWS[0])
-
-
-def columns(*, served: Iterable[str]) -> tuple[Column, ...]:
-    """Return the columns; only orders that an index serves have a link."""
-    names = {name.removeprefix("-") for name in served}
-    return tuple(column if column.sort in names else replace(column, sort="") for column in COLUMNS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.views import api_keys, members, operations, search, settings
+from tenants.views import api_keys, jobs, members, operations, search, settings
 
 
 app_name = "tenants"
@@ -24,5 +24,9 @@ urlpatterns = [
     path("settings/audit/", operations.audit_log, name="audit"),
     path("settings/work/", operations.stuck_work, name="work"),
     path("settings/work/retry/", operations.retry_work, name="retry_work"),
-    path("jobs/<int:pk>/", operations.job, name="job"),
+    path("jobs/tray/", jobs.tray, name="jobs-tray"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/pause/", jobs.pause, name="pause-job"),
+    path("jobs/<int:pk>/resume/", jobs.resume, name="resume-job"),
+    path("jobs/<int:pk>/cancel/", jobs.cancel, name="cancel-job"),
 ]

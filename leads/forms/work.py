@@ -1,6 +1,6 @@
 """Forms of the work with one lead: create, note, call, task, assign, qualify, close, consent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -141,17 +141,6 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "owner_id", [("", _("Nobody")), *people])
-
-
-class BulkAssignForm(AssignForm):
-    """Who is responsible for the chosen leads."""
-
-    lead = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, *args: Any, lead_ids: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The rows are looked up within what the person may see; here only the shape is checked.
-        offer(self, "lead", [(pk, pk) for pk in lead_ids if pk.isascii() and pk.isdecimal()])
 
 
 class QualifyForm(forms.Form):

@@ -87,10 +87,10 @@ def freeze(*, deed: Deed, lead_ids: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def do_next(*, deed: Deed, at: datetime, size: int = deeds.CHUNK) -> int:
+def do_next(*, deed: Deed, at: datetime, size: int | None = None) -> int:
     """Do the verb to the next leads that wait; return how many, 0 if none does any more."""
     verb = verb_of(deed)
-    rows = list(_rows(deed, RowState.WAITING)[:size])
+    rows = list(_rows(deed, RowState.WAITING)[: size or deeds.CHUNK])
     if not rows:
         return 0
     params = dict(deed.params)
@@ -153,10 +153,10 @@ def undo(*, deed: Deed, by: int, at: datetime) -> Deed:
 
 
 @transaction.atomic
-def undo_next(*, deed: Deed, by: int | None, at: datetime, size: int = deeds.CHUNK) -> int:
+def undo_next(*, deed: Deed, by: int | None, at: datetime, size: int | None = None) -> int:
     """Put the next leads back; return how many were looked at, 0 if none is left."""
     undo_them = verb_of(deed).undo
-    rows = list(_rows(deed, RowState.CHANGED)[:size])
+    rows = list(_rows(deed, RowState.CHANGED)[: size or deeds.CHUNK])
     if not rows or undo_them is None:
         return 0
     before = {row.lead_id: row.before for row in rows}

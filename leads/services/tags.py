@@ -1,52 +1,15 @@
 """Tags of leads: the one writer of ``Lead.tags`` and of its index, ``LeadTag``."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from core import sets
-from core.errors import Invalid
-from core.text import clean, fold
 from leads import changes
 from leads.models import FieldChange, Lead, LeadTag, Tag
-from leads.models.tag import MAX_TAG
-
-
-# A lead with more words than this has no order left in them.
-MAX_EACH = 30
-FIELD = "tags"
-
-
-def read(names: Iterable[str]) -> list[str]:
-    """Return the names trimmed, each once however it is written.
-
-    Raises: Invalid for one that is empty, too long or has a comma.
-    """
-    found: dict[str, str] = {}
-    for name in names:
-        written = " ".join(clean(name).split())
-        slug = slug_of(written)
-        if not slug or len(written) > MAX_TAG or "," in written:
-            raise _refusal(
-                _("A tag is a word or a few, of at most %(limit)s characters.") % {"limit": MAX_TAG}
-            )
-        found.setdefault(slug, written)
-    if len(found) > MAX_EACH:
-        raise _refusal(_("At most %(limit)s tags.") % {"limit": MAX_EACH})
-    return list(found.values())
-
-
-def slug_of(name: str) -> str:
-    """Return what makes two spellings one tag: "VIP", "vip" and "Víp" are the same."""
-    return re.sub(r"[^\w+#&]+", "-", fold(name)).strip("-")[:60]
-
-
-def _refusal(message: str) -> Invalid:
-    return Invalid(message, errors=[{"path": FIELD, "message": str(message)}])
+from leads.tagging import FIELD, MAX_EACH, read, slug_of
 
 
 @transaction.atomic

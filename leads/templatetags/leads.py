@@ -7,6 +7,7 @@ from django import template
 from django.template import Context
 
 from leads import wording
+from leads.columns import LeadColumn, Row
 from tenants.models import Membership
 
 
@@ -32,6 +33,12 @@ def light_reason(reason: Mapping[str, Any] | None) -> str:
 def reason(slug: str) -> str:
     """Return what the reason is called."""
     return wording.reason(slug)
+
+
+@register.filter
+def cell(row: Row, column: LeadColumn) -> str:
+    """Return what the column says of the row's lead."""
+    return column.text(row) if column.text else str(column.raw(row) or "")
 
 
 @register.filter

@@ -1,87 +1,99 @@
-"""The list of leads: views as tabs, filters as chips, one page by keyset."""
+"""The list of leads: views as tabs, filters as chips, chosen columns, one page by keyset."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import numbers
 from core.errors import Invalid
 from core.limits import TooSlow
 from core.pagination import Page
-from leads import lists, tables
-from leads.filters import LeadFilter
+from leads import columns, deeds, lists, queries
+from leads.columns import LeadColumn, Row
 from leads.forms.filters import FilterForm
-from leads.models import Campaign, Lead, LeadRank, Source, Task
+from leads.models import SavedView
+from leads.selection import Selection
 from leads.views.people import People
 from tenants.permissions import Capability, requires
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    lead: Lead
-    due_at: datetime | None
+# So many columns fit without scrolling.
+USUAL = 9
 
 
-class LeadList:
+class LeadList(Selection):
     """What one member asked of the list."""
 
     def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET, request.membership)  # type: ignore[attr-defined]
         self.request = request
-        self.membership = request.membership  # type: ignore[attr-defined]
         self.people = People(request)
-        self.views = tables.views_for(self.membership.role)
-        asked = tables.view_of(request.GET.get("view", ""))
-        self.view = asked if asked in self.views else self.views[0]
+        self.here = reverse("leads:list", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
 
     @cached_property
-    def searches_all(self) -> bool:
-        """Say whether the words are looked for in every stage: the search of the top bar names no view."""
-        return bool(self.request.GET.get("search")) and "view" not in self.request.GET
+    def menu(self) -> queries.Menu:
+        """The workspace's lists, the saved views and the person's setting."""
+        return queries.menu(user_id=self.membership.user_id, team_id=self.membership.team_id)
 
     @cached_property
-    def filter(self) -> LeadFilter:
-        """The filters as asked for, over what the member may see of the view."""
-        ranks = LeadRank.objects.visible_to(self.membership)
-        if not self.searches_all:
-            ranks = ranks.filter(self.view.where(self.membership.user_id))
-        return LeadFilter(self.request.GET, queryset=ranks, request=self.request)
+    def saved(self) -> SavedView | None:
+        """The saved view that the address names."""
+        asked = self.params.get("saved", "")
+        return next((view for view in self.menu.views if str(view.pk) == asked), None)
 
-    @cached_property
-    def active(self) -> dict[str, Any]:
-        """The filters in use."""
-        return self.filter.active()
+    @property
+    def owns_saved(self) -> bool:
+        """Say whether the member may change the saved view."""
+        return self.saved is not None and may_change(self.saved, self.membership)
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the list is another than the view it started from, so that saving it makes sense."""
+        if self.saved is None:
+            return bool(self.active) or bool(self.params.get("ordering")) or bool(self.params.get("columns"))
+        is_other = self.query != self.saved.query
+        return is_other or bool(self.params.get("columns")) and self.names != self.saved.columns
 
     @cached_property
     def form(self) -> FilterForm:
         """The filter menu, as it is set now."""
         return FilterForm(
-            self.request.GET,
+            self.params,
             owners=self.people.owners,
-            sources=list(Source.objects.order_by("name", "pk").values_list("slug", "name")),
-            campaigns=list(Campaign.objects.order_by("name", "pk").values_list("slug", "name")),
+            sources=self.menu.sources,
+            campaigns=self.menu.campaigns,
+            segments=self.menu.segments,
+            tags=self.menu.tags,
         )
 
     @cached_property
-    def served(self) -> list[str]:
-        """The orders that may be asked for."""
-        return list(lists.served_orderings(self.active))
+    def known(self) -> dict[str, LeadColumn]:
+        """Every column of the workspace."""
+        currency = self.request.workspace.currency  # type: ignore[attr-defined]
+        return columns.every(topics=self.menu.topics, definitions=self.menu.definitions, currency=currency)
 
     @cached_property
-    def ordering(self) -> str:
-        """The order in force."""
-        name = self.request.GET.get("ordering", "")
-        return name if name in self.served else lists.DEFAULT_ORDER
+    def columns(self) -> list[LeadColumn]:
+        """The columns in force: the address's, else the view's, else the person's, else the usual ones."""
+        asked = [name for name in self.params.get("columns", "").split(",") if name]
+        names = asked or (self.saved.columns if self.saved else []) or self.menu.columns
+        return columns.chosen(names, self.known, served=self.served)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+    @property
+    def names_text(self) -> str:
+        """The names of the columns, for a form to carry."""
+        return ",".join(self.names)
 
     @cached_property
     def page(self) -> Page:
@@ -91,35 +103,101 @@ class LeadList:
         """
         # A view narrows like a filter, so it runs under the time limit too.
         active = self.active if self.view is self.views[0] else self.active | {"view": self.view.slug}
-        cursor = self.request.GET.get("cursor")
+        cursor = self.params.get("cursor")
         return lists.page(self.filter.qs, ordering=self.ordering, cursor=cursor, active=active)
 
     @cached_property
     def rows(self) -> list[Row]:
         """The page with each lead's next step."""
-        steps = _next_steps([lead.pk for lead in self.page.items])
+        steps = lists.next_steps([lead.pk for lead in self.page.items]) if "step" in self.names else {}
         return [Row(lead=lead, due_at=steps.get(lead.pk)) for lead in self.page.items]
 
     @cached_property
     def count(self) -> int | None:
         """How many there are in all, up to the cap; a single page is counted by looking at it."""
-        if not self.request.GET.get("cursor") and self.page.next is None:
+        if not self.params.get("cursor") and self.page.next is None:
             return len(self.page.items)
         counted = lists.count(self.filter.qs)
         return counted.value if counted else None
 
     @property
+    def count_text(self) -> str:
+        """The count in the reader's digits, with a plus where counting stopped."""
+        if self.count is None:
+            return ""
+        more = "+" if self.count >= lists.COUNT_CAP else ""
+        return numbers.plain(self.count) + more
+
+    @property
+    def named_view(self) -> str | None:
+        """The built-in view's name for an address, None where the search looks everywhere."""
+        return None if self.searches_all else self.view.slug
+
+    @property
+    def css(self) -> str:
+        """The table's classes: with many columns it grows wider than the page and scrolls."""
+        extra = [column for column in self.columns if column.css.startswith("c-x")]
+        return "leads many" if len(self.columns) > USUAL or len(extra) > 2 else "leads"
+
+    @property
+    def verbs(self) -> list[deeds.Verb]:
+        """What may be done to chosen rows."""
+        return deeds.offered(self.membership)
+
+    @property
     def tabs(self) -> list[dict[str, Any]]:
-        """The views as tabs."""
-        here = reverse("leads:list", kwargs={"workspace": self.request.workspace.slug})  # type: ignore[attr-defined]
-        return [
+        """The built-in views, then the saved ones that the person made tabs of."""
+        is_built_in = not self.searches_all and self.saved is None
+        found = [
             {
                 "label": view.label,
-                "url": f"{here}?view={view.slug}",
-                "current": view is self.view and not self.searches_all,
+                "url": f"{self.here}?view={view.slug}",
+                "current": is_built_in and view is self.view,
             }
             for view in self.views
         ]
+        return found + [self._tab(view) for view in self.starred]
+
+    def _tab(self, view: SavedView) -> dict[str, Any]:
+        return {"label": view.name, "url": f"{self.here}?{address(view)}", "current": view is self.saved}
+
+    @cached_property
+    def starred(self) -> list[SavedView]:
+        """The saved views that are tabs, in their order; the one that is shown is one at least for now."""
+        views = {view.pk: view for view in self.menu.views}
+        found = [views[pk] for pk in self.menu.stars if pk in views]
+        return found if self.saved is None or self.saved in found else [*found, self.saved]
+
+    @property
+    def more_views(self) -> list[dict[str, Any]]:
+        """The saved views that are no tabs."""
+        return [self._tab(view) for view in self.menu.views if view not in self.starred]
+
+    @property
+    def view_verbs(self) -> list[dict[str, Any]]:
+        """What may be done with the saved view."""
+        if self.saved is None:
+            return []
+        stars, pk = self.menu.stars, self.saved.pk
+        verbs = []
+        if self.owns_saved:
+            verbs.append(self._view_verb("view", _("Rename or share…"), "pencil"))
+        if pk in stars[1:]:
+            verbs.append(self._view_verb("move-view", _("Move left"), "arrow-left", to="left"))
+        if pk in stars[:-1]:
+            verbs.append(self._view_verb("move-view", _("Move right"), "arrow-right", to="right"))
+        label = _("Take off the tabs") if pk in stars else _("Keep as a tab")
+        verbs.append(self._view_verb("star-view", label, "star", post=True))
+        if self.owns_saved:
+            verbs.append(self._view_verb("delete-view", _("Delete view"), "trash-2", post=True, danger=True))
+        return verbs
+
+    def _view_verb(self, name: str, label: str, icon: str, *, to: str = "", **options: Any) -> dict[str, Any]:
+        kwargs = {"workspace": self.request.workspace.slug, "pk": self.saved.pk}  # type: ignore[attr-defined, union-attr]
+        if to:
+            kwargs |= {"to": to}
+            options["post"] = True
+        return {"label": label, "icon": icon, "url": reverse(f"leads:{name}", kwargs=kwargs), **options}
 
     @property
     def chips(self) -> list[dict[str, str]]:
@@ -139,12 +217,14 @@ class LeadList:
         return found
 
     def _said(self, name: str, value: Any) -> str:
-        return self.request.GET.get(name, "") if name == "created_after" else str(value)
+        return self.params.get(name, "") if name == "created_after" else str(value)
 
     def _without(self, name: str) -> str:
-        query = self.request.GET.copy()
+        query = self.params.copy()
         for gone in (name, "cursor"):
             query.pop(gone, None)
+        if not self.searches_all:
+            query.setdefault("view", self.view.slug)
         return f"?{query.urlencode()}"
 
     @property
@@ -155,8 +235,21 @@ class LeadList:
     @property
     def keep(self) -> list[tuple[str, str]]:
         """What the filter menu carries along."""
-        kept = [(name, self.request.GET.get(name, "")) for name in ("view", "ordering", "search")]
+        names = ("view", "ordering", "search", "saved", "columns")
+        kept = [(name, self.params.get(name, "")) for name in names]
         return [pair for pair in kept if pair[1]]
+
+
+def may_change(view: SavedView, membership: Any) -> bool:
+    """Say whether the member may rename, share, write over and delete the view."""
+    return view.owner_id == membership.user_id or membership.role == "admin"
+
+
+def address(view: SavedView) -> str:
+    """Return the address's query of a saved view: everything it says, and which it is."""
+    query = QueryDict(view.query, mutable=True)
+    query["saved"] = str(view.pk)
+    return query.urlencode()
 
 
 @require_GET
@@ -164,12 +257,13 @@ class LeadList:
 def lead_list(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the leads this member may see."""
     asked = LeadList(request)
-    values: dict[str, Any] = {
-        "list": asked,
-        "columns": tables.columns(served=asked.served),
-        "caption": _("%(view)s, %(order)s")
-        % {"view": asked.view.label, "order": _order_in_words(asked.ordering)},
-        "page_title": _("Leads"),
+    if asked.saved and asked.saved.query and set(request.GET) <= {"saved", "cursor"}:
+        # A short link to a view: the whole address, since it says what the list shows.
+        return HttpResponseRedirect(f"{asked.here}?{address(asked.saved)}")
+    values: dict[str, Any] = {"list": asked, "columns": asked.columns, "page_title": _("Leads")}
+    values["caption"] = _("%(view)s, %(order)s") % {
+        "view": asked.saved or asked.view.label,
+        "order": _order_in_words(asked.ordering),
     }
     if not asked.filter.is_valid():
         # An address somebody changed by hand: say so, and show the menu as it is.
@@ -191,9 +285,3 @@ def _order_in_words(ordering: str) -> str:
         "company": _("by company"),
     }
     return words[ordering.removeprefix("-")]
-
-
-def _next_steps(lead_ids: Sequence[int]) -> dict[int, datetime]:
-    """Return when each lead's nearest open task is due. Queries: one."""
-    tasks = Task.objects.filter(lead_id__in=lead_ids, done_at=None).values("lead_id")
-    return dict(tasks.annotate(due_at=Min("due_at")).order_by().values_list("lead_id", "due_at"))

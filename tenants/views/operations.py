@@ -1,17 +1,16 @@
 """What went on and what got stuck: the audit log, dead work, jobs."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
-from core.htmx import render_part
 from core.pagination import paginate
 from tenants.models import AuditEntry
-from tenants.permissions import Capability, open_to_members, requires
+from tenants.permissions import Capability, requires
 from work import dead
 from work.models import Job, WorkItem
 
@@ -56,10 +55,3 @@ def retry_work(request: HttpRequest, workspace: str) -> HttpResponse:
         else _("Nothing was chosen."),
     )
     return redirect("tenants:work", workspace=workspace)
-
-
-@require_GET
-@open_to_members
-def job(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
-    """Show how far a job is; the page asks again each second while it runs."""
-    return render_part(request, "tenants/job.html", "progress", {"job": get_object_or_404(Job, pk=pk)})

@@ -21,6 +21,7 @@ from scoring import queries as scoring
 from scoring.services import drafts, publish
 from tenants.models import ApiKey, Invitation
 from tenants.services import api_keys, members
+from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.world import QUALIFIED, Call, World
@@ -261,8 +262,6 @@ SAMPLES: dict[str, Sample] = {
     "tenants:job": page(lambda world: world.job()),
     # leads
     "leads:create": send(first_name="Ana", company="Reformas Luna", email="ana@luna.es"),
-    "leads:bulk-assign": lambda world: Call(body={"lead": [world.lead().pk], "owner_id": world.rep.pk}),
-    "leads:bulk-undo": lambda world: Call({"token": "gone"}, {}),
     "leads:detail": page(lead),
     "leads:timeline": page(lead),
     "leads:watch": page(lead),
@@ -458,6 +457,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-won": api(deal),
     "conversion-api:opportunity-lost": api(deal, reason=lambda world, thing: lost_reason(world).slug),
     "conversion-api:opportunity-reopen": api(_closed_deal),
+    **LISTS,
     **NURTURING,
     **WEBHOOKS,
     # public

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from leads.models import Activity, LeadRank, Task
+from leads.models import Lead, Task
+from leads.services import tags
 from tests.factories.leads import make_campaign, make_lead, make_source
-from tests.factories.tenants import make_member
 
 
 LIST = "/w/acme/leads/"
@@ -58,11 +59,23 @@ def test_mine(client_for, rep, several):
     assert names(client_for(rep).get(f"{LIST}?view=mine")) == ["Cid"]
 
 
-def test_rep_sees_own_leads_and_no_selection(client_for, rep, several):
+def test_rep_sees_own_leads_and_may_tag_them(client_for, rep, several):
     response = client_for(rep).get(LIST)
 
     assert names(response) == ["Cid"]
-    assert 'id="bulk"' not in response.content.decode()
+    assert [verb.name for verb in response.context["list"].verbs] == ["tag", "untag"]
+
+
+def test_a_viewer_has_no_selection(client_for, viewer, several):
+    assert 'id="bulk"' not in client_for(viewer).get(LIST).content.decode()
+
+
+def test_tag_filter(client_for, admin, several, in_scope):
+    ana = Lead.objects.get(first_name="Ana")
+    tags.set_tags(lead=ana, names=["VIP"], by=None, at=timezone.now())
+
+    assert names(client_for(admin).get(f"{LIST}?tag=VIP")) == ["Ana"]
+    assert names(client_for(admin).get(f"{LIST}?tag=gone")) == []
 
 
 def test_rep_finds_nobody_elses_lead(client_for, rep, several):
@@ -113,8 +126,6 @@ def test_a_search_without_hits_offers_the_way_out(client_for, marketer, in_scope
 def test_next_step_is_the_nearest_open_task(client_for, admin, several, in_scope):
     from datetime import timedelta
 
-    from django.utils import timezone
-
     lead = make_lead(first_name="Fay", email="f@x.es", score=99)
     now = timezone.now()
     Task.objects.create(lead=lead, title="Later", due_at=now + timedelta(days=3))
@@ -152,78 +163,5 @@ def test_queries_do_not_grow_with_rows(client_for, admin, in_scope, rows):
     with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
 
-    # session, person, membership, page, leads, steps, people, switcher, sources, campaigns, two badges
+    # session, person, membership, page, leads, steps, people, menu, switcher, badges
     assert len([one for one in queries if one["sql"].startswith("SELECT")]) <= 12
-
-
-def test_bulk_assign_and_undo(client_for, manager, rep, several):
-    client = client_for(manager)
-    ids = list(LeadRank.objects.filter(lead__first_name__in=["Ana", "Bea"]).values_list("pk", flat=True))
-
-    response = client.post(f"{LIST}assign/", {"lead": ids, "owner_id": rep.user_id})
-    owners = set(LeadRank.objects.filter(pk__in=ids).values_list("owner_id", flat=True))
-    page = client.get(response["Location"]).content.decode()
-
-    assert response.status_code == 303
-    assert owners == {rep.user_id}
-    assert "2 leads assigned to Rita Rep." in page
-    undo_url = page.split('action="/w/acme/leads/assign/undo/')[1].split('"')[0]
-
-    client.post(f"{LIST}assign/undo/{undo_url}")
-
-    assert set(LeadRank.objects.filter(pk__in=ids).values_list("owner_id", flat=True)) == {None}
-    assert Activity.objects.filter(kind="assigned").count() == 4
-
-
-def test_undo_leaves_what_changed_since(client_for, manager, rep, several):
-    client = client_for(manager)
-    ids = list(LeadRank.objects.filter(lead__first_name__in=["Ana", "Bea"]).values_list("pk", flat=True))
-    client.post(f"{LIST}assign/", {"lead": ids, "owner_id": rep.user_id})
-    token = next(iter(client.session["undo"]))
-    LeadRank.objects.filter(pk=ids[0]).update(owner_id=manager.user_id)
-
-    client.post(f"{LIST}assign/undo/{token}/")
-
-    assert dict(LeadRank.objects.filter(pk__in=ids).values_list("pk", "owner_id")) == {
-        ids[0]: manager.user_id,
-        ids[1]: None,
-    }
-    again = client.post(f"{LIST}assign/undo/{token}/")
-    assert again.status_code == 303
-    assert "can no longer be undone" in client.get(LIST).content.decode()
-
-
-@pytest.mark.parametrize("owner", ["999999", "x", "-1"])
-def test_bulk_assign_to_a_stranger_changes_nothing(client_for, manager, several, owner):
-    ids = list(LeadRank.objects.values_list("pk", flat=True))
-
-    response = client_for(manager).post(f"{LIST}assign/", {"lead": ids, "owner_id": owner})
-
-    assert response.status_code == 303
-    assert not Activity.objects.filter(kind="assigned").exists()
-
-
-def test_bulk_assign_touches_no_other_workspace(client_for, manager, rep, several, other_workspace):
-    from core.scope import workspace_scope
-
-    with workspace_scope(other_workspace.pk):
-        theirs = make_lead(first_name="Zoe", email="z@x.es")
-
-    client_for(manager).post(f"{LIST}assign/", {"lead": [theirs.pk], "owner_id": rep.user_id})
-
-    with workspace_scope(other_workspace.pk):
-        assert LeadRank.objects.get(pk=theirs.pk).owner_id is None
-
-
-@pytest.mark.parametrize("role", ["marketer", "rep", "viewer"])
-def test_bulk_assign_is_for_managers(client_for, workspace, role):
-    member = make_member(workspace, role, email=f"x-{role}@acme.test")
-
-    assert client_for(member).post(f"{LIST}assign/", {}).status_code == 403
-    assert client_for(member).post(f"{LIST}assign/undo/abc/", {}).status_code == 403
-
-
-def test_next_leads_only_home(client_for, manager, several):
-    response = client_for(manager).post(f"{LIST}assign/", {"next": "https://evil.example/"})
-
-    assert response["Location"] == LIST

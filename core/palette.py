@@ -24,6 +24,8 @@ MOST_RECENT = 8
 MOST_WORDS = 200
 # Actions of this order and above wait until somebody types their name.
 LATER = 100
+# Pages are offered in the order of the frame.
+GROUPS = ("main", "manage", "bar", "settings", "create")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,8 @@ def _going(request: HttpRequest, words: Sequence[str]) -> Group:
             icon=item.icon,
             keys=("G", item.goto.upper()) if item.goto else (),
         )
-        for item in navigation.registered()
-        if item.group in {"main", "manage", "bar", "settings"}
+        for item in sorted(navigation.registered(), key=lambda item: GROUPS.index(item.group))
+        if item.group != "create"
         and (words or item.group != "settings")
         and _has(words, item.label, item.description)
         and navigation.is_offered(item, request)
@@ -201,13 +203,15 @@ def _doing(request: HttpRequest, words: Sequence[str]) -> Group:
         for action in sorted(_actions.values(), key=lambda action: (action.order, action.name))
         if (words or action.order < LATER) and (hit := _action(request, action, words))
     ]
-    return Group(name="actions", label=_("Do"), hits=tuple((made + done)[: MOST_PAGES if words else None]))
+    return Group(
+        name="actions", label=_("Actions"), hits=tuple((made + done)[: MOST_PAGES if words else None])
+    )
 
 
 def _creating(request: HttpRequest, item: navigation.Item, words: Sequence[str]) -> Hit | None:
     if item.group != "create" or not navigation.is_offered(item, request):
         return None
-    label = _("Create: %(thing)s") % {"thing": item.label}
+    label = _("Create %(thing)s") % {"thing": str(item.label).lower()}
     url = navigation.resolve(item.url_name, request)
     if not url or not _has(words, label):
         return None

@@ -325,7 +325,7 @@ def test_the_first_submit_button_saves_and_every_control_has_a_label():
 def test_with_a_refresh_url_buttons_and_selects_fetch_the_editor_alone():
     editor = ConditionEditor(REGISTRY, tree={"all": [SIZE]}, refresh_url="/here/")
 
-    assert drawn(editor).count('hx-post="/here/"') == 7
+    assert drawn(editor).count('hx-post="/here/"') == 6
     assert "hx-post" not in drawn(opened({"all": [SIZE]}))
 
 

@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from conditions.faults import ConditionError
 from conditions.fragments import Fragment, IdSet, join
@@ -15,7 +16,8 @@ from conditions.parse import parse
 from conditions.registry import Registry
 from conditions.sql import Compiler
 from core.scope import current_workspace_id
-from distribution.models import Absence, Pool, PoolMember, Route
+from distribution.choices import HandOffState
+from distribution.models import Absence, HandOff, Pool, PoolMember, Route
 from leads import queries as lead_queries
 from leads.services.ownership import OWNERS
 from tenants.models import Membership, Workspace
@@ -63,6 +65,13 @@ def people(*, on: date) -> People:
         roles=dict(members.values_list("user_id", "role")),
         absent=frozenset(Absence.objects.on(on).values_list("user_id", flat=True)),
     )
+
+
+def clocked(lead_ids: Iterable[int]) -> set[int]:
+    """Return which of the leads wait for an answer or a first contact under a clock. Queries: one."""
+    waiting = Q(state=HandOffState.OFFERED) | Q(state=HandOffState.ACCEPTED, contacted_at=None)
+    found = HandOff.objects.filter(waiting, lead_id__in=list(lead_ids))
+    return set(found.values_list("lead_id", flat=True))
 
 
 def weights_of(pool_ids: Iterable[int], *, among: People) -> dict[int, dict[int, int]]:

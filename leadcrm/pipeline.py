@@ -7,10 +7,13 @@ from django.db import transaction
 
 from conversion.services import accounts
 from core.failpoints import failpoint
+from distribution import policy, steps
+from distribution import queries as distribution
 from distribution.services import hand_off
 from leads.models import LeadRank
 from leads.services import classification
 from messaging.services import announce
+from nurturing.services import care
 from scoring.services import rescore
 
 
@@ -28,8 +31,19 @@ def offer(*, lead_ids: Sequence[int], at: datetime) -> None:
     hand_off.offer(lead_ids=lead_ids, at=at, known_owners=accounts.owners_of(lead_ids=lead_ids))
 
 
-# classify (leads) → score, grade, light (scoring) → hand off (distribution); care (nurturing) comes with it.
-STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer, announce.reconcile)
+def look_after(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """See that every lead has its one care; of Sales' clocks and calendar distribution knows, and nurturing not."""
+
+    def next_working_day() -> datetime:
+        calendar = policy.of(distribution.workspace()).calendar
+        return steps.moment(steps.When.TOMORROW, at=at, calendar=calendar)
+
+    sales = care.Sales(clocked=distribution.clocked, next_step_at=next_working_day)
+    care.reconcile(lead_ids=lead_ids, at=at, sales=sales)
+
+
+# classify (leads) → score, grade, light (scoring) → hand off (distribution) → care (nurturing).
+STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer, look_after, announce.reconcile)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:

@@ -134,24 +134,10 @@ def faults(steps: object) -> list[Fault]:
 
 
 def _of_step(outline: Outline, step: Step) -> Iterator[Fault]:
-    def fault(name: str, code: str, message: str) -> Fault:
-        return Fault(f"steps[{step.index}]{'.' if name else ''}{name}", code, message, step.id)
-
-    if not STEP_ID.fullmatch(step.id):
-        yield fault("id", "bad_id", _("A step needs an id of 1 to 12 small letters, digits, - or _."))
-    elif outline.index_of[step.id] != step.index:
-        yield fault("id", "same_id", _("Another step has this id."))
-    if step.kind not in StepKind.values:
-        yield fault("kind", "unknown_kind", _("There is no such kind of step."))
-        return
-    for path, target in step.targets:
-        place = outline.index_of.get(target)
-        if place is None:
-            yield fault(path, "unknown_target", _("This step does not exist any more."))
-        elif place <= step.index:
-            yield fault(path, "loop", _("A jump goes forward only: choose a step below this one."))
-    for name, code, message in _CHECKS.get(step.kind, _nothing)(outline, step):
-        yield fault(name, code, message)
+    checks = [_named, _jumps, _CHECKS.get(step.kind, _nothing)]
+    for check in checks:
+        for name, code, message in check(outline, step):
+            yield Fault(f"steps[{step.index}]{'.' if name else ''}{name}", code, message, step.id)
 
 
 Found = Iterator[tuple[str, str, str]]
@@ -159,6 +145,24 @@ Found = Iterator[tuple[str, str, str]]
 
 def _nothing(outline: Outline, step: Step) -> Found:
     yield from ()
+
+
+def _named(outline: Outline, step: Step) -> Found:
+    if not STEP_ID.fullmatch(step.id):
+        yield "id", "bad_id", _("A step needs an id of 1 to 12 small letters, digits, - or _.")
+    elif outline.index_of[step.id] != step.index:
+        yield "id", "same_id", _("Another step has this id.")
+    if step.kind not in StepKind.values:
+        yield "kind", "unknown_kind", _("There is no such kind of step.")
+
+
+def _jumps(outline: Outline, step: Step) -> Found:
+    for path, target in step.targets:
+        place = outline.index_of.get(target)
+        if place is None:
+            yield path, "unknown_target", _("This step does not exist any more.")
+        elif place <= step.index:
+            yield path, "loop", _("A jump goes forward only: choose a step below this one.")
 
 
 def _email(outline: Outline, step: Step) -> Found:
@@ -204,30 +208,30 @@ def _window(step: Step) -> Found:
 
 
 def _branch_click(outline: Outline, step: Step) -> Found:
-    if outline.email_before(step) is None:
+    mail = outline.email_before(step)
+    if mail is None:
         yield "email", "no_mail_before", _("There is no e-mail above whose clicks could decide.")
-    elif step.data.get("email"):
-        mail = outline.step(str(step.data["email"]))
-        if mail is None or mail.kind != StepKind.EMAIL or mail.index > step.index:
-            yield "email", "no_mail_before", _("Choose an e-mail above this step.")
-    cases = step.cases
-    if not cases:
+    elif mail.kind != StepKind.EMAIL or mail.index > step.index:
+        yield "email", "no_mail_before", _("Choose an e-mail above this step.")
+    if not step.cases:
         yield "cases", "no_cases", _("Add a case: which click leads where.")
-    if len(cases) > MAX_CASES:
+    if len(step.cases) > MAX_CASES:
         yield "cases", "too_many", _("At most %(limit)s cases.") % {"limit": MAX_CASES}
-    for number, case in enumerate(cases):
-        if not case.get("go"):
-            yield f"cases[{number}].go", "no_target", _("Choose where this click leads.")
-        lists = [case.get(name) or [] for name in ("links", "content", "topics")]
-        if not case.get("any") and not any(lists):
-            yield f"cases[{number}]", "empty_case", _("Choose a link, a piece of content or a topic.")
-        if not all(isinstance(values, list) for values in lists):
-            yield f"cases[{number}]", "bad_case", _("Links, content and topics are lists.")
-    given = [name for name in ("within_hours", "within_days") if step.data.get(name) is not None]
-    if len(given) != 1 or not _number(
-        step.data[given[0]], MAX_HOURS if given[0] == "within_hours" else MAX_DAYS
-    ):
+    for number, case in enumerate(step.cases):
+        yield from _case(case, f"cases[{number}]")
+    hours, days = step.data.get("within_hours"), step.data.get("within_days")
+    if (hours is None) == (days is None) or not (_number(hours, MAX_HOURS) or _number(days, MAX_DAYS)):
         yield "within_days", "no_time_out", _("Say how long to wait for a click.")
+
+
+def _case(case: Json, path: str) -> Found:
+    if not case.get("go"):
+        yield f"{path}.go", "no_target", _("Choose where this click leads.")
+    lists = [case.get(name) or [] for name in ("links", "content", "topics")]
+    if not case.get("any") and not any(lists):
+        yield path, "empty_case", _("Choose a link, a piece of content or a topic.")
+    if not all(isinstance(values, list) for values in lists):
+        yield path, "bad_case", _("Links, content and topics are lists.")
 
 
 def _branch_if(outline: Outline, step: Step) -> Found:

@@ -48,7 +48,11 @@ def test_a_notice_is_mailed_once_in_its_readers_language(rep) -> None:
     rep.user.save()
     lead = make_lead()
     notify.send(
-        [notify.Notice(rep.user_id, NotificationKind.LEAD_OFFERED, "k", lead.pk, {"lead": "Ana"}, "leads/1/")],
+        [
+            notify.Notice(
+                rep.user_id, NotificationKind.LEAD_OFFERED, "k", lead.pk, {"lead": "Ana"}, "leads/1/"
+            )
+        ],
         at=AT,
     )
     key = Notification.objects.get().pk

@@ -15,7 +15,7 @@ from core.scope import current_workspace_id, workspace_scope
 from distribution.models import Route
 from distribution.services import routing
 from leadcrm import onboarding
-from leadcrm.sample import people
+from leadcrm.sample import mails, people
 from leadcrm.sample.builder import Builder
 from leadcrm.sample.people import Member, Prospect
 from leads.models import Campaign, Source, Topic
@@ -51,6 +51,7 @@ def load(*, now: datetime) -> None:
         _lists()
         form = _form(begin)
         _routes(begin)
+        mails.create(by=_marketer(), at=begin)
         _second_model(now - timedelta(days=100))
         _play(people.prospects(), form, now)
         _inbox(form, now)

@@ -1,7 +1,16 @@
 """API of reporting, below /api/v1/reports/."""
 
-from typing import Any
+from django.urls import path
+
+from reporting.api import views
 
 
 app_name = "reporting-api"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("funnel/", views.FunnelReport.as_view(), name="funnel"),
+    path("sources/", views.SourcesReport.as_view(), name="sources"),
+    path("response/", views.ResponseReport.as_view(), name="response"),
+    path("rejects/", views.RejectsReport.as_view(), name="rejects"),
+    path("workflows/", views.WorkflowsReport.as_view(), name="workflows"),
+    path("calibration/", views.CalibrationReport.as_view(), name="calibration"),
+]

@@ -32,6 +32,19 @@ def teams() -> dict[int, str]:
     return dict(Team.objects.order_by("name", "pk").values_list("pk", "name"))
 
 
+def public_people() -> dict[int, tuple[str, str]]:
+    """Return public id and name of each member, by user. Queries: one."""
+    members = Membership.objects.filter(workspace_id=current_workspace_id()).select_related("user")
+    return {
+        member.user_id: (str(member.user.public_id), str(member.user)) for member in members.order_by("pk")
+    }
+
+
+def public_teams() -> dict[int, tuple[str, str]]:
+    """Return the name of each team; it has no public id. Queries: one."""
+    return {pk: (name, name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")}
+
+
 def reasons() -> dict[str, str]:
     """Return what the workspace calls its reasons to send a lead back. Queries: one."""
     return dict(RejectReason.objects.values_list("slug", "label"))

@@ -99,6 +99,11 @@ def summed(found: Iterable[Offer], key: Callable[[Offer], Key]) -> dict[Key, Dis
     return sums
 
 
+def whole(found: Iterable[Offer]) -> Dishes:
+    """Return the dishes of all."""
+    return sum((offer.dishes for offer in found), Dishes())
+
+
 def exits(scope: Scope) -> list[Exit]:
     """Return who left Sales or the road in the period. Queries: one."""
     statement = EXITS.format(part=part_of("s.at"), limits=scope.limits("r"))

@@ -40,14 +40,15 @@ WITH entered AS MATERIALIZED (
   SELECT DISTINCT o.lead_id, o.closed_at FROM conversion_opportunity o
   WHERE o.workspace_id = %(workspace)s AND o.state = 'won' AND o.lead_id IS NOT NULL
 )
-SELECT e.workflow_id, w.name, count(*), coalesce(sum(m.sent), 0)::bigint, coalesce(sum(m.unsent), 0)::bigint,
+SELECT e.workflow_id, w.public_id::text, w.name, count(*), coalesce(sum(m.sent), 0)::bigint,
+  coalesce(sum(m.unsent), 0)::bigint,
   count(*) FILTER (WHERE m.clicked), count(*) FILTER (WHERE m.unsubscribed), count(g.id), count(o.id),
   count(*) FILTER (WHERE e.stage = 'converted' AND EXISTS (
     SELECT 1 FROM deals d WHERE d.lead_id = e.lead_id AND d.closed_at >= e.entered_at))
 FROM entered e
 JOIN nurturing_workflow w ON w.workspace_id = %(workspace)s AND w.id = e.workflow_id
 LEFT JOIN mails m ON m.id = e.id LEFT JOIN greens g ON g.id = e.id LEFT JOIN offers o ON o.id = e.id
-GROUP BY 1, 2 ORDER BY 3 DESC, 2
+GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3
 """
 CONTENT = """
 WITH links AS MATERIALIZED (
@@ -90,6 +91,7 @@ class WorkflowResult:
     """What became of those who entered; ``sent`` and ``unsent`` are mails, the rest enrollments."""
 
     workflow_id: int
+    key: str
     name: str
     entered: int = 0
     sent: int = 0
@@ -105,8 +107,8 @@ class WorkflowResult:
 class ContentResult:
     """What a piece did: mails that carried it, the people they went to, and those of them who clicked it."""
 
-    slug: str
-    title: str
+    key: str
+    name: str
     sent: int = 0
     people: int = 0
     clicked: int = 0
@@ -128,4 +130,4 @@ def content(scope: Scope) -> Sequence[ContentResult]:
 def total(found: Sequence[WorkflowResult]) -> WorkflowResult:
     """Return the sum over all workflows."""
     names = ("entered", "sent", "unsent", "clicked", "unsubscribed", "green", "handed_off", "won")
-    return WorkflowResult(0, "", *(sum(getattr(item, name) for item in found) for name in names))
+    return WorkflowResult(0, "", "", *(sum(getattr(item, name) for item in found) for name in names))

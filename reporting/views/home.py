@@ -12,7 +12,6 @@ from reporting import formats
 from reporting.choices import Span
 from reporting.queries import rejects
 from reporting.queries.funnel import Funnel, funnel
-from reporting.queries.rejects import Dishes
 from reporting.queries.response import Waits, response
 from reporting.statistics import share
 from reporting.views.asked import Asked
@@ -89,6 +88,6 @@ def _kept(waits: Waits) -> str:
 def _sent_back(asked: Asked) -> dict[str, Any]:
     shares = []
     for scope in (asked.scope, asked.scope_before):
-        dishes = rejects.summed(rejects.offers(scope), lambda _offer: None).get(None, Dishes())
+        dishes = rejects.whole(rejects.offers(scope))
         shares.append(formats.percent(share(dishes.sent_back, dishes.answered)))
     return figure(_("Sent back"), shares[0], against(shares[1]))

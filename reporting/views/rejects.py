@@ -48,7 +48,7 @@ def build(asked: Asked) -> Report:
     offers, offers_before = rejects.offers(asked.scope), rejects.offers(asked.scope_before)
     leaving, leaving_before = rejects.exits(asked.scope), rejects.exits(asked.scope_before)
     reasons = names.reasons()
-    total, before = _whole(offers), _whole(offers_before)
+    total, before = rejects.whole(offers), rejects.whole(offers_before)
     cards = [
         _reasons(asked, leaving, reasons),
         _trend(asked, leaving),
@@ -60,10 +60,6 @@ def build(asked: Asked) -> Report:
         *_counted(rejects.fates(leaving), rejects.fates(leaving_before)),
     ]
     return Report(cards, figures, TERMS)
-
-
-def _whole(found: Sequence[Offer]) -> Dishes:
-    return rejects.summed(found, lambda _offer: None).get(None, Dishes())
 
 
 def _back(dishes: Dishes) -> str:
@@ -187,7 +183,7 @@ def _dishes(
             Column("reason", gettext_lazy("Most common reason"), css="only-wide"),
         ],
         [_dish_row(who, dishes, reasons) for who, dishes in rows],
-        total=_dish_row(_("Total"), _whole(offers), reasons) if rows else None,
+        total=_dish_row(_("Total"), rejects.whole(offers), reasons) if rows else None,
         empty=_("Nothing was handed to Sales in this period."),
     )
     return Card(_dish_finding(rows, sheet), sheet, csv_url=asked.csv_url("rejects", name))

@@ -35,7 +35,7 @@ HEADS = (
     number("won", gettext_lazy("Won"), css="only-wide"),
 )
 CONTENT_HEADS = (
-    Column("title", gettext_lazy("Content")),
+    Column("name", gettext_lazy("Content")),
     number("sent", gettext_lazy("Mails sent")),
     number("people", gettext_lazy("People"), css="only-wide"),
     number("clicked", pgettext_lazy("people", "Clicked")),
@@ -162,7 +162,7 @@ def _content(asked: Asked, pieces: Sequence[ContentResult]) -> Card:
         [_piece(piece) for piece in pieces],
         empty=_("No mail of this period linked to a piece of content."),
     )
-    values = [(piece.title, float(piece.clicked), formats.count(piece.clicked)) for piece in pieces[:LARGEST]]
+    values = [(piece.name, float(piece.clicked), formats.count(piece.clicked)) for piece in pieces[:LARGEST]]
     chart = _bars("content", _("People who clicked, by content"), values)
     return Card(
         _piece_finding(pieces),
@@ -176,7 +176,7 @@ def _content(asked: Asked, pieces: Sequence[ContentResult]) -> Card:
 def _piece(piece: ContentResult) -> Row:
     return Row(
         [
-            text(piece.title),
+            text(piece.name),
             Cell(piece.sent),
             Cell(piece.people),
             Cell(piece.clicked, is_strong=True),
@@ -193,7 +193,7 @@ def _piece_finding(pieces: Sequence[ContentResult]) -> str:
     if best is None or not best.clicked:
         return _("No content was clicked in this period")
     return _("%(name)s is clicked most: by %(count)s of %(all)s people") % {
-        "name": best.title,
+        "name": best.name,
         "count": formats.count(best.clicked),
         "all": formats.count(best.people),
     }

@@ -1,10 +1,8 @@
 """What we have to tell: pieces of content, made, changed and set aside."""
 
-import ipaddress
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid
 from core.text import clean
 from leads.choices import Phase
+from messaging import links
 from nurturing.choices import ContentFormat
 from nurturing.models import ContentPiece
 from tenants.services import audit
@@ -89,7 +88,7 @@ def _check(piece: ContentPiece) -> None:
         faults["title"] = _("This is needed.")
     elif not piece.slug or piece.slug != slugify(piece.slug):
         faults["slug"] = _("Use small letters a to z, digits and hyphens.")
-    if not is_public_address(piece.url):
+    if links.fault(piece.url) or links.is_direct(piece.url):
         faults["url"] = _("Give the whole public address, such as https://www.example.com/guide.")
     if piece.phase and piece.phase not in Phase.values:
         faults["phase"] = _("This must be one of: %(names)s.") % {"names": ", ".join(Phase.values)}
@@ -102,19 +101,3 @@ def _check(piece: ContentPiece) -> None:
 def _refused(faults: Mapping[str, Any]) -> Invalid:
     errors = [{"path": name, "message": str(message)} for name, message in faults.items()]
     return Invalid(_("Some values are missing or wrong."), errors=errors)
-
-
-def is_public_address(url: str) -> bool:
-    """Say whether people out there can open it: http or https, a real host, no private address."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _port = parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in {"http", "https"} or not host or parts.username or any(map(str.isspace, url)):
-        return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host.strip(".") and not host.endswith((".local", ".localhost", ".internal"))

@@ -214,6 +214,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 # --- mail --------------------------------------------------------------------------------------------------------
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587)
+# Set by `manage.py up` when it keeps the mails itself (leadcrm/runtime/sink.py); they are read at /dev/mail/.
+KEEPS_MAIL = env.flag("LEADCRM_KEEPS_MAIL")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")

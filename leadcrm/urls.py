@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from leadcrm import health, views
+from leadcrm import dev_mail, health, views
 
 
 workspace_pages: list[Any] = [
@@ -46,6 +47,12 @@ urlpatterns = [
     path("w/<slug:workspace>/", include(workspace_pages)),
     path("api/v1/", include(api)),
 ]
+if settings.LOCAL:
+    urlpatterns += [
+        path("dev/mail/", dev_mail.inbox, name="dev-mail"),
+        path("dev/mail/<str:name>/", dev_mail.inbox, name="dev-mail-one"),
+        path("dev/mail/<str:name>/html/", dev_mail.body, name="dev-mail-body"),
+    ]
 handler400 = "leadcrm.views.bad_request"
 handler403 = "leadcrm.views.forbidden"
 handler404 = "leadcrm.views.not_found"

@@ -11,9 +11,11 @@ from pathlib import Path
 from leadcrm.runtime.home import Home
 
 
-def lines(home: Home, *, address: str, seconds: float) -> Iterator[str]:
+def lines(home: Home, *, address: str, seconds: float, keeps_mail: bool = False) -> Iterator[str]:
     """Yield the closing lines of a start."""
     yield f"Leadcrm runs at {address} after {seconds:.1f} s; its data are in {home.root}."
+    if keeps_mail:
+        yield f"No mail leaves this machine: read it at {address}/dev/mail/."
     sign_ins = _sign_ins(home.root / "sample.json")
     if sign_ins:
         yield "Sample sign-ins:"

@@ -51,6 +51,11 @@ class Home:
         """Valkey's append-only file and configuration."""
         return self.root / "valkey"
 
+    @property
+    def mail(self) -> Path:
+        """Mails that would have been sent, where no mail server was named."""
+        return self.root / "mail"
+
     def create(self) -> None:
         """Make the folder; others (the PostgreSQL user) may pass through it, its files are closed to them."""
         self.root.mkdir(mode=0o755, parents=True, exist_ok=True)

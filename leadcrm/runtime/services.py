@@ -47,6 +47,21 @@ def beat(env: Mapping[str, str]) -> Service:
     return Service(name="beat", argv=command, env=env)
 
 
+def mail(env: Mapping[str, str], *, port: int, folder: Path) -> Service:
+    """Return the mail server that keeps what it gets; for copies that were given none (``EMAIL_HOST``)."""
+    command = [sys.executable, "-m", "leadcrm.runtime.sink", "--port", str(port), "--folder", str(folder)]
+    if env.get("LEADCRM_TEST_RIG"):
+        command.append("--modes")
+    return Service(name="mail", argv=command, env=env)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def port_from_environment() -> int:
     """Return PORT, 8000 by default.
 

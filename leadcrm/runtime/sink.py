@@ -58,14 +58,14 @@ class Sink:
         """Keep the letter and say so, unless the recipient's name asks otherwise."""
         to = envelope.rcpt_tos[0]
         mode, code = self._mode(to)
-        letter = bytes(envelope.content or b"")
+        letter = envelope.original_content or b""
         if mode == "content":
             return f"{code} The letter is refused"
         self._keep(letter, envelope)
         self.note("taken", to=to, id=_header(letter, b"X-Send-Id"))
         if mode == "hang":
             await asyncio.sleep(3600)
-        if mode == "drop" and server.transport:
+        if mode == "drop" and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK kept"
 

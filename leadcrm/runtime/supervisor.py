@@ -24,6 +24,8 @@ APP_STOP_SECONDS, STORE_STOP_SECONDS = 8.0, 5.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 10.0
 # A child that lived so long is well again: its next death is restarted at once.
 WELL_AFTER_SECONDS = 30.0
+# Tells the web that mails stay here, so that it shows them.
+KEEPS_MAIL = "LEADCRM_KEEPS_MAIL"
 
 
 @dataclass(slots=True)
@@ -78,11 +80,19 @@ class Supervisor:
             self._say_addresses()
             return
         self._prepare(env)
+        if kept := self._mail_port(env):
+            self._spawn(services.mail(env, port=kept, folder=self.home.mail))
         web = self._spawn(services.web(env, host=host, port=port))
         self._spawn(services.worker(env, heartbeat_file=self.home.root / "worker.heartbeat"))
         self._spawn(services.beat(env))
         web.wait_until_ready(seconds=WEB_PATIENCE_SECONDS, stopped=self.is_stopping)
-        for line in banner.lines(self.home, address=env["PUBLIC_URL"], seconds=time.monotonic() - began):
+        lines = banner.lines(
+            self.home,
+            address=env["PUBLIC_URL"],
+            seconds=time.monotonic() - began,
+            keeps_mail=bool(kept),
+        )
+        for line in lines:
             self.console.say(line)
 
     def _claim_port(self, host: str, port: int, *, patient: bool) -> None:
@@ -112,9 +122,20 @@ class Supervisor:
             "LEADCRM_LOCAL": given.get("LEADCRM_LOCAL") or "1",
             "PUBLIC_URL": given.get("PUBLIC_URL") or f"http://127.0.0.1:{port}",
         }
+        if not given.get("EMAIL_HOST"):
+            # Nobody named a mail server: ours keeps what would be sent.
+            ours |= {
+                "EMAIL_HOST": "127.0.0.1",
+                "EMAIL_PORT": str(services.free_port()),
+                "EMAIL_USE_TLS": "0",
+                KEEPS_MAIL: "1",
+            }
         write_run_file(self.home, self.stores.addresses | ours)
         extra = {"LEADCRM_DATA": str(self.home.root), "PYTHONUNBUFFERED": "1", leftovers.MARK: self.mark}
         return given | self.stores.addresses | ours | extra
+
+    def _mail_port(self, env: dict[str, str]) -> int:
+        return int(env["EMAIL_PORT"]) if env.get(KEEPS_MAIL) else 0
 
     def _say_addresses(self) -> None:
         self.console.say("The servers run; for another terminal:")

@@ -27,7 +27,7 @@ import psycopg
 BASE = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 150
 STOP_SECONDS = 15  # promised
-CHILDREN = ("postgres", "valkey", "web", "worker", "beat")
+CHILDREN = ("postgres", "valkey", "mail", "web", "worker", "beat")
 # What the tests' own process carries and a real start would not.
 OF_TESTS = (
     "DATABASE_URL",

@@ -50,9 +50,16 @@ class TemplateVersion(FencedModel, Timestamped):
     links = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.BigIntegerField(null=True)
+    # who saved the draft last, so that two people do not write over one another
+    edited_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | Q(html__contains="{{ system.unsubscribe }}", text__contains="{{ system.unsubscribe }}"),
+                name="messaging_templateversion_way_out",
+            ),
             models.UniqueConstraint(
                 fields=["workspace_id", "template", "language", "number"],
                 name="messaging_templateversion_number",

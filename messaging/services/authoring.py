@@ -55,7 +55,9 @@ class Texts:
 
 
 @transaction.atomic
-def create(*, name: str, language: str, starter: str = "", topic_id: int | None = None) -> Template:
+def create(
+    *, name: str, language: str, starter: str = "", topic_id: int | None = None, by: int | None = None
+) -> Template:
     """Make a template with a draft in the language, from one of the starting texts if named.
 
     Raises: NameTaken.
@@ -63,7 +65,7 @@ def create(*, name: str, language: str, starter: str = "", topic_id: int | None 
     template = Template(name=_free(name), topic_id=topic_id)
     template.save()
     texts = starters.texts(starter, language=language) if starter else Texts()
-    save_draft(template=template, language=language, texts=Texts(*_parts(texts)))
+    save_draft(template=template, language=language, texts=Texts(*_parts(texts)), by=by)
     return template
 
 
@@ -82,22 +84,28 @@ def _free(name: str, *, beside: int = 0) -> str:
 
 @transaction.atomic
 def save_draft(
-    *, template: Template, language: str, texts: Texts, opened: datetime | None = None
+    *,
+    template: Template,
+    language: str,
+    texts: Texts,
+    by: int | None = None,
+    opened: datetime | None = None,
 ) -> TemplateVersion:
     """Keep what was written beside what is sent, faults and all.
 
     ``opened`` is the draft's ``updated_at`` when the person opened it.
-    Raises: DraftChanged if it was saved since.
+    Raises: DraftChanged if somebody else saved it since.
     """
     Template.objects.select_for_update(no_key=True).only("pk").get(pk=template.pk)
     draft = drafts(template).filter(language=language).first()
-    if draft and opened and draft.updated_at != opened:
+    if draft and opened and draft.updated_at > opened and draft.edited_by != by:
         raise DraftChanged(gettext_lazy("Somebody else saved this text since you opened it."))
     if draft is None:
         draft = TemplateVersion(template=template, language=language, number=_next(template, language))
     draft.subject = " ".join(clean(texts.subject).split())[:200]
     draft.preheader = " ".join(clean(texts.preheader).split())[:200]
     draft.body = clean(texts.body).replace("\r\n", "\n")
+    draft.edited_by = by
     compile_into(draft, known=known_tags())
     draft.save()
     return draft
@@ -180,10 +188,10 @@ def discard(*, template: Template, language: str) -> None:
 
 
 @transaction.atomic
-def restore(*, version: TemplateVersion) -> TemplateVersion:
+def restore(*, version: TemplateVersion, by: int | None) -> TemplateVersion:
     """Begin a draft with the text of an earlier version."""
     texts = Texts(version.subject, version.preheader, version.body)
-    return save_draft(template=version.template, language=version.language, texts=texts)
+    return save_draft(template=version.template, language=version.language, texts=texts, by=by)
 
 
 @transaction.atomic
@@ -210,7 +218,7 @@ def archive(*, template: Template, is_archived: bool) -> None:
 
 
 @transaction.atomic
-def duplicate(*, template: Template, name: str) -> Template:
+def duplicate(*, template: Template, name: str, by: int | None = None) -> Template:
     """Make a copy whose drafts hold the newest text of every language.
 
     Raises: NameTaken.
@@ -222,5 +230,5 @@ def duplicate(*, template: Template, name: str) -> Template:
     )
     for version in newest:
         texts = Texts(version.subject, version.preheader, version.body)
-        save_draft(template=copy, language=version.language, texts=texts)
+        save_draft(template=copy, language=version.language, texts=texts, by=by)
     return copy

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
@@ -208,12 +208,21 @@ def test_links_keep_the_topic_and_phase_of_the_content(guide: None) -> None:
     ]
 
 
-def test_a_stale_save_is_refused() -> None:
+def test_two_people_do_not_write_over_one_another(marketer: Membership, admin: Membership) -> None:
     template = make_template(is_published=False)
     opened = authoring.drafts(template).get().updated_at
-    authoring.save_draft(template=template, language="en", texts=Texts("A", "", "A"), opened=opened)
+    save = {"template": template, "language": "en", "opened": opened}
+    authoring.save_draft(**save, texts=Texts("A", "", "A"), by=admin.user_id)
+    authoring.save_draft(**save, texts=Texts("A2", "", "A2"), by=admin.user_id)
     with pytest.raises(authoring.DraftChanged):
-        authoring.save_draft(template=template, language="en", texts=Texts("B", "", "B"), opened=opened)
+        authoring.save_draft(**save, texts=Texts("B", "", "B"), by=marketer.user_id)
+    assert authoring.drafts(template).get().subject == "A2"
+
+
+def test_the_database_itself_refuses_a_sent_text_without_a_way_out() -> None:
+    version = make_version()
+    with pytest.raises(IntegrityError, match="way_out"), transaction.atomic():
+        TemplateVersion.objects.filter(pk=version.pk).update(html="<p>Buy</p>")
 
 
 def test_a_template_in_use_cannot_be_archived() -> None:

@@ -23,6 +23,7 @@ from tenants.models import ApiKey, Invitation
 from tenants.services import api_keys, members
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
+from tests.architecture.samples_segments import SAMPLES as SEGMENTS
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.world import QUALIFIED, Call, World
 from tests.factories import capture, distribution, leads
@@ -459,6 +460,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-reopen": api(_closed_deal),
     **LISTS,
     **NURTURING,
+    **SEGMENTS,
     **WEBHOOKS,
     # public
     "join:invitation": _joining,

@@ -22,8 +22,8 @@ class MessageQuerySet(FencedQuerySet):
 class Message(FencedModel, PublicIdModel, Timestamped):
     """One e-mail to one address, or one event to one webhook endpoint; at most once per ``key``.
 
-    ``state`` has one writer, ``messaging.services.delivery``; its queue item has the queue "message" and the
-    row's id as key. A templated mail keeps the version and the merge values, a plain one its ``content``
+    ``state`` has one writer, ``messaging.services.progress`` (of webhooks ``posting``); its queue item has the
+    queue "message" (service), "mailing" (marketing) or "webhook" and the row's id as key. A templated mail keeps the version and the merge values, a plain one its ``content``
     ``{"subject", "text", "html"}``, an event its ``content`` ``{"type", "timestamp", "data"}``. ``origin`` says
     what caused it, e.g. ``enrollment:12``; ``Message-ID`` and ``webhook-id`` are made of ``public_id``.
     """
@@ -87,12 +87,11 @@ class Message(FencedModel, PublicIdModel, Timestamped):
             ),
             # read by the lead page
             models.Index(fields=["workspace_id", "lead", "-sent_at"], name="messaging_message_lead"),
-            # read by the frequency cap and by the throttle
+            # read by the frequency cap and when somebody looks for an address
             models.Index(
-                fields=["workspace_id", "recipient", "sending_at"],
-                condition=Q(sending_at__isnull=False),
-                name="messaging_message_recipient",
+                fields=["workspace_id", "recipient", "sending_at"], name="messaging_message_recipient"
             ),
+            # read by the pace
             models.Index(
                 fields=["workspace_id", "sending_at"],
                 condition=Q(sending_at__isnull=False, purpose=Purpose.MARKETING),

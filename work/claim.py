@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.scope import workspace_scope
-from work import bell
 
 
 logger = logging.getLogger(__name__)
@@ -248,7 +247,6 @@ def drain(
     """
     taken = 0
     started = time.monotonic()
-    bell.heard(queue)
     while time.monotonic() - started < deadline_seconds:
         batch = claim(queue, limit=limit, lease=lease)
         if batch is None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,15 +11,18 @@ from capture import engine
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
-from capture.parsers.facts import Reading
+from capture.parsers.facts import ConsentGiven, Reading
 from capture.services import rules
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
+from core import sets
 from core.errors import DomainError
 from core.scope import current_workspace_id
 from leads.choices import ActivityKind
 from leads.models import Lead
-from leads.services import consent, intake, timeline
+from leads.services import arrivals, consent, intake, timeline
+from leads.services.arrivals import News
+from leads.services.timeline import Entry
 from work.claim import MAX_ATTEMPTS
 from work.models import WorkItem
 
@@ -53,10 +57,39 @@ def _run(keys: Sequence[int], at: datetime) -> None:
         return
     catalog, checks = Catalog(), rules.in_force()
     read = [(inquiry, facts.read(inquiry.values)) for inquiry in waiting]
-    # All locks at once and in one order, so that two batches with the same people do not deadlock.
-    intake.hold([reading.facts for _inquiry, reading in read], vocabulary=catalog.vocabulary)
-    for inquiry, reading in sorted(read, key=lambda pair: (pair[0].occurred_at, pair[0].pk)):
-        settle(inquiry=inquiry, reading=reading, checks=checks, catalog=catalog, by=None, at=at)
+    read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
+    verdicts = [engine.judge(reading, signs=inquiry.signs, rules=checks) for inquiry, reading in read]
+    passed = [pair for pair, verdict in zip(read, verdicts, strict=True) if not verdict]
+    settled = _to_new_leads(passed, catalog, at)
+    for (inquiry, _reading), verdict in zip(read, verdicts, strict=True):
+        if verdict:
+            settled.append(_settled(inquiry, InquiryState.QUARANTINED, by=None, at=at, verdict=verdict))
+    sets.update(Inquiry, [{"id": one.pk, **_columns(one)} for one in settled], names=SETTLED)
+    done = {one.pk for one in settled}
+    for inquiry, reading in passed:
+        if inquiry.pk not in done:
+            settle(inquiry=inquiry, reading=reading, checks=checks, catalog=catalog, by=None, at=at)
+
+
+def _to_new_leads(passed: Sequence[tuple[Inquiry, Reading]], catalog: Catalog, at: datetime) -> list[Inquiry]:
+    """Make the leads of those who are nobody yet, a statement a table; return their inquiries.
+
+    Takes the locks of everybody at once and in one order, so that two batches with the same people do not deadlock.
+    """
+    news = [_news_of(inquiry, reading, catalog) for inquiry, reading in passed]
+    made = arrivals.receive_new(every=news, vocabulary=catalog.vocabulary, at=at)
+    grants, entries, settled = [], [], []
+    for place, lead in made.items():
+        inquiry, reading = passed[place]
+        if reading.consent is not None:
+            grants.append(
+                consent.Grant(lead=lead, at=inquiry.occurred_at, **_agreed(inquiry, reading.consent))
+            )
+        entries.append(_entry(inquiry, reading, lead.pk, catalog.topics(inquiry, reading)))
+        settled.append(_settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=lead))
+    consent.record_first(grants)
+    timeline.record_many(entries)
+    return settled
 
 
 def settle(
@@ -77,32 +110,47 @@ def settle(
         except DomainError as refusal:
             verdict = engine.Verdict(Reason.BAD_VALUE, refusal.message[:300])
         else:
-            _settle_as(inquiry, InquiryState.ACCEPTED, by=by, at=at, lead=lead)
+            _settled(inquiry, InquiryState.ACCEPTED, by=by, at=at, lead=lead).save(update_fields=SETTLED)
             return
-    _settle_as(inquiry, InquiryState.QUARANTINED, by=by, at=at, verdict=verdict)
+    _settled(inquiry, InquiryState.QUARANTINED, by=by, at=at, verdict=verdict).save(update_fields=SETTLED)
 
 
 def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> Lead:
-    happened_at = inquiry.occurred_at
-    topics = catalog.topics(inquiry, reading)
+    news = _news_of(inquiry, reading, catalog)
     received = intake.receive(
-        facts={**reading.facts, "topics": topics, "custom": dict(reading.custom)},
-        source=catalog.source(inquiry, reading),
-        campaign=catalog.campaign(inquiry, reading),
-        touch={"channel": inquiry.channel, **reading.touch},
-        at=happened_at,
+        facts=news.facts,
+        source=news.source,
+        campaign=news.campaign,
+        touch=news.touch,
+        at=news.at,
         by=None,
         vocabulary=catalog.vocabulary,
     )
     _record_consent(inquiry, reading, received.lead)
-    timeline.record(
-        lead_id=received.lead.pk,
+    timeline.record_many([_entry(inquiry, reading, received.lead.pk, catalog.topics(inquiry, reading))])
+    return received.lead
+
+
+def _news_of(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> News:
+    """Return what the inquiry tells of a lead; sources, campaigns and topics it names are made if they may be."""
+    topics = catalog.topics(inquiry, reading)
+    return News(
+        facts={**reading.facts, "topics": topics, "custom": dict(reading.custom)},
+        source=catalog.source(inquiry, reading),
+        campaign=catalog.campaign(inquiry, reading),
+        touch={"channel": inquiry.channel, **reading.touch},
+        at=inquiry.occurred_at,
+    )
+
+
+def _entry(inquiry: Inquiry, reading: Reading, lead_id: int, topics: list[str]) -> Entry:
+    return Entry(
+        lead_id=lead_id,
         kind=ActivityKind.INQUIRY,
-        at=happened_at,
+        at=inquiry.occurred_at,
         data=_news(inquiry, reading, topics),
         dedup_key=f"inquiry:{inquiry.public_id}",
     )
-    return received.lead
 
 
 def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, object]:
@@ -117,27 +165,28 @@ def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, ob
 
 
 def _record_consent(inquiry: Inquiry, reading: Reading, lead: Lead) -> None:
-    """Keep the text the person agreed to: the form's own version of it, else as the sender reports it (I7)."""
-    if reading.consent is None:
-        return
+    if reading.consent is not None:
+        agreed = _agreed(inquiry, reading.consent)
+        consent.record(lead=lead, is_given=True, at=inquiry.occurred_at, by=None, **agreed)
+
+
+def _agreed(inquiry: Inquiry, given: ConsentGiven) -> dict[str, str]:
+    """Return the text the person agreed to: the form's own version of it, else as the sender reports it (I7)."""
     version, form = inquiry.form_version, inquiry.form
     shown = version.text("consent") if version else ""
-    consent.record(
-        lead=lead,
-        is_given=True,
-        text=shown or reading.consent.text,
-        text_version=f"form {form.pk} v{version.number}"
-        if shown and form and version
-        else reading.consent.version,
-        channel=inquiry.channel,
-        evidence=f"inquiry:{inquiry.public_id}",
-        ip_class=inquiry.ip_class,
-        at=inquiry.occurred_at,
-        by=None,
-    )
+    return {
+        "text": shown or given.text,
+        "text_version": f"form {form.pk} v{version.number}" if shown and form and version else given.version,
+        "channel": inquiry.channel,
+        "evidence": f"inquiry:{inquiry.public_id}",
+        "ip_class": inquiry.ip_class,
+    }
 
 
-def _settle_as(
+SETTLED = ("prior", "state", "lead_id", "reason", "detail", "processed_at", "judged_by")
+
+
+def _settled(
     inquiry: Inquiry,
     state: str,
     *,
@@ -145,12 +194,17 @@ def _settle_as(
     at: datetime,
     lead: Lead | None = None,
     verdict: engine.Verdict = engine.PASS,
-) -> None:
+) -> Inquiry:
+    """Set on the inquiry, not yet stored, what became of it."""
     inquiry.prior = {"state": inquiry.state, "reason": inquiry.reason, "detail": inquiry.detail}
     inquiry.state, inquiry.lead = state, lead
     inquiry.reason, inquiry.detail = verdict.reason, verdict.detail
     inquiry.processed_at, inquiry.judged_by = at, by
-    inquiry.save(update_fields=["prior", "state", "lead", "reason", "detail", "processed_at", "judged_by"])
+    return inquiry
+
+
+def _columns(inquiry: Inquiry) -> dict[str, Any]:
+    return {name: getattr(inquiry, name) for name in SETTLED}
 
 
 def _is_last_try(key: int) -> bool:

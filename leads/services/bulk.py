@@ -13,7 +13,7 @@ from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
 from leads.facts import Vocabulary
 from leads.models import FieldChange, Lead, LeadRank, Source, StageChange
-from leads.services import indexing, matching, timeline, writing
+from leads.services import indexing, intake, matching, timeline, writing
 from leads.services.timeline import Entry
 
 
@@ -186,7 +186,7 @@ class _Batch:
                 writing.columns_after(target.lead, target.values, country=self.words.country)
         written = sets.insert(
             Lead,
-            [_all_columns(target.lead, at=self.at) for target in targets],
+            [{**intake.columns_of(target.lead), "updated_at": self.at} for target in targets],
             ignore_conflicts=True,
             returning=("public_id", "id"),
         )
@@ -266,13 +266,3 @@ class _Batch:
             also="version = t.version + 1, updated_at = %s",
             params=[self.at],
         )
-
-
-def _all_columns(lead: Lead, *, at: datetime) -> dict[str, Any]:
-    """Return every column of a new lead."""
-    columns = {
-        field.attname: getattr(lead, field.attname)
-        for field in Lead._meta.concrete_fields
-        if not field.primary_key
-    }
-    return {**columns, "updated_at": at}

@@ -1,6 +1,6 @@
 """Receiving what somebody told us: finds the lead it is about, or makes it (design §4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,8 +83,8 @@ def receive(
     Raises: Nameless.
     """
     words = vocabulary or queries.vocabulary()
-    values = _read(facts, words)
-    draft = _draft(values, source, words.country)
+    values = known_values(facts, words)
+    draft = draft_of(values, source, words.country)
     matching.hold([draft])
     received = _meet(draft, values, country=words.country, arrival=Arrival(source, campaign, at, by))
     _touch(received.lead, source=source, campaign=campaign, touch=touch, at=at)
@@ -109,18 +109,8 @@ def _meet(draft: Lead, values: Mapping[str, Any], *, country: str, arrival: Arri
     return received
 
 
-def hold(every: Sequence[Mapping[str, Any]], *, vocabulary: Vocabulary | None = None) -> None:
-    """Take the locks of a whole batch before its first ``receive``, in one order, so batches cannot deadlock."""
-    words = vocabulary or queries.vocabulary()
-    drafts = []
-    for one in every:
-        values = facts.read(one, vocabulary=words, is_strict=False).values
-        if facts.has_identity(values):
-            drafts.append(_draft(values, None, words.country))
-    matching.hold(drafts)
-
-
-def _read(raw: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
+def known_values(raw: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
+    """Return what can be read of the facts. Raises: Nameless."""
     values = facts.read(raw, vocabulary=words, is_strict=False).values
     known = {name: value for name, value in values.items() if not facts.is_empty(value)}
     if "custom" in known:
@@ -130,7 +120,7 @@ def _read(raw: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     return known
 
 
-def _draft(values: Mapping[str, Any], source: Source | None, country: str) -> Lead:
+def draft_of(values: Mapping[str, Any], source: Source | None, country: str) -> Lead:
     """Return an unsaved lead of these facts, with its copies."""
     draft = Lead(**values)
     if draft.external_id:
@@ -150,11 +140,25 @@ def _create(draft: Lead, *, previous: Lead | None, arrival: Arrival) -> Lead:
     draft.rank.save(force_insert=True)
     StageChange.objects.create(lead=draft, to_stage=Stage.MARKETING, at=at, by=by, reason="created")
     indexing.reindex([draft])
-    data = {"source": source.slug if source else "", "campaign": campaign.slug if campaign else ""}
+    data = origin_of(source, campaign)
     if previous is not None:
         data["previous"] = str(previous.public_id)
     timeline.record(lead_id=draft.pk, kind=ActivityKind.CREATED, at=at, by=by, data=data)
     return draft
+
+
+def origin_of(source: Source | None, campaign: Campaign | None) -> dict[str, str]:
+    """Return where a lead came from, as its first entry tells."""
+    return {"source": source.slug if source else "", "campaign": campaign.slug if campaign else ""}
+
+
+def columns_of(lead: Lead) -> dict[str, Any]:
+    """Return every column of a new lead but its key."""
+    return {
+        field.attname: getattr(lead, field.attname)
+        for field in Lead._meta.concrete_fields
+        if not field.primary_key
+    }
 
 
 def _remember(draft: Lead, previous: Lead) -> None:
@@ -196,7 +200,19 @@ def _is_taken(address: str) -> bool:
 def _touch(
     lead: Lead, *, source: Source | None, campaign: Campaign | None, touch: Mapping[str, Any], at: datetime
 ) -> None:
-    """Note where the newest inquiry came from; a late, older one does not push a newer one aside."""
+    """Note where the newest inquiry came from."""
+    columns = touched(lead, source=source, campaign=campaign, touch=touch, at=at)
+    if not columns:
+        return
+    for name, value in columns.items():
+        setattr(lead, name, value)
+    Lead.objects.filter(pk=lead.pk).update(**columns)
+
+
+def touched(
+    lead: Lead, *, source: Source | None, campaign: Campaign | None, touch: Mapping[str, Any], at: datetime
+) -> dict[str, Any]:
+    """Return what an inquiry changes of first and last touch; a late, older one does not push a newer one aside."""
     columns: dict[str, Any] = {}
     if touch:
         noted = {**touch, "at": at.isoformat()}
@@ -208,8 +224,4 @@ def _touch(
         columns["last_source"] = source
     if campaign and (columns or lead.last_campaign_id is None):
         columns["last_campaign"] = campaign
-    if not columns:
-        return
-    for name, value in columns.items():
-        setattr(lead, name, value)
-    Lead.objects.filter(pk=lead.pk).update(**columns)
+    return columns

@@ -155,23 +155,25 @@ def _agrees(kind: str, draft: Lead, lead: Lead) -> bool:
     return True
 
 
-def load(drafts: Sequence[Lead]) -> Known:
-    """Return every stored lead that one of the drafts might be, their rows locked in one order.
+def load(drafts: Sequence[Lead], *, locks: bool = True) -> Known:
+    """Return every stored lead that one of the drafts might be, their rows locked in one order unless told not to.
 
-    Queries: one, by the indexes of the keys.
+    Queries: one, by the indexes of the keys; the tests for "" let the planner see that a partial index serves.
     """
     external = [draft.external_id for draft in drafts if draft.external_id]
     alone = [draft for draft in drafts if is_company_only(draft)]
     test = Q(email_norm__in={draft.email_norm for draft in drafts if draft.email_norm})
     test |= Q(phone_e164__in={draft.phone_e164 for draft in drafts if draft.phone_e164})
     if external:
-        test |= Q(external_id__in=external, external_source_id=drafts[0].external_source_id)
+        test |= Q(external_id__in=external) & ~Q(external_id="")
     if alone:
         by_company = Q(company_norm__in={draft.company_norm for draft in alone})
         by_company |= Q(domain__in={draft.domain for draft in alone if draft.domain})
-        by_company |= Q(tax_id_norm__in={draft.tax_id_norm for draft in alone if draft.tax_id_norm})
+        taxed = {draft.tax_id_norm for draft in alone if draft.tax_id_norm}
+        by_company |= Q(tax_id_norm__in=taxed) & ~Q(tax_id_norm="")
         test |= by_company & Q(email_norm="", name_norm="")
     known = Known()
-    for lead in Lead.objects.filter(test).order_by("pk").select_for_update(of=("self",), no_key=True):
+    found = Lead.objects.filter(test).order_by("pk")
+    for lead in found.select_for_update(of=("self",), no_key=True) if locks else found:
         known.add(lead)
     return known

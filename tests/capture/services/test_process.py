@@ -207,7 +207,7 @@ def test_a_closed_lead_comes_back():
 
 def test_what_fails_for_the_last_time_is_kept_as_failed(monkeypatch):
     inquiry = make_inquiry()
-    monkeypatch.setattr(process, "_to_lead", lambda *_: 1 / 0)
+    monkeypatch.setattr(process, "_news_of", lambda *_: 1 / 0)
     # What claim would have counted by then.
     WorkItem.objects.filter(queue="inquiry", key=inquiry.pk).update(attempts=claim.MAX_ATTEMPTS)
 
@@ -220,7 +220,7 @@ def test_what_fails_for_the_last_time_is_kept_as_failed(monkeypatch):
 
 def test_what_fails_earlier_is_left_to_be_tried_again(monkeypatch):
     inquiry = make_inquiry()
-    monkeypatch.setattr(process, "_to_lead", lambda *_: 1 / 0)
+    monkeypatch.setattr(process, "_news_of", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         process.run(keys=[inquiry.pk], at=timezone.now())
@@ -229,11 +229,16 @@ def test_what_fails_earlier_is_left_to_be_tried_again(monkeypatch):
     assert inquiry.state == InquiryState.RECEIVED
 
 
-def test_a_batch_asks_no_more_often_for_more_rules(django_assert_max_num_queries):
-    inquiries = [make_inquiry({"email": f"p{number}@sol.es"}) for number in range(5)]
+@pytest.mark.parametrize("size", [1, 30])
+def test_new_people_cost_the_same_statements_however_many(size, django_assert_max_num_queries):
+    payloads = [
+        {"email": f"p{number}@sol.es", "consent": {"marketing": True, "text": "Yes"}}
+        for number in range(size)
+    ]
+    inquiries = [make_inquiry(payload) for payload in [*payloads, {"email": "nobody@"}]]
 
-    # Find-or-create is per person; what is asked per batch is asked once.
-    with django_assert_max_num_queries(25 + 5 * 30):
+    with django_assert_max_num_queries(22):
         process.run(keys=[inquiry.pk for inquiry in inquiries], at=NOW + timedelta(days=1))
 
-    assert Inquiry.objects.accepted().count() == 5
+    assert Inquiry.objects.accepted().count() == size
+    assert Inquiry.objects.quarantined().count() == 1

@@ -43,8 +43,8 @@ ROAD = (Step.LEADS, Step.MQL, Step.SAL, Step.SQL, Step.CONVERTED, Step.WON)
 class Fate(models.TextChoices):
     """The ways by which a lead leaves Sales or the road."""
 
-    RETURNED = "returned", _("Returned to Marketing")
-    RECYCLED = "recycled", _("Recycled")
+    RETURNED = "returned", pgettext_lazy("lead", "Returned")
+    RECYCLED = "recycled", pgettext_lazy("lead", "Recycled")
     DISQUALIFIED = "disqualified", _("Disqualified")
     INVALID = "invalid", _("Invalid")
 

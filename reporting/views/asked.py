@@ -138,6 +138,14 @@ def in_words(period: Period) -> str:
     return f"{date_format(first, shape)} – {whole}"
 
 
+def when(day: date, period: Period) -> str:
+    """Return a part of the period within a sentence: "on 3 Nov", "in the week of 3 Nov", "in Nov"."""
+    sentence = {"day": _("on %(day)s"), "week": _("in the week of %(day)s"), "month": _("in %(day)s")}[
+        period.unit
+    ]
+    return sentence % {"day": part_label(day, period)}
+
+
 def part_label(day: date, period: Period) -> str:
     """Return what a part of the period is called below a chart: "3 Nov", or "Nov" where it is a month."""
     if period.unit != "month":

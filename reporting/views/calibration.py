@@ -109,7 +109,7 @@ def _card(asked: Asked, basis: Basis, outcomes: Mapping[str, Outcome]) -> Card:
         finding(outcomes),
         sheet,
         note=str(basis.label),
-        chart=_chart(basis, outcomes),
+        charts=_charts(basis, outcomes),
         is_wide=True,
         csv_url=asked.csv_url("calibration", basis),
     )
@@ -154,16 +154,27 @@ def interval(rate: Rate) -> str:
     return f"{formats.percent(found[0], 0)} – {formats.percent(found[1], 0)}"
 
 
-def _chart(basis: Basis, outcomes: Mapping[str, Outcome]) -> charts.Chart | None:
-    graded = [(grade, outcome.win) for grade, outcome in outcomes.items() if grade]
-    if not any(rate.cases for _grade, rate in graded):
-        return None
-    values = [(grade, rate.value, rate.interval, _label(rate), not rate.is_enough) for grade, rate in graded]
-    highest = max((rate.interval[1] for _grade, rate in graded if rate.interval), default=1.0)
+def _charts(basis: Basis, outcomes: Mapping[str, Outcome]) -> list[charts.Chart]:
+    graded = {grade: outcome for grade, outcome in outcomes.items() if grade}
+    if not any(outcome.handed_off for outcome in graded.values()):
+        return []
+    won = {grade: outcome.win for grade, outcome in graded.items()}
+    accepted = {grade: outcome.acceptance for grade, outcome in graded.items()}
+    return [
+        _chart(basis, _("Share won of the leads handed to Sales"), won),
+        _chart(f"{basis}-accepted", _("Share accepted of the leads handed to Sales"), accepted),
+    ]
+
+
+def _chart(name: str, title: str, rates: Mapping[str, Rate]) -> charts.Chart:
+    values = [
+        (grade, rate.value, rate.interval, _label(rate), not rate.is_enough) for grade, rate in rates.items()
+    ]
+    highest = max(rate.interval[1] for rate in rates.values() if rate.interval)
     step = next(size for size in (0.05, 0.1, 0.25) if size * 4 >= highest)
     marks = [(step * place, formats.percent(step * place, 0)) for place in range(5)]
     described = "; ".join(f"{grade}: {text_}" for grade, _value, _interval, text_, _weak in values)
-    return charts.ranges(basis, _("Share won of the leads handed to Sales"), described, values, marks=marks)
+    return charts.ranges(name, title, described, values, marks=marks)
 
 
 def _label(rate: Rate) -> str:

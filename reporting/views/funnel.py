@@ -1,5 +1,7 @@
 """The funnel: how far the leads of a period came, where most are lost, what a step takes and costs."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,7 +14,7 @@ from reporting.queries.funnel import Funnel, Line, funnel
 from reporting.queries.road import Key
 from reporting.sheets import Cell, Row, Sheet, Track
 from reporting.statistics import share
-from reporting.views.asked import Asked, part_label
+from reporting.views.asked import Asked, part_label, when
 from reporting.views.page import Card, Report, send, show
 from reporting.views.words import against, compared, figure, growth, number, of_hundred, text
 from tenants.permissions import Capability, requires
@@ -20,6 +22,7 @@ from tenants.permissions import Capability, requires
 
 # From how many leads on a step says something about where most are lost.
 FEW = 5
+LARGEST = 6
 LOSSES = {
     Step.MQL: gettext_lazy("Most are lost before Sales: of 100 leads, %(count)s are handed over"),
     Step.SAL: gettext_lazy("Most are lost when Sales looks: of 100 handed over, %(count)s are accepted"),
@@ -185,9 +188,9 @@ def _breakdown(asked: Asked, now: Funnel) -> Card:
         empty=_("No lead arrived in this period."),
     )
     return Card(
-        _breakdown_finding(asked, [(name, line) for _key, name, line in rows]),
+        _breakdown_finding(asked, rows),
         sheet,
-        chart=_chart(asked, [(key, name, line) for key, name, line in rows]),
+        charts=_charts(asked, rows),
         tabs=asked.breakdowns,
         csv_url=asked.csv_url("funnel", "by"),
         is_wide=True,
@@ -215,31 +218,49 @@ def _cells(asked: Asked, name: Cell, line: Line) -> list[Cell]:
     return [name, *(Cell(line.at(step)) for step in steps_of(asked)), Cell(won, "percent")]
 
 
-def _breakdown_finding(asked: Asked, rows: list[tuple[str, Line]]) -> str:
-    best = max(rows, key=lambda row: row[1].counts.leads, default=None)
-    if best is None or not best[1].counts.leads:
+def _breakdown_finding(asked: Asked, rows: list[tuple[Key, str, Line]]) -> str:
+    best = max(rows, key=lambda row: row[2].counts.leads, default=None)
+    if best is None or not best[2].counts.leads:
         return _("No lead arrived in this period")
-    values = {"name": best[0], "count": formats.count(best[1].counts.leads)}
-    if asked.by == By.TIME:
-        return _("Most leads arrived from %(name)s on: %(count)s") % values
+    key, name, line = best
+    values = {"name": name, "count": formats.count(line.counts.leads)}
+    if isinstance(key, date):
+        return _("Most leads arrived %(when)s: %(count)s") % (values | {"when": when(key, asked.period)})
     return _("%(name)s brings most leads: %(count)s") % values
 
 
-def _chart(asked: Asked, rows: list[tuple[Key, str, Line]]) -> charts.Chart | None:
+def _charts(asked: Asked, rows: list[tuple[Key, str, Line]]) -> list[charts.Chart]:
+    """Return how many arrived, and which share of them was handed to Sales."""
     if not any(line.counts.leads for _key, _name, line in rows):
-        return None
-    title = _("Leads and how many were handed to Sales")
-    if asked.by == By.TIME:
-        series = [
-            (_("Leads"), [float(line.counts.leads) for _key, _name, line in rows]),
-            (_("Handed to Sales"), [float(line.counts.mql) for _key, _name, line in rows]),
+        return []
+    title, rate = _("Leads and how many were handed to Sales"), _("Share of leads handed to Sales")
+    if asked.by != By.TIME:
+        few = rows[:LARGEST]
+        counted = [
+            (name, float(line.counts.leads), formats.count(line.counts.leads)) for _key, name, line in few
         ]
-        labels = [name for _key, name, _line in rows]
-        return charts.columns("by", title, _described(rows), labels, series, is_stacked=False)
-    bars = [
-        (name, float(line.counts.leads), formats.count(line.counts.leads)) for _key, name, line in rows[:6]
+        shares = [(name, line.passed(Step.MQL)) for _key, name, line in few]
+        return [
+            charts.bars("by", title, _described(few), counted),
+            charts.bars(
+                "by-share",
+                rate,
+                _described(few),
+                [(name, value or 0, formats.percent(value)) for name, value in shares],
+                strong=LARGEST,
+            ),
+        ]
+    labels = [name for _key, name, _line in rows]
+    series = [
+        (_("Leads"), [float(line.counts.leads) for _key, _name, line in rows]),
+        (_("Handed to Sales"), [float(line.counts.mql) for _key, _name, line in rows]),
     ]
-    return charts.bars("by", title, _described(rows[:6]), bars)
+    marks = [(place / 4, formats.percent(place / 4, 0)) for place in range(5)]
+    passed = [line.passed(Step.MQL) for _key, _name, line in rows]
+    return [
+        charts.columns("by", title, _described(rows), labels, series, is_stacked=False),
+        charts.lines("by-share", rate, _described(rows), labels, [(rate, passed)], top=1.0, marks=marks),
+    ]
 
 
 def _described(rows: list[tuple[Key, str, Line]]) -> str:

@@ -18,12 +18,15 @@ from reporting.views.asked import Asked
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One finding: its title says it, chart and table show it. ``note`` says of what the numbers are."""
+    """One finding: its title says it, charts and table show it. ``note`` says of what the numbers are.
+
+    A wide table has its charts above it, a narrow one its chart beside it.
+    """
 
     title: str
     sheet: Sheet
     note: str = ""
-    chart: Chart | None = None
+    charts: Sequence[Chart] = ()
     is_wide: bool = False
     tabs: Sequence[dict[str, Any]] = ()
     csv_url: str = ""

@@ -16,7 +16,7 @@ from reporting.queries import names, rejects
 from reporting.queries.rejects import Dishes, Exit, Offer
 from reporting.sheets import Cell, Row, Sheet
 from reporting.statistics import share
-from reporting.views.asked import Asked, part_label
+from reporting.views.asked import Asked, part_label, when
 from reporting.views.page import Card, Report, send, show
 from reporting.views.words import against, compared, figure, number, text
 from tenants.permissions import Capability, requires
@@ -100,8 +100,7 @@ def _reasons(asked: Asked, leaving: Sequence[Exit], known: dict[str, str]) -> Ca
     return Card(
         _reason_finding(named, everything),
         sheet,
-        chart=chart,
-        is_wide=True,
+        charts=[chart] if chart else [],
         csv_url=asked.csv_url("rejects", "reasons"),
     )
 
@@ -142,21 +141,20 @@ def _trend(asked: Asked, leaving: Sequence[Exit]) -> Card:
     )
     chart = charts.columns("trend", str(sheet.caption), described, labels, used) if used else None
     return Card(
-        _trend_finding(labels, counts),
+        _trend_finding(asked, counts),
         sheet,
-        chart=chart,
-        is_wide=True,
+        charts=[chart] if chart else [],
         csv_url=asked.csv_url("rejects", "trend"),
     )
 
 
-def _trend_finding(labels: Sequence[str], counts: Sequence[Counter[str]]) -> str:
+def _trend_finding(asked: Asked, counts: Sequence[Counter[str]]) -> str:
     totals = [item.total() for item in counts]
     most = max(totals, default=0)
     if not most:
         return _("Left Sales or the road, over time")
-    return _("Most left from %(part)s on: %(count)s") % {
-        "part": labels[totals.index(most)],
+    return _("Most left %(when)s: %(count)s") % {
+        "when": when(asked.period.parts()[totals.index(most)], asked.period),
         "count": formats.count(most),
     }
 

@@ -138,7 +138,7 @@ def _spread(asked: Asked, waits: Waits) -> Card:
     return Card(
         _finding(waits),
         sheet,
-        chart=chart,
+        charts=[chart] if chart else [],
         note=_hand_offs(waits.offered),
         csv_url=asked.csv_url("response", "spread"),
     )
@@ -188,7 +188,7 @@ def _trend(asked: Asked, found: Response) -> Card:
     return Card(
         _trend_finding(known),
         sheet,
-        chart=chart,
+        charts=[chart] if chart else [],
         note=_("Median wait for the first contact"),
         csv_url=asked.csv_url("response", "trend"),
     )
@@ -204,6 +204,8 @@ def _trend_finding(known: list[float]) -> str:
     if len(known) < 2:
         return _("First contact over time")
     values = {"first": formats.wait(known[0]), "last": formats.wait(known[-1])}
+    if values["first"] == values["last"]:
+        return _("The first contact takes %(last)s as before") % values
     if known[-1] < known[0]:
         return _("The first contact went from %(first)s down to %(last)s") % values
     return _("The first contact went from %(first)s up to %(last)s") % values
@@ -248,7 +250,7 @@ def _table(
 def _slowest(rows: list[tuple[str, Waits]]) -> str:
     """Return who is fastest and who slowest, where there are two to compare."""
     known = sorted((waits.median, who) for who, waits in rows if waits.median is not None)
-    if len(known) < 2:
+    if len(known) < 2 or formats.wait(known[0][0]) == formats.wait(known[-1][0]):
         return ""
     return _("%(best)s contacts within %(low)s, %(worst)s within %(high)s") % {
         "best": known[0][1],

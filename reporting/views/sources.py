@@ -91,7 +91,7 @@ def build(asked: Asked) -> Report:
     card = Card(
         finding(asked, rows),
         sheet,
-        chart=_chart(rows),
+        charts=_charts(asked, rows),
         tabs=_tabs(asked, by),
         csv_url=asked.csv_url("sources", by),
         is_wide=True,
@@ -187,18 +187,32 @@ def finding(asked: Asked, rows: Sequence[Named]) -> str:
     return _("No lead arrived in this period")
 
 
-def _chart(rows: Sequence[Named]) -> charts.Chart | None:
-    """Return the largest by what was won, or by leads where nothing was."""
+def _charts(asked: Asked, rows: Sequence[Named]) -> list[charts.Chart]:
+    """Return the largest by what was won (by leads where nothing was), and what each of those costs."""
     step = Step.WON if any(line.counts.won for _key, _name, line in rows) else Step.LEADS
     largest = sorted(rows, key=lambda row: -row[2].counts.at(step))[:LARGEST]
-    values = [
+    counted = [
         (name, float(line.counts.at(step)), formats.count(line.counts.at(step)))
         for _key, name, line in largest
     ]
-    if not any(value for _name, value, _text in values):
-        return None
+    if not any(value for _name, value, _text in counted):
+        return []
+    costs = [
+        (name, line.cost.per(step) if line.cost.spent is not None else None) for _key, name, line in largest
+    ]
+    money = asked.workspace.currency
+    spent = [(name, float(cost or 0), formats.cost(cost, money)) for name, cost in costs]
     title = _("Won leads by origin") if step == Step.WON else _("Leads by origin")
-    return charts.bars("origin", title, "; ".join(f"{name}: {said}" for name, _value, said in values), values)
+    cost_title = _("Cost per won, by origin") if step == Step.WON else _("Cost per lead, by origin")
+    found: list[charts.Chart] = [charts.bars("origin", title, _said(counted), counted)]
+    if any(cost for _name, cost in costs):
+        found.append(charts.bars("origin-cost", cost_title, _said(spent), spent, strong=LARGEST))
+    return found
+
+
+def _said(values: Sequence[tuple[str, float, str]]) -> str:
+    """Return a chart's values in words."""
+    return "; ".join(f"{name}: {text_}" for name, _value, text_ in values)
 
 
 def _figures(asked: Asked, now: Line, before: Line) -> list[dict[str, Any]]:

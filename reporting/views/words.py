@@ -26,6 +26,8 @@ def compared(now: int, before: int) -> str:
 
 def against(before: str) -> str:
     """Return what a figure was in the period before."""
+    if before == formats.DASH:
+        return _("nothing to compare with")
     return _("%(value)s before") % {"value": before}
 
 

@@ -105,9 +105,17 @@ def _workflows(asked: Asked, found: Sequence[WorkflowResult]) -> Card:
         (item.name, float(item.green), _("%(count)s of %(all)s") % {"count": item.green, "all": item.entered})
         for item in sorted(found, key=lambda item: -item.green)[:LARGEST]
     ]
-    chart = _bars("workflows", _("Became green, by workflow"), values)
+    rates = [(item.name, share(item.clicked, item.entered)) for item in found[:LARGEST]]
+    drawn = [
+        _bars("workflows", _("Became green, by workflow"), values),
+        _bars("workflows-clicks", _("Click share, by workflow"), _shares(rates), strong=LARGEST),
+    ]
     return Card(
-        _finding(found), sheet, chart=chart, is_wide=True, csv_url=asked.csv_url("workflows", "workflows")
+        _finding(found),
+        sheet,
+        charts=[chart for chart in drawn if chart],
+        is_wide=True,
+        csv_url=asked.csv_url("workflows", "workflows"),
     )
 
 
@@ -118,10 +126,17 @@ def _url(asked: Asked, item: WorkflowResult) -> str:
         return ""
 
 
-def _bars(name: str, title: str, values: list[tuple[str, float, str]]) -> charts.Chart | None:
+def _bars(
+    name: str, title: str, values: list[tuple[str, float, str]], *, strong: int = 1
+) -> charts.Chart | None:
     if not any(value for _label, value, _text in values):
         return None
-    return charts.bars(name, title, "; ".join(f"{label}: {said}" for label, _value, said in values), values)
+    described = "; ".join(f"{label}: {said}" for label, _value, said in values)
+    return charts.bars(name, title, described, values, strong=strong)
+
+
+def _shares(rates: list[tuple[str, float | None]]) -> list[tuple[str, float, str]]:
+    return [(name, rate or 0, formats.percent(rate)) for name, rate in rates]
 
 
 def _row(name: Cell, item: WorkflowResult) -> Row:
@@ -163,11 +178,15 @@ def _content(asked: Asked, pieces: Sequence[ContentResult]) -> Card:
         empty=_("No mail of this period linked to a piece of content."),
     )
     values = [(piece.name, float(piece.clicked), formats.count(piece.clicked)) for piece in pieces[:LARGEST]]
-    chart = _bars("content", _("People who clicked, by content"), values)
+    rates = [(piece.name, share(piece.clicked, piece.people)) for piece in pieces[:LARGEST]]
+    drawn = [
+        _bars("content", _("People who clicked, by content"), values),
+        _bars("content-clicks", _("Click share, by content"), _shares(rates), strong=LARGEST),
+    ]
     return Card(
         _piece_finding(pieces),
         sheet,
-        chart=chart,
+        charts=[chart for chart in drawn if chart],
         is_wide=True,
         csv_url=asked.csv_url("workflows", "content"),
     )

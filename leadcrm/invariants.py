@@ -32,6 +32,18 @@ CHECKS: dict[str, str] = {
         WHERE r.workspace_id = %(workspace)s AND r.stage = 'converted' AND NOT EXISTS (
           SELECT 1 FROM conversion_conversion c WHERE c.workspace_id = r.workspace_id AND c.lead_id = r.lead_id)
     """,
+    # A rep's care is true only with a next step: a clock that runs, or a task.
+    "sales_lead_without_next_step": """
+        SELECT r.lead_id FROM leads_leadrank r
+        WHERE r.workspace_id = %(workspace)s AND r.stage IN ('mql', 'sal', 'sql')
+          AND NOT EXISTS (SELECT 1 FROM work_workitem i WHERE i.workspace_id = r.workspace_id
+                          AND i.queue = 'lead' AND i.key = r.lead_id)
+          AND NOT EXISTS (SELECT 1 FROM leads_task t WHERE t.workspace_id = r.workspace_id
+                          AND t.lead_id = r.lead_id AND t.done_at IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM distribution_handoff h WHERE h.workspace_id = r.workspace_id
+                          AND h.lead_id = r.lead_id
+                          AND (h.state = 'offered' OR h.state = 'accepted' AND h.contacted_at IS NULL))
+    """,
     "accepted_inquiry_without_activity": """
         SELECT i.id FROM capture_inquiry i
         WHERE i.workspace_id = %(workspace)s AND i.state = 'accepted' AND NOT EXISTS (

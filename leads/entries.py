@@ -231,6 +231,20 @@ def _outcome(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
 
 
+def _workflow(verb: str | Promise, alone: str | Promise) -> Callable[[Entry, Data, People], Entry]:
+    def write(base: Entry, data: Data, people: People) -> Entry:
+        name = _text(data, "workflow")
+        sentence = str(verb) if base.actor else str(alone)
+        return replace(base, title=_bold(sentence, workflow=name) if name else "", more=_because(data))
+
+    return write
+
+
+def _wish(base: Entry, data: Data, people: People) -> Entry:
+    by = _text(data, "reason")
+    return replace(base, title=_bold(_("“%(workflow)s” asks Sales to take over"), workflow=by) if by else "")
+
+
 WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
     K.PAGE_VIEW: ("eye", _seen),
@@ -263,4 +277,19 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.CONVERTED: ("handshake", _outcome),
     K.WON: ("trophy", _outcome),
     K.LOST: ("thumbs-down", _outcome),
+    K.WORKFLOW_ENTERED: (
+        "workflow",
+        _workflow(
+            gettext_lazy("put it into the workflow %(workflow)s"),
+            gettext_lazy("Entered the workflow %(workflow)s"),
+        ),
+    ),
+    K.WORKFLOW_LEFT: (
+        "log-out",
+        _workflow(
+            gettext_lazy("took it out of the workflow %(workflow)s"),
+            gettext_lazy("Left the workflow %(workflow)s"),
+        ),
+    ),
+    K.WISH: ("hand", _wish),
 }

@@ -24,6 +24,16 @@ REASONS: dict[str, str | Promise] = {
     "by_hand": gettext_lazy("By hand"),
     "undo": gettext_lazy("Undone"),
     "clock": gettext_lazy("Nobody answered in time"),
+    "wish": gettext_lazy("Asked for by a workflow"),
+    # why a lead left a workflow; nurturing.choices.LeaveReason
+    "finished": gettext_lazy("Came to its end"),
+    "exit_rule": gettext_lazy("Its exit condition holds"),
+    "with_sales": gettext_lazy("Sales has the lead"),
+    "closed": gettext_lazy("The lead was closed"),
+    "no_mail": gettext_lazy("It may not be mailed"),
+    "other_workflow": gettext_lazy("Another workflow fits better"),
+    "archived": gettext_lazy("The workflow was archived"),
+    "ready": gettext_lazy("Ready for Sales"),
 }
 MISSING: dict[str, str | Promise] = {
     "qualification.timeline": gettext_lazy("no start date"),

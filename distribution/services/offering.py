@@ -1,6 +1,6 @@
 """Writing hand-offs: stage, owner, contract, clock and timeline of any number of leads at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -99,7 +99,7 @@ def write(
     stages.move_many(
         lead_ids=lead_ids, from_stage=Stage.MARKETING, to_stage=Stage.MQL, by=by, at=at, reason="hand_off"
     )
-    _forget_rest(lead_ids)
+    wished = _forget_rest(lead_ids)
     ownership.assign_many(owners={offer.lead_id: offer.owner_id for offer in offers})
     made = HandOff.objects.bulk_create(
         [
@@ -118,20 +118,28 @@ def write(
             for offer in offers
         ]
     )
-    _tell(made, by=by, at=at, reason=reason)
+    _tell(made, by=by, at=at, reason=reason, wished=wished)
     queue.mark(QUEUE, [hand_off.pk for hand_off in made], due_at=made[0].accept_due_at, reschedule=True)
     return made
 
 
-def _forget_rest(lead_ids: Sequence[int]) -> None:
-    """Clear what was said while Marketing had the leads: the wish, and until when and why they rested."""
+def _forget_rest(lead_ids: Sequence[int]) -> set[int]:
+    """Clear what was said while Marketing had the leads: the wish, and until when and why they rested.
+
+    Returns which of them a wish was said of.
+    """
+    wished = Lead.objects.filter(pk__in=lead_ids, hand_off_wish_at__isnull=False)
+    found = set(wished.values_list("pk", flat=True))
     said = Q(hand_off_wish_at__isnull=False) | Q(resume_on__isnull=False) | ~Q(recycle_reason="")
     Lead.objects.filter(said, pk__in=lead_ids).update(
         hand_off_wish_at=None, resume_on=None, recycle_reason=""
     )
+    return found
 
 
-def _tell(made: Sequence[HandOff], *, by: int | None, at: datetime, reason: str) -> None:
+def _tell(
+    made: Sequence[HandOff], *, by: int | None, at: datetime, reason: str, wished: Collection[int] = ()
+) -> None:
     timeline.record_many(
         timeline.Entry(
             lead_id=hand_off.lead_id,
@@ -142,7 +150,9 @@ def _tell(made: Sequence[HandOff], *, by: int | None, at: datetime, reason: str)
                 "owner": hand_off.owner_id,
                 "route": hand_off.route.name if hand_off.route else "",
                 "by_hand": hand_off.by_hand,
-                "reason": "" if hand_off.by_hand else reason,
+                "reason": ""
+                if hand_off.by_hand
+                else reason or ("wish" if hand_off.lead_id in wished else ""),
                 "note": reason if hand_off.by_hand else "",
                 "round": hand_off.round,
                 "hand_off": str(hand_off.public_id),

@@ -109,13 +109,15 @@ def recycle(
     """
     from_stage = lead.rank.stage
     move(lead=lead, to_stage=Stage.MARKETING, by=by, at=at, reason=reason)
+    # A track that somebody chose is kept from the rules, which would sort the lead anew.
+    by_hand = sorted({*lead.by_hand, "track"})
     Lead.objects.filter(pk=lead.pk).update(
         resume_on=resume_on,
         recycle_reason=reason,
         hand_off_wish_at=None,
         version=F("version") + 1,
         updated_at=at,
-        **({"track": track} if track else {}),
+        **({"track": track, "by_hand": by_hand} if track else {}),
     )
     timeline.record(
         lead_id=lead.pk,

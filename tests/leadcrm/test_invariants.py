@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from leadcrm import invariants
+from leadcrm import invariants, pipeline
 from leads.models import LeadRank
 from tests.factories.capture import make_form, make_inquiry
 from tests.factories.leads import make_lead
@@ -21,7 +21,8 @@ def found_checks() -> set[str]:
 
 
 def test_sound_workspaces_break_no_rule(in_scope, other_workspace) -> None:
-    make_lead(email="ana@sol.example")
+    lead = make_lead(email="ana@sol.example")
+    pipeline.advance(keys=[lead.pk], at=timezone.now())
 
     assert found_checks() == set()
 

@@ -30,7 +30,7 @@ HEADS = (
     number("converted", gettext_lazy("Converted"), css="only-wide"),
     number("won", gettext_lazy("Won")),
     number("win", gettext_lazy("Won share")),
-    Column("interval", gettext_lazy("95 % interval"), css="only-wide", numeric=True),
+    Column("interval", gettext_lazy("95% interval"), css="only-wide", numeric=True),
 )
 TERMS = (
     (
@@ -45,7 +45,7 @@ TERMS = (
     ),
     (gettext_lazy("Won share"), gettext_lazy("Of the leads handed to Sales, those won until now.")),
     (
-        gettext_lazy("95 % interval"),
+        gettext_lazy("95% interval"),
         gettext_lazy(
             "Where the true share lies, 19 times in 20 (Wilson). Under 30 hand-offs a share says little and is gray."
         ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from core.tables import Column
@@ -112,7 +112,7 @@ def _spread(asked: Asked, waits: Waits) -> Card:
         (_("Within 5 min"), waits.within_5m),
         (_("Within 1 h"), waits.within_1h - waits.within_5m),
         (_("Within 24 h"), waits.within_24h - waits.within_1h),
-        (_("Later"), waits.later),
+        (pgettext("wait", "Later"), waits.later),
         (_("Waiting still"), waits.open),
         (_("Never"), waits.never),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.tables import Column
@@ -34,7 +34,7 @@ HEADS = (
     number("cost", gettext_lazy("Cost"), sort="cost"),
     number("per_lead", gettext_lazy("Per lead"), sort="per_lead"),
     number("per_won", gettext_lazy("Per won"), sort="per_won", css="only-wide"),
-    number("roi", gettext_lazy("Return"), sort="roi", css="only-wide"),
+    number("roi", pgettext_lazy("money", "Return"), sort="roi", css="only-wide"),
 )
 TERMS = (
     (
@@ -45,7 +45,7 @@ TERMS = (
     ),
     (gettext_lazy("Accepted"), gettext_lazy("Of the leads handed to Sales, how many Sales accepted.")),
     (
-        gettext_lazy("Return"),
+        pgettext_lazy("money", "Return"),
         gettext_lazy("What was won beyond the cost, as a share of the cost; of leads with a known cost."),
     ),
     FUNNEL_TERMS[0],
@@ -230,7 +230,7 @@ def _figures(asked: Asked, now: Line, before: Line) -> list[dict[str, Any]]:
             against(formats.cost(before.cost.per(Step.LEADS), money)),
         ),
         figure(
-            _("Return"),
+            pgettext("money", "Return"),
             formats.change(_float(now.cost.roi)),
             against(formats.change(_float(before.cost.roi))),
         ),

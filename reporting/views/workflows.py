@@ -50,7 +50,7 @@ TERMS = (
         gettext_lazy("The leads that entered the workflow in the period, and what became of them until now."),
     ),
     (
-        gettext_lazy("Clicked"),
+        pgettext_lazy("people", "Clicked"),
         gettext_lazy("People, each once. Clicks of scanners and mail filters are not counted."),
     ),
     (

@@ -16,23 +16,14 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from core.csp import CSP, csp_override
+from core.csp import csp_override
+from messaging.frames import MAIL_POLICY, PAGE_POLICY
 
 
 NAME = re.compile(r"^\d{17}-[0-9a-f]{6}$")
 LINK = re.compile(r"https?://[^\s<>\"]+")
 SHOWN = 200
 LOOPBACK = {"127.0.0.1", "::1"}
-# The mail as its reader's program shows it: its own styles, pictures from anywhere, and nothing that acts.
-MAIL_POLICY = {
-    "default-src": [CSP.NONE],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["https:", "data:"],
-    "font-src": ["https:"],
-    "frame-ancestors": [CSP.SELF],
-    "form-action": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +103,7 @@ def only_here(view: View) -> View:
 
 @require_GET
 @only_here
+@csp_override(PAGE_POLICY)
 def inbox(request: HttpRequest, name: str = "") -> HttpResponse:
     """Show the kept mails, newest first, with one of them opened; ``?to=`` looks for a recipient."""
     to = request.GET.get("to", "").strip().casefold()

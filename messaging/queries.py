@@ -1,13 +1,18 @@
 """Read-only questions of messaging's pages."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.http import Http404
 
-from messaging.choices import MessageState
-from messaging.models import Attempt, Message, Notification, WebhookEndpoint
+from core.scope import current_workspace_id
+from leads import normalize
+from leads.models import Lead
+from messaging.choices import PENDING, MessageState, RecipientState, Transport
+from messaging.models import Attempt, Message, Notification, Recipient, SendingPolicy, WebhookEndpoint
 
 
 # A bell that says more than this says "99+".
@@ -70,3 +75,98 @@ def delivery_ids(endpoint: WebhookEndpoint, public_ids: Sequence[UUID]) -> list[
     """Return the keys of the endpoint's deliveries with these public ids."""
     found = Message.objects.filter(endpoint=endpoint, public_id__in=public_ids)
     return list(found.values_list("pk", flat=True))
+
+
+# The outbox ---------------------------------------------------------------------------------------------------
+
+STATES = {
+    "waiting": PENDING,
+    "ambiguous": (MessageState.AMBIGUOUS,),
+    "sent": (MessageState.SENT,),
+    "failed": (MessageState.FAILED,),
+    "withheld": (MessageState.WITHHELD,),
+}
+# Tabs whose number asks for something to be done.
+COUNTED = ("waiting", "ambiguous", "failed")
+COUNT_CAP = 1000
+
+
+def messages(state: str = "", transport: str = "") -> QuerySet[Message]:
+    """Return the outbox, or what of it is in a state or goes by a transport, with what a list shows."""
+    found = Message.objects.select_related("lead", "template_version__template")
+    if state in STATES:
+        found = found.filter(state__in=STATES[state])
+    return found.filter(transport=transport) if transport else found
+
+
+def looked_for(found: QuerySet[Message], text: str) -> QuerySet[Message]:
+    """Return those that went to an address, carry an id, or concern leads of that name; each by an index."""
+    if (address := normalize.email(text)) and "@" in text:
+        return found.filter(recipient__in=Recipient.objects.filter(digest=digest(address)))
+    try:
+        return found.filter(public_id=UUID(text.strip().strip("<>").partition("@")[0]))
+    except ValueError:
+        return found.filter(lead__in=Lead.objects.search(text).values("pk")[:COUNT_CAP])
+
+
+def digest(email: str) -> str:
+    """Return what an address is known by even when it is erased: SHA-256 over workspace and address."""
+    return hashlib.sha256(f"{current_workspace_id()}:{email}".encode()).hexdigest()
+
+
+def counts() -> dict[str, int]:
+    """Return how many messages ask for something, up to 1,000 each. Queries: one."""
+    parts = [
+        Message.objects.filter(state__in=STATES[name])
+        .annotate(tab=Value(name))
+        .order_by()
+        .values_list("tab")[:COUNT_CAP]
+        for name in COUNTED
+    ]
+    return Counter(tab for (tab,) in parts[0].union(*parts[1:], all=True))
+
+
+def message_of(pk: int) -> Message:
+    """Return one message with its tries, or 404."""
+    found = (
+        Message.objects.select_related("lead", "recipient", "template_version__template", "endpoint", "user")
+        .prefetch_related(Prefetch("tries", Attempt.objects.order_by("-number")))
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def mails_of(lead_id: int) -> QuerySet[Message]:
+    """Return the e-mails to a lead, newest first."""
+    mails = Message.objects.filter(lead_id=lead_id, transport=Transport.EMAIL)
+    return mails.select_related("template_version__template").order_by("-sent_at", "-pk")
+
+
+def closed_addresses(text: str = "") -> QuerySet[Recipient]:
+    """Return the addresses that nothing goes to, or the one looked for."""
+    found = Recipient.objects.exclude(state=RecipientState.OPEN)
+    return found.filter(digest=digest(normalize.email(text))) if text else found
+
+
+def email_of(pk: int) -> Message:
+    """Return one e-mail, or 404."""
+    found = Message.objects.filter(pk=pk, transport=Transport.EMAIL).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def closed_address(pk: int) -> Recipient:
+    """Return an address that nothing goes to, or 404."""
+    found = Recipient.objects.exclude(state=RecipientState.OPEN).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lacks_identity() -> bool:
+    """Say whether no marketing mail can leave, since the law's postal address is missing."""
+    return not SendingPolicy.objects.exclude(postal_address="").exists()

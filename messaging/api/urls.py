@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from messaging.api import webhooks
+from messaging.api import messages, webhooks
 
 
 app_name = "messaging-api"
 urlpatterns = [
+    path("messages/", messages.Messages.as_view(), name="messages"),
+    path("messages/<uuid:public_id>/", messages.MessageDetail.as_view(), name="message"),
     path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
     path("webhooks/<uuid:public_id>/", webhooks.WebhookDetail.as_view(), name="webhook"),
     path("webhooks/<uuid:public_id>/deliveries/", webhooks.Deliveries.as_view(), name="deliveries"),

@@ -23,9 +23,10 @@ class Message(FencedModel, PublicIdModel, Timestamped):
     """One e-mail to one address, or one event to one webhook endpoint; at most once per ``key``.
 
     ``state`` has one writer, ``messaging.services.progress`` (of webhooks ``posting``); its queue item has the
-    queue "message" (service), "mailing" (marketing) or "webhook" and the row's id as key. A templated mail keeps the version and the merge values, a plain one its ``content``
-    ``{"subject", "text", "html"}``, an event its ``content`` ``{"type", "timestamp", "data"}``. ``origin`` says
-    what caused it, e.g. ``enrollment:12``; ``Message-ID`` and ``webhook-id`` are made of ``public_id``.
+    queue "message" (service), "mailing" (marketing) or "webhook" and the row's id as key. A templated mail keeps
+    the version and the merge values, a plain one its ``content`` ``{"subject", "text", "html"}``, an event its
+    ``content`` ``{"type", "timestamp", "data"}``. ``origin`` says what caused it, e.g. ``enrollment:12``;
+    ``Message-ID`` and ``webhook-id`` are made of ``public_id``.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -1,6 +1,5 @@
 """Addresses and what they allow: found or made, locked while a mail to them begins, asked (E4)."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,20 +8,15 @@ from django.db import transaction
 
 from core import sets
 from core.ids import uuid7
-from core.scope import current_workspace_id
 from core.text import clean
 from leads import changes, normalize
 from leads.choices import Consent
 from leads.models import Lead
 from messaging.choices import Purpose, RecipientState, Withheld
 from messaging.models import Message, Recipient, SendingPolicy
+from messaging.queries import digest
 from messaging.strategy import Facts, verdict
 from tenants.services import audit
-
-
-def digest(email: str) -> str:
-    """Return what an address is known by even when it is erased: SHA-256 over workspace and address."""
-    return hashlib.sha256(f"{current_workspace_id()}:{email}".encode()).hexdigest()
 
 
 def ensure(emails: Iterable[str], *, at: datetime) -> dict[str, int]:

@@ -89,6 +89,46 @@ def _mail(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=_text(data, "subject", "title") or wording.short_url(_text(data, "url")))
 
 
+def _mail_sent(base: Entry, data: Data, people: People) -> Entry:
+    subject = _text(data, "subject", "title")
+    return replace(base, title=_bold(_("Got the e-mail %(subject)s"), subject=subject) if subject else "")
+
+
+def _clicked(base: Entry, data: Data, people: People) -> Entry:
+    link = _text(data, "label") or wording.short_url(_text(data, "url"))
+    subject = _text(data, "subject")
+    more = _("In the e-mail “%(subject)s”") % {"subject": subject} if subject else ""
+    return replace(base, title=_bold(_("Clicked %(link)s"), link=link) if link else "", more=more)
+
+
+# Why a lead left a workflow before its end; any other reason is what the end itself says.
+LEFT: dict[str, str | Promise] = {
+    "exit_rule": gettext_lazy("The exit condition holds."),
+    "with_sales": gettext_lazy("Sales has the lead."),
+    "closed": gettext_lazy("The lead was closed."),
+    "no_mail": gettext_lazy("It may not be mailed."),
+    "by_hand": "",
+    "other_workflow": gettext_lazy("Another workflow fits better."),
+    "archived": gettext_lazy("The workflow was archived."),
+    "ready": gettext_lazy("It is ready for Sales."),
+}
+
+
+def _left(base: Entry, data: Data, people: People) -> Entry:
+    name, reason = _text(data, "workflow"), _text(data, "reason")
+    if not name:
+        return base
+    if reason in LEFT:
+        sentence = (
+            _("took it out of the workflow %(workflow)s")
+            if base.actor
+            else _("Left the workflow %(workflow)s")
+        )
+        return replace(base, title=_bold(sentence, workflow=name), more=str(LEFT[reason]))
+    title = _bold(_("Came to the end of %(workflow)s"), workflow=name)
+    return replace(base, title=title, more="" if reason == "finished" else reason)
+
+
 def _event(base: Entry, data: Data, people: People) -> Entry:
     what = _text(data, "title")
     return replace(base, title=_bold(_("Attended %(what)s"), what=what) if what else "")
@@ -231,13 +271,11 @@ def _outcome(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
 
 
-def _workflow(verb: str | Promise, alone: str | Promise) -> Callable[[Entry, Data, People], Entry]:
-    def write(base: Entry, data: Data, people: People) -> Entry:
-        name = _text(data, "workflow")
-        sentence = str(verb) if base.actor else str(alone)
-        return replace(base, title=_bold(sentence, workflow=name) if name else "", more=_because(data))
-
-    return write
+def _entered(base: Entry, data: Data, people: People) -> Entry:
+    name = _text(data, "workflow")
+    by_hand, alone = _("put it into the workflow %(workflow)s"), _("Entered the workflow %(workflow)s")
+    sentence = by_hand if base.actor else alone
+    return replace(base, title=_bold(sentence, workflow=name) if name else "", more=_because(data))
 
 
 def _wish(base: Entry, data: Data, people: People) -> Entry:
@@ -250,9 +288,9 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.PAGE_VIEW: ("eye", _seen),
     K.DOWNLOAD: ("download", _downloaded),
     K.FORM_START: ("mouse-pointer-click", _seen),
-    K.EMAIL_SENT: ("send", _mail),
+    K.EMAIL_SENT: ("send", _mail_sent),
     K.EMAIL_OPENED: ("mail-check", _mail),
-    K.EMAIL_CLICKED: ("mouse-pointer-click", _mail),
+    K.EMAIL_CLICKED: ("mouse-pointer-click", _clicked),
     K.EMAIL_REPLIED: ("reply", _mail),
     K.EVENT_ATTENDED: ("calendar-check", _event),
     K.CALL: ("phone", _call),
@@ -277,19 +315,7 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.CONVERTED: ("handshake", _outcome),
     K.WON: ("trophy", _outcome),
     K.LOST: ("thumbs-down", _outcome),
-    K.WORKFLOW_ENTERED: (
-        "workflow",
-        _workflow(
-            gettext_lazy("put it into the workflow %(workflow)s"),
-            gettext_lazy("Entered the workflow %(workflow)s"),
-        ),
-    ),
-    K.WORKFLOW_LEFT: (
-        "log-out",
-        _workflow(
-            gettext_lazy("took it out of the workflow %(workflow)s"),
-            gettext_lazy("Left the workflow %(workflow)s"),
-        ),
-    ),
+    K.WORKFLOW_ENTERED: ("workflow", _entered),
+    K.WORKFLOW_LEFT: ("log-out", _left),
     K.WISH: ("hand", _wish),
 }

@@ -10,10 +10,12 @@ class NurturingConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where the pages are, and what nurturing adds to other rooms' pages."""
-        from nurturing import navigation
+        from nurturing import navigation, targets, verbs
         from nurturing.services import entering
         from work import jobs
 
         navigation.register()
+        targets.register()
+        verbs.register()
         for kind in entering.KINDS:
             jobs.register(kind)

@@ -11,7 +11,7 @@ BOX_WIDTH, BOX_HEIGHT = 168, 36
 LANE, ROW = 196, 68
 MARGIN = 12
 # So many signs fit into a box and above a way.
-LETTERS, WORDS = 22, 20
+LETTERS, WORDS = 24, 20
 BRANCHES = frozenset({StepKind.BRANCH_CLICK, StepKind.BRANCH_IF})
 
 
@@ -61,7 +61,7 @@ class Box:
     @property
     def text(self) -> str:
         """What fits into the box."""
-        return shortened(f"{self.line.number}. {self.line.sentence}", LETTERS)
+        return shortened(f"{self.line.number}. {self.line.short}", LETTERS)
 
     @property
     def css(self) -> str:

@@ -42,6 +42,7 @@ class Line:
     kind: str
     icon: str
     sentence: str
+    short: str
     ways: Sequence[Way]
     faults: Sequence[str]
     here: int
@@ -72,6 +73,7 @@ def read(
             kind=step.kind,
             icon=ICONS.get(step.kind, "circle-alert"),
             sentence=wording.describe(step, known=known),
+            short=shortly(step, known),
             ways=ways(outline, step, known),
             # A step may be wrong in two ways that read alike.
             faults=list(dict.fromkeys(fault.message for fault in faults if fault.step == step.id)),
@@ -82,6 +84,19 @@ def read(
         )
         for step in outline.steps
     ]
+
+
+def shortly(step: Step, known: Names) -> str:
+    """Return the step in the few words that a box of the map holds."""
+    if step.kind == StepKind.EMAIL:
+        return known.templates.get(str(step.data.get("template") or ""), "…")
+    if step.kind == StepKind.WAIT:
+        return wording.describe(step, known=known).partition(",")[0]
+    if step.kind == StepKind.BRANCH_CLICK:
+        return _("Clicked?")
+    if step.kind == StepKind.EXIT:
+        return str(step.data.get("reason") or _("Out"))
+    return wording.describe(step, known=known)
 
 
 def ways(outline: Outline, step: Step, known: Names) -> list[Way]:

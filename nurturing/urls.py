@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from nurturing.views import content, outline, people, results, trial, workflows
+from nurturing.views import content, leads, outline, people, results, trial, waiting, workflows
 
 
 app_name = "nurturing"
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("workflows/<int:pk>/stats/", results.stats, name="stats"),
     path("workflows/<int:pk>/history/", results.history, name="history"),
     path("workflows/<int:pk>/do/<slug:verb>/", workflows.verb, name="workflow-verb"),
+    path("waiting/", waiting.show, name="waiting"),
+    path("leads/<int:pk>/enroll/", leads.enroll, name="enroll"),
     path("enrollments/<int:pk>/leave/", people.leave, name="leave"),
     path("enrollments/<int:pk>/move-on/", people.move_on, name="move-on"),
 ]

@@ -21,6 +21,9 @@ from nurturing.engine.outline import Fault, Outline, Step, faults
 from nurturing.models import ContentPiece
 
 
+WORKING_DAYS = [0, 1, 2, 3, 4]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What the steps name, by the key they name it with; read once for a whole outline."""
@@ -156,9 +159,11 @@ def _wait(data: Mapping[str, Any], known: Names) -> str:
     if data.get("from_hour") is not None or data.get("until_hour") is not None:
         hours = {"from": data.get("from_hour") or 0, "until": data.get("until_hour") or 24}
         sentence += ", " + _("until between %(from)s and %(until)s h") % hours
-    if data.get("weekdays"):
-        days = ", ".join(str(WEEKDAYS[int(day)]) for day in sorted(map(int, data["weekdays"])))
-        sentence += ", " + _("on %(days)s") % {"days": days}
+    days = sorted(map(int, data.get("weekdays") or []))
+    if days == WORKING_DAYS:
+        sentence += ", " + _("on working days")
+    elif days:
+        sentence += ", " + _("on %(days)s") % {"days": ", ".join(str(WEEKDAYS[day]) for day in days)}
     return sentence
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from messaging.models import Template
 from nurturing import figures, lines
 from nurturing.choices import WorkflowState
 from nurturing.engine.outline import Fault
@@ -74,6 +76,22 @@ class Shown:
         return lines.read(
             self.version.steps, self.known, faults=self.faults, here=figures.here(self.workflow)
         )
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Where the text of each mail of the outline is written, by the template's public id."""
+        wanted = [line.template for line in self.lines if line.template]
+        if not wanted or not self.request.membership.can("edit_templates"):  # type: ignore[attr-defined]
+            return {}
+        workspace = self.request.workspace  # type: ignore[attr-defined]
+        found = Template.objects.filter(public_id__in=wanted, is_archived=False)
+        return {
+            str(public_id): reverse(
+                "messaging:template-text",
+                kwargs={"workspace": workspace.slug, "pk": pk, "language": workspace.language},
+            )
+            for public_id, pk in found.values_list("public_id", "pk")
+        }
 
     @property
     def general_faults(self) -> list[str]:

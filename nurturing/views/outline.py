@@ -48,6 +48,7 @@ def _context(request: HttpRequest, workflow: Workflow) -> dict[str, Any]:
         "shown": shown,
         "workflow": workflow,
         "version": version,
+        "rows": [(line, shown.texts.get(line.template, "")) for line in shown.lines],
         "lines": shown.lines,
         "map": drawing.draw(shown.lines),
         "kinds": _kinds(),

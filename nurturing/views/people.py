@@ -20,7 +20,7 @@ from leads.views.own_lists import redirect_to
 from nurturing import lines
 from nurturing.choices import EnrollmentState, LeaveReason
 from nurturing.models import Enrollment, Workflow, WorkflowVersion
-from nurturing.services import enroll, hastening, outline
+from nurturing.services import enroll, hastening
 from nurturing.views.addresses import to
 from nurturing.views.one import Shown, get_workflow
 from tenants.permissions import Capability, requires
@@ -139,10 +139,3 @@ def move_on(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return render(request, "409.html", {"message": refusal.message, "back_url": back}, status=409)
     toasts.add(request, _("%(lead)s goes on within seconds.") % {"lead": enrollment.lead.title})
     return _back(request, enrollment)
-
-
-def sentence_of(enrollment: Enrollment, known: outline.Names) -> str:
-    """Return where the enrollment stands, as a sentence."""
-    steps = enrollment.version.steps
-    found = next((step for step in steps if step.get("id") == enrollment.step), None)
-    return outline.describe(found, known=known) if found else ""

@@ -72,6 +72,10 @@ SAMPLES: dict[str, Any] = {
     "nurturing:stats": _named(flow),
     "nurturing:history": _named(flow),
     "nurturing:workflow-verb": lambda world: Call({"pk": flow(world).pk, "verb": "duplicate"}, {}),
+    "nurturing:enroll": lambda world: Call(
+        {"pk": world.lead("marketing", owner=None, marketing_consent="given").pk},
+        {"workflow": Workflow.objects.get(is_default=True).pk},
+    ),
     "nurturing:leave": lambda world: Call({"pk": enrollment(world).pk}, {}),
     "nurturing:move-on": lambda world: Call({"pk": enrollment(world).pk}, {}),
     "nurturing:create-piece": lambda world: Call(body=GUIDE),

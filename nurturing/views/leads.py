@@ -1,0 +1,109 @@
+"""What nurturing adds to the lead page and to today's page: the lead's care, enrolling it, who waits."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core import toasts
+from core.htmx import wants_fragment
+from leads.choices import Stage
+from leads.models import Lead
+from leads.views.access import back_to_lead, get_lead, lead_url
+from nurturing import caring
+from nurturing.choices import EnrollmentState, ReviewReason
+from nurturing.forms.enroll import EnrollForm
+from nurturing.models import Care, Enrollment
+from nurturing.services import enroll as service
+from nurturing.services import outline
+from nurturing.services.outline import Names
+from nurturing.views.waiting import next_step
+from tenants.permissions import Capability, requires
+
+
+LATEST = 4
+
+
+def panel(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
+    """Return the lead's one care, and the workflows it has been in. Queries: two."""
+    if not request.membership.can("view_nurture"):  # type: ignore[attr-defined]
+        return None
+    care = Care.objects.filter(lead_id=lead.pk).first()
+    been = Enrollment.objects.filter(lead_id=lead.pk).select_related("workflow", "version")
+    enrollments = list(been.order_by("-entered_at", "-pk")[:LATEST])
+    if care is None and not enrollments:
+        return None
+    now = next((one for one in enrollments if one.state == EnrollmentState.ACTIVE), None)
+    can_edit = request.membership.can("edit_nurture")  # type: ignore[attr-defined]
+    return {
+        "care": care,
+        "now": now,
+        "where": where(now) if now else None,
+        "past": [one for one in enrollments if one != now],
+        "step": next_step(request, care) if care and care.reason else None,
+        "advice": caring.ADVICE.get(care.reason, "") if care else "",
+        "can_edit": can_edit,
+        "can_enroll": can_edit and lead.rank.stage == Stage.MARKETING,
+    }
+
+
+def where(enrollment: Enrollment) -> dict[str, Any]:
+    """Return the step an enrollment stands at, in words, and how far that is."""
+    steps = enrollment.version.steps
+    place = next((n for n, step in enumerate(steps) if step.get("id") == enrollment.step), None)
+    # What it waits at needs no names: mails are sent at once.
+    sentence = outline.describe(steps[place], known=Names()) if place is not None else ""
+    return {"sentence": sentence, "number": 0 if place is None else place + 1, "of": len(steps)}
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_NURTURE)
+def enroll(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Put a lead into a workflow by hand, whatever its entry condition says."""
+    lead = get_lead(request, pk)
+    form = EnrollForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            at = timezone.now()
+            done = service.enroll(lead_ids=[pk], workflow=form.chosen, by=request.user.pk, at=at)[pk]
+            if isinstance(done, Enrollment):
+                return _entered(request, lead, form.chosen.name)
+            form.add_error("workflow", service.shown(done))
+            status = 409
+    values = {
+        "lead": lead,
+        "form": form,
+        "page_title": _("Enroll in a workflow"),
+        "button": _("Enroll"),
+        "action": request.path,
+        "back_url": lead_url(request, pk),
+    }
+    template = "leads/_verb_dialog.html" if wants_fragment(request) else "leads/verb.html"
+    response = render(request, template, values, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _entered(request: HttpRequest, lead: Lead, name: str) -> HttpResponse:
+    toasts.add(request, _("%(lead)s is in “%(workflow)s”.") % {"lead": lead.title, "workflow": name})
+    response = back_to_lead(request, lead.pk)
+    if not wants_fragment(request):
+        return response
+    url = response["Location"]
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = url
+    return response
+
+
+def today(request: HttpRequest, lead: None) -> dict[str, Any] | None:
+    """Return how many wait for a person, by reason, for today's page. Queries: one."""
+    if not request.membership.can("edit_nurture"):  # type: ignore[attr-defined]
+        return None
+    counts = caring.counts()
+    lines = [{"reason": reason, "label": ReviewReason(reason).label, "n": n} for reason, n in counts.items()]
+    return {"lines": lines, "total": sum(counts.values())} if lines else None

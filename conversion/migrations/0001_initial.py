@@ -216,6 +216,41 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                (
+                    "workspace_id",
+                    models.BigIntegerField(default=core.scope.current_workspace_id, editable=False),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("a", "Account"), ("c", "Contact"), ("o", "Opportunity")],
+                        db_collation="C",
+                        max_length=1,
+                    ),
+                ),
+                ("word", models.CharField(db_collation="C", max_length=40)),
+                ("record", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "kind", "record"], name="conversion_searchword_record"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "kind", "word", "record"), name="conversion_searchword_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["a", "c", "o"])), name="conversion_searchword_kind"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Conversion",
             fields=[
                 (

@@ -16,5 +16,6 @@ class Migration(migrations.Migration):
             "LostReason",
             "Opportunity",
             "Conversion",
+            "SearchWord",
         )
     ]

@@ -3,6 +3,7 @@
 from conversion.models.conversion import Conversion
 from conversion.models.customers import Account, Contact
 from conversion.models.opportunity import LostReason, Opportunity, Pipeline, PipelineStage
+from conversion.models.word import SearchWord
 
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Opportunity",
     "Pipeline",
     "PipelineStage",
+    "SearchWord",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from conversion.models import Account, Contact
+from conversion.services import indexing
 from core.errors import DomainError, Invalid
 from core.scope import current_workspace_id
 from core.text import fold
@@ -86,6 +87,7 @@ def create_account(*, values: Mapping[str, Any], domain: str = "", is_individual
         ownership.check_owner(account.owner_id)
     _account_copies(account)
     account.save(force_insert=True)
+    indexing.account_saved(account)
     return account
 
 
@@ -101,6 +103,7 @@ def create_contact(*, account: Account, values: Mapping[str, Any], country: str 
         ownership.check_owner(contact.owner_id)
     _contact_copies(contact, country=country)
     contact.save(force_insert=True)
+    indexing.contact_saved(contact)
     return contact
 
 
@@ -117,7 +120,9 @@ def edit_account(
 
     Raises: StaleRecord, Invalid, NotAMember.
     """
-    return _save(account, ACCOUNT_FIELDS, values, version, at, copies=_account_copies)
+    saved: Account = _save(account, ACCOUNT_FIELDS, values, version, at, copies=_account_copies)
+    indexing.account_saved(saved)
+    return saved
 
 
 @transaction.atomic
@@ -128,9 +133,11 @@ def edit_contact(
 
     Raises: StaleRecord, Invalid, NotAMember.
     """
-    return _save(
+    saved: Contact = _save(
         contact, CONTACT_FIELDS, values, version, at, copies=lambda row: _contact_copies(row, country=country)
     )
+    indexing.contact_saved(saved)
+    return saved
 
 
 def _save(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversion.choices import DealState, StageKind
 from conversion.models import Account, Contact, LostReason, Opportunity, PipelineStage
+from conversion.services import indexing
 from core.errors import DomainError, Invalid
 from core.scope import current_workspace_id
 from leads import changes
@@ -82,7 +83,7 @@ def create(
         ownership.check_owner(values.owner_id)
     stage = _open_stage(values.stage_id)
     currency = Workspace.objects.values_list("currency", flat=True).get(pk=current_workspace_id())
-    return Opportunity.objects.create(
+    deal = Opportunity.objects.create(
         name=values.name.strip(),
         account=account,
         contact=contact,
@@ -99,6 +100,8 @@ def create(
         next_step_on=values.next_step_on,
         note=values.note,
     )
+    indexing.deal_saved(deal)
+    return deal
 
 
 def _open_stage(stage_id: int | None) -> PipelineStage:
@@ -132,7 +135,10 @@ def edit(
         _check_contact(values["contact_id"], opportunity)
     expected = opportunity.version if version is None else version
     _claim(Opportunity.objects.filter(pk=opportunity.pk, version=expected), at=at, **values)
-    return Opportunity.objects.get(pk=opportunity.pk)
+    saved = Opportunity.objects.select_related("account").get(pk=opportunity.pk)
+    if "name" in values:
+        indexing.deal_saved(saved)
+    return saved
 
 
 def _check_name(name: str) -> None:

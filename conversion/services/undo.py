@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversion.choices import DealState
 from conversion.models import Account, Contact, Conversion, Opportunity
+from conversion.services import indexing
 from conversion.services.convert import became
 from core.errors import DomainError
 from leads.choices import ActivityKind, Stage
@@ -43,10 +44,13 @@ def undo(*, lead: Lead, by: int | None, at: datetime) -> None:
     Conversion.objects.filter(pk=conversion.pk).delete()
     if conversion.opportunity:
         Opportunity.objects.filter(pk=conversion.opportunity.pk).delete()
+        indexing.gone(indexing.Kind.OPPORTUNITY, conversion.opportunity.pk)
     if conversion.contact and conversion.made_contact:
         Contact.objects.filter(pk=conversion.contact.pk).delete()
+        indexing.gone(indexing.Kind.CONTACT, conversion.contact.pk)
     if conversion.made_account:
         Account.objects.filter(pk=conversion.account_id).delete()
+        indexing.gone(indexing.Kind.ACCOUNT, conversion.account_id)
     stages.move(lead=lead, to_stage=Stage.SQL, by=by, at=at, reason="conversion_undone")
     timeline.record(
         lead_id=lead.pk,

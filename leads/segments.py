@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -159,8 +158,3 @@ def samples(ranks: QuerySet[LeadRank], node: Node, registry: Registry, *, today:
         return None
     return lists.read(ids)
 
-
-def choices() -> list[tuple[str, str]]:
-    """Return every segment's public id and name, for a menu. Queries: one."""
-    pairs: Any = Segment.objects.order_by("name", "pk").values_list("public_id", "name")
-    return [(str(public_id), name) for public_id, name in pairs]

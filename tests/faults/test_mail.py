@@ -1,0 +1,158 @@
+"""Each mail at most once, whatever is killed, doubled, flushed or set wrong: E1, E2, E4, K1, O2 of the invariants."""
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.faults.mailroom import CLOSE, PUT, PUT_ONE, PUT_TO_LEADS, Mailroom
+from tests.faults.rig import Rig
+from tests.flows.road import Office
+
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
+MANY = 400
+SMALL = {"MAIL_PER_MINUTE": "0", "MAIL_TIMEOUT": "2", "MAIL_PATIENCE": "2", "VISIBILITY_TIMEOUT": "5"}
+
+
+@pytest.fixture(scope="module")
+def mailroom() -> Iterator[Mailroom]:
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    rig = Rig(folder / "data", env=SMALL)
+    try:
+        rig.start()
+        yield Mailroom(Office.open(rig, "post"))
+    finally:
+        rig.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def is_sound(mailroom: Mailroom) -> Iterator[None]:
+    """After every test everything holds, whatever was done."""
+    yield
+    mailroom.rig.manage("check_invariants")
+
+
+def test_two_workers_two_clocks_and_tripled_bells_send_each_mail_once(mailroom: Mailroom) -> None:
+    rig = mailroom.rig
+    broker = redis.Redis.from_url(rig.addresses()["REDIS_URL"])
+
+    with mailroom.worker(), mailroom.beat(), mailroom.ringing():
+        mailroom.run(PUT, count=MANY, prefix="once-")
+        for part in (1, 2, 3):
+            rig.wait_until(
+                lambda part=part: len(mailroom.taken("once-")) >= part * MANY // 5, what="mails come"
+            )
+            broker.flushall()
+        settled = mailroom.wait_until_settled("once-")
+
+    taken = mailroom.taken("once-")
+    assert settled == {"sent": MANY}
+    assert len(taken) == MANY
+    assert set(taken.values()) == {1}
+
+
+@pytest.mark.parametrize(("failpoint", "came"), [("mail_after_data", 1), ("mail_before_data", 0)])
+def test_a_worker_killed_while_sending_leaves_a_question_and_no_second_mail(
+    mailroom: Mailroom, failpoint: str, came: int
+) -> None:
+    rig, to = mailroom.rig, f"{failpoint.replace('_', '-')}@example.com"
+
+    rig.arm(failpoint)
+    public_id = mailroom.run(PUT_ONE, to=to).strip()
+    rig.wait_until(lambda: not rig.is_armed(failpoint), what="a worker dies")
+    began = time.monotonic()
+    rig.wait_until(lambda: mailroom.states(to) == {"ambiguous": 1}, seconds=60, what="it is ambiguous")
+
+    assert time.monotonic() - began < 60
+    assert mailroom.taken(to)[public_id] == came
+    shown = mailroom.office.get("messages/?state=ambiguous")["results"]
+    assert public_id in {message["id"] for message in shown}
+
+
+@pytest.mark.parametrize("mode", ["hang", "drop"])
+def test_no_receipt_is_a_question_and_no_second_mail(mailroom: Mailroom, mode: str) -> None:
+    to = f"{mode}+{mode}@example.com"
+    public_id = mailroom.run(PUT_ONE, to=to).strip()
+
+    mailroom.rig.wait_until(lambda: mailroom.states(to) == {"ambiguous": 1}, seconds=60, what="ambiguous")
+    time.sleep(6)
+
+    assert mailroom.taken(to)[public_id] == 1
+    assert mailroom.states(to) == {"ambiguous": 1}
+
+
+def test_no_letter_begins_after_an_unsubscription_is_committed(mailroom: Mailroom) -> None:
+    mailroom.run(PUT_TO_LEADS, count=150, prefix="race-")
+    with mailroom.worker():
+        closing = mailroom.start(CLOSE, count=150, prefix="race-")
+        lines = closing.communicate(timeout=120)[0].splitlines()
+        states = mailroom.wait_until_settled("race-")
+
+    closed = dict(json.loads(line) for line in lines)
+    late = [
+        event["to"]
+        for event in mailroom.events("data")
+        if event["to"] in closed and event["at"] > closed[event["to"]] + 0.25
+    ]
+    assert len(closed) == 150
+    assert late == []
+    assert set(states) <= {"sent", "withheld"}
+    assert states["withheld"] > 0
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not installed")
+@pytest.mark.parametrize("shift", ["+2h", "-2h"])
+def test_a_worker_whose_clock_is_wrong_sends_nothing_early_and_steals_nothing(
+    mailroom: Mailroom, shift: str
+) -> None:
+    prefix = f"clock{shift[0]}".replace("+", "p").replace("-", "m") + "-"
+    with mailroom.worker(LD_PRELOAD=str(FAKETIME), FAKETIME=shift):
+        mailroom.run(PUT, count=60, prefix=prefix)
+        mailroom.run(PUT_LATER, to=f"later{prefix}@example.com")
+        settled = mailroom.wait_until_settled(prefix)
+
+    taken = mailroom.taken(prefix)
+    assert settled == {"sent": 60}
+    assert set(taken.values()) == {1}
+    assert mailroom.states(f"later{prefix}") == {"queued": 1}
+    negative = mailroom.rig.sql("SELECT count(*) FROM messaging_attempt WHERE ended_at < started_at")
+    assert negative == [(0,)]
+
+
+PUT_LATER = """
+from datetime import timedelta
+with workspace_scope(workspace):
+    pk = outbox.enqueue_plain(key={to!r}, to={to!r}, subject="Later", text="Later", at=now)
+    Message.objects.filter(pk=pk).update(due_at=now + timedelta(hours=1))
+    from work import queue
+    queue.mark("message", [pk], delay=timedelta(hours=1), reschedule=True)
+"""
+
+
+def test_a_doubled_and_a_lost_mail_would_be_seen(mailroom: Mailroom) -> None:
+    # The rig must see what the other tests deny.
+    public_id = mailroom.run(PUT_ONE, to="twice@example.com").strip()
+    mailroom.wait_until_settled("twice@")
+    mailroom.run(
+        "with workspace_scope(workspace):\n"
+        '    pk = Message.objects.get(key="twice@example.com").pk\n'
+        '    Message.objects.filter(pk=pk).update(state="queued")\n'
+        "    from work import queue\n"
+        '    queue.mark("message", [pk])\n'
+    )
+    mailroom.rig.wait_until(lambda: mailroom.taken("twice@")[public_id] == 2, what="it comes twice")
+
+    with pytest.raises(AssertionError, match="mail_sent_more_often_than_somebody_asked"):
+        mailroom.rig.manage("check_invariants")
+    mailroom.rig.sql(
+        "UPDATE messaging_message SET decided_at = now() WHERE key = 'twice@example.com' RETURNING 1"
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core import numbers
 from leads import deeds
@@ -147,7 +147,7 @@ VERBS = (
     ),
     Verb(
         "tag",
-        gettext_lazy("Tag"),
+        pgettext_lazy("verb", "Tag"),
         "tag",
         "edit_leads",
         _tag,

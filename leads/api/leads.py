@@ -18,7 +18,7 @@ from leads.api.base import LeadsView
 from leads.choices import ActivityKind, Grade, Light, Stage
 from leads.filters import LeadFilter
 from leads.models import Activity, Campaign, Source
-from leads.services import classification, editing, intake
+from leads.services import classification, editing, intake, tags
 from tenants.models import User
 
 
@@ -38,6 +38,7 @@ FILTERS = [
     OpenApiParameter(
         "search", str, description="Words of name, company, e-mail, phone; the last may be begun."
     ),
+    OpenApiParameter("tag", str, description="Tags, as they are written."),
     OpenApiParameter("segment", UUID, description="The id of a segment."),
 ]
 BY_HAND = ("main_topic", "phase", "track")
@@ -160,11 +161,14 @@ class LeadDetail(LeadsView):
         lead = self.lead(public_id)
         data = self.valid(shapes.LeadPatch, request)
         version = _version(request, data.pop("version", None))
+        names = data.pop("tags", None)
         by_hand = {name: data.pop(name) for name in BY_HAND if name in data}
         now = timezone.now()
         editing.edit(lead=lead, values=data, version=version, by=self.user_id, at=now)
         for name, value in by_hand.items():
             classification.set_by_hand(lead=lead, name=name, value=value, by=self.user_id, at=now)
+        if names is not None:
+            tags.set_tags(lead=lead, names=names, by=self.user_id, at=now)
         return self.answer(lead.pk)
 
 

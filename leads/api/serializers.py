@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from leads import choices
 from leads.models import Activity, Lead
+from leads.models.tag import MAX_TAG
+from leads.tagging import MAX_EACH
 
 
 class Strict(serializers.Serializer):
@@ -89,6 +91,12 @@ class LeadPatch(LeadFacts):
     main_topic = _text(60)
     phase = _one_of(choices.Phase.choices)
     track = _text(60)
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=MAX_TAG),
+        max_length=MAX_EACH,
+        required=False,
+        help_text="All the tags it has then; new ones are made.",
+    )
 
 
 class MemberOut(serializers.Serializer):
@@ -143,6 +151,7 @@ class LeadOut(serializers.Serializer):
     language = serializers.CharField()
     time_zone = serializers.CharField()
     topics = serializers.ListField(child=serializers.CharField())
+    tags = serializers.ListField(child=serializers.CharField())
     need = serializers.CharField()
     budget = serializers.IntegerField(allow_null=True)
     authority = serializers.CharField()

@@ -69,6 +69,11 @@ class TagLeadForm(TagManyForm):
 class ChooseTagsForm(TagManyForm):
     """At least one tag."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(self.fields) == 1:
+            next(iter(self.fields.values())).required = True
+
     def clean(self) -> dict[str, Any]:
         """Ask for a tag where none was chosen."""
         given = super().clean() or {}

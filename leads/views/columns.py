@@ -42,7 +42,13 @@ def _moved(order: list[str], name: str, to: str) -> list[str]:
 
 def _show(request: HttpRequest, asked: LeadList, order: list[str], chosen: list[str]) -> HttpResponse:
     lines: list[dict[str, Any]] = [
-        {"column": asked.known[name], "is_chosen": name in chosen} for name in order if name != "name"
+        {
+            "column": asked.known[name],
+            "is_chosen": name in chosen,
+            "has_group": asked.known[name].group != columns.LIST,
+        }
+        for name in order
+        if name != "name"
     ]
     values = {
         "lines": lines,

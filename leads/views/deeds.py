@@ -29,7 +29,7 @@ COLUMNS = (
     Column("what", gettext_lazy("What")),
     Column("by", gettext_lazy("Who")),
     Column("at", gettext_lazy("When")),
-    Column("changed", gettext_lazy("Leads changed"), numeric=True),
+    Column("changed", gettext_lazy("Leads"), numeric=True),
     Column("state", gettext_lazy("State")),
     Column("undo", gettext_lazy("Undo"), label_hidden=True),
 )

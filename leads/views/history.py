@@ -12,6 +12,7 @@ from core.pagination import paginate
 from core.tables import Column
 from leads.factsheet import Fact, shown
 from leads.models import FieldChange
+from leads.tagging import FIELD
 from leads.views.access import get_lead, lead_url
 from leads.views.lead_page import workspace_facts
 from leads.views.people import People
@@ -56,11 +57,17 @@ def history(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 
 def _row(change: FieldChange, facts: dict[str, Fact], names: dict[int, str], currency: str) -> dict[str, Any]:
     fact = facts.get(change.field)
+    if change.field == FIELD:
+        old, new = (", ".join(value or []) for value in (change.old, change.new))
+    else:
+        old, new = (
+            shown(value, fact, currency=currency) if fact else value for value in (change.old, change.new)
+        )
     return {
         "at": change.at,
-        "field": fact.label if fact else change.field,
-        "old": shown(change.old, fact, currency=currency) if fact else change.old,
-        "new": shown(change.new, fact, currency=currency) if fact else change.new,
+        "field": fact.label if fact else _("Tags") if change.field == FIELD else change.field,
+        "old": old,
+        "new": new,
         "by": names.get(change.by, _("Somebody who left")) if change.by else "",
         "origin": ORIGINS.get(change.origin, change.origin),
     }

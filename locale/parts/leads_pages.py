@@ -152,7 +152,6 @@ TRANSLATIONS = {
     "Anybody": "Cualquiera",
     "Arrived": "Llegó",
     "Arrived since": "Llegó desde",
-    "Choose 1 to 200 leads and a person.": "Elige de 1 a 200 leads y una persona.",
     "Clear the filter": "Quitar el filtro",
     "Clear the selection": "Quitar la selección",
     ("leads", "Closed"): "Cerrados",
@@ -204,10 +203,6 @@ TRANSLATIONS = {
     ("%(n)s lead is back where it was.", "%(n)s leads are back where they were."): (
         "%(n)s lead vuelve a donde estaba.",
         "%(n)s leads vuelven a donde estaban.",
-    ),
-    ("%(n)s changed hands since and stays.", "%(n)s changed hands since and stay."): (
-        "%(n)s ha cambiado de manos desde entonces y se queda.",
-        "%(n)s han cambiado de manos desde entonces y se quedan.",
     ),
     # the lead page
     "%(lead)s is back in Marketing.": "%(lead)s vuelve a Marketing.",
@@ -273,7 +268,6 @@ TRANSLATIONS = {
     "Last name": "Apellidos",
     "Last source": "Último origen",
     "Later": "Posteriores",
-    "Leads in the hands of Sales keep their owner.": "Los leads en manos de Ventas conservan su responsable.",
     "A lead in Sales' hands needs an owner. Give it to somebody, or return it to Marketing.": (
         "Un lead en manos de Ventas necesita responsable. Dáselo a alguien o devuélvelo a Marketing."
     ),

@@ -93,7 +93,10 @@ function showSelection() {
   const picks = [...document.querySelectorAll("[data-pick]")];
   const chosen = picks.filter((pick) => pick.checked).length;
   document.querySelectorAll("[data-bulk]").forEach((bar) => { bar.hidden = chosen === 0; });
-  document.querySelectorAll("[data-bulk-count]").forEach((count) => { count.textContent = String(chosen); });
+  const matching = document.querySelector("[data-pick-matching]");
+  if (matching && !chosen) matching.checked = false;
+  const count = matching?.checked ? matching.dataset.pickMatching : String(chosen);
+  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = count; });
   document.querySelectorAll("[data-pick-all]").forEach((all) => {
     all.checked = chosen > 0 && chosen === picks.length;
     all.indeterminate = chosen > 0 && chosen < picks.length;
@@ -108,11 +111,24 @@ document.addEventListener("click", (event) => {
     picks.slice(from, to + 1).forEach((other) => { other.checked = pick.checked; });
   }
   if (pick) lastPick = pick;
-  if (event.target.closest("[data-pick-none]")) document.querySelectorAll("[data-pick]").forEach((one) => { one.checked = false; });
-  if (pick || event.target.closest("[data-pick-none]")) showSelection();
+  if (event.target.closest("[data-pick-none]")) pickNone();
+  else if (pick) showSelection();
+});
+
+function pickNone() {
+  document.querySelectorAll("[data-pick]").forEach((one) => { one.checked = false; });
+  showSelection();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !document.querySelector("[data-pick]:checked")) return;
+  if (document.querySelector("dialog[open]") || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+  pickNone();
+  event.stopImmediatePropagation();
 });
 document.addEventListener("change", (event) => {
   const target = event.target;
+  if (target.matches("[data-pick-matching]")) showSelection();
   if (target.matches("[data-pick-all]")) {
     document.querySelectorAll("[data-pick]").forEach((pick) => { pick.checked = target.checked; });
     showSelection();
@@ -166,6 +182,12 @@ function settle(root) {
   else if (document.activeElement === document.body && focusId) document.getElementById(focusId)?.focus();
 }
 
+// A menu that is drawn anew while it is open stays open.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.target.matches("details.menu[open]")) return;
+  const { id } = detail.target;
+  setTimeout(() => { document.getElementById(id)?.setAttribute("open", ""); }, 50);
+});
 document.addEventListener("htmx:beforeRequest", (event) => { focusId = event.detail.elt.id || event.detail.target?.id || ""; });
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = event.detail;

@@ -30,6 +30,8 @@ DATABASE_URL = env.text("DATABASE_URL", "postgresql://app@127.0.0.1/leadcrm")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", DATABASE_URL)
 AS_OWNER = env.flag("LEADCRM_DB_AS_OWNER") or TESTING
 DATABASES = {"default": env.database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL)}
+# Behind a pooler that knows nothing of prepared statements: no (core/prepared.py).
+DATABASE_PREPARES = env.flag("DATABASE_PREPARES", default=True)
 APP_DB_ROLE = env.text("APP_DB_ROLE", env.database(DATABASE_URL)["USER"] or "app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # the workspace middleware opens the transaction, with the scope in it

@@ -138,6 +138,18 @@ def compile_into(version: TemplateVersion, *, known: Collection[str]) -> list[Fa
     )
 
 
+def faults_of(version: TemplateVersion) -> list[Fault]:
+    """Return what is wrong or unwise about a version, as it would be found on publishing; writes nothing."""
+    copy = TemplateVersion(
+        template_id=version.template_id,
+        language=version.language,
+        subject=version.subject,
+        preheader=version.preheader,
+        body=version.body,
+    )
+    return compile_into(copy, known=known_tags())
+
+
 def _frame(version: TemplateVersion, known: Collection[str]) -> mjml.Frame:
     with translation.override(version.language):
         return mjml.Frame(

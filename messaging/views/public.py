@@ -65,7 +65,7 @@ class Reader:
         mail = (
             f"message:{self.message.public_id}" if self.message else f"recipient:{self.recipient.public_id}"
         )
-        return f"{mail}@{int(timezone.now().timestamp())}"
+        return f"{mail}@{int(timezone.now().timestamp() * 1000)}"
 
 
 @require_safe

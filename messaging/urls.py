@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from messaging.views import notifications, webhooks
+from messaging.views import notifications, outbox, previews, sending, templates, webhooks
 
 
 app_name = "messaging"
 urlpatterns = [
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.detail, name="message"),
+    path("outbox/<int:pk>/preview/", outbox.preview, name="message-preview"),
+    path("outbox/<int:pk>/sent/", outbox.mark_as_sent, name="mark-as-sent"),
+    path("outbox/<int:pk>/again/", outbox.send_again, name="send-again"),
+    path("settings/sending/", sending.policy, name="sending"),
+    path("settings/sending/test/", sending.send_test, name="send-test"),
+    path("settings/sending/closed/", sending.blocked, name="blocked"),
+    path("settings/sending/closed/<int:pk>/reopen/", sending.reopen, name="reopen-address"),
     path("notifications/", notifications.notice_list, name="notices"),
     path("notifications/bell/", notifications.bell, name="bell"),
     path("notifications/read/", notifications.read_all, name="read-notices"),
@@ -21,4 +30,22 @@ urlpatterns = [
     path("settings/webhooks/<int:pk>/test/", webhooks.test, name="test-webhook"),
     path("settings/webhooks/<int:pk>/resend/", webhooks.resend, name="resend-webhook"),
     path("settings/webhooks/<int:pk>/delete/", webhooks.delete, name="delete-webhook"),
+    path("templates/", templates.template_list, name="templates"),
+    path("templates/create/", templates.create, name="create-template"),
+    path("templates/<int:pk>/", templates.detail, name="template"),
+    path("templates/<int:pk>/settings/", templates.settings, name="template-settings"),
+    path("templates/<int:pk>/duplicate/", templates.duplicate, name="duplicate-template"),
+    path("templates/<int:pk>/archive/", templates.archive, name="archive-template"),
+    path("templates/<int:pk>/<slug:language>/", templates.edit, name="template-text"),
+    path("templates/<int:pk>/<slug:language>/discard/", templates.discard, name="discard-template"),
+    path("templates/<int:pk>/<slug:language>/test/", previews.send_test, name="test-template"),
+    path("templates/<int:pk>/<slug:language>/versions/", templates.history, name="template-history"),
+    path(
+        "templates/<int:pk>/<slug:language>/versions/<int:number>/", previews.preview, name="template-preview"
+    ),
+    path(
+        "templates/<int:pk>/<slug:language>/versions/<int:number>/restore/",
+        templates.restore,
+        name="restore-template",
+    ),
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -189,6 +188,16 @@ def leave(*, enrollment_ids: Sequence[int], reason: str, by: int | None, at: dat
     return lead_ids
 
 
+@transaction.atomic
+def leave_one(*, enrollment: Enrollment, reason: str, by: int | None, at: datetime) -> None:
+    """Take one lead out of its workflow.
+
+    Raises: NotUnderWay if it has left already.
+    """
+    if not leave(enrollment_ids=[enrollment.pk], reason=reason, by=by, at=at):
+        raise NotUnderWay(_("This lead has left the workflow already."))
+
+
 def leave_rows(rows: Sequence[Enrollment], *, reason: str, by: int | None, at: datetime) -> None:
     """End the enrollments, whose leads' ranks the caller holds. Queries: six, none without rows."""
     if not rows:
@@ -231,8 +240,3 @@ def wake(*, workflow: Workflow, at: datetime) -> None:
     due = {pk: due_at for pk, due_at in rows if due_at is not None and due_at > at}
     due |= {pk: at + BREATH * (place // WAVE) for place, pk in enumerate(overdue)}
     queue.mark_each(QUEUE, due)
-
-
-def shown(refusal: Any) -> str:
-    """Return a refusal in the reader's words."""
-    return str(Refusal(refusal).label)

@@ -23,6 +23,8 @@ from tenants.models import ApiKey, Invitation
 from tenants.services import api_keys, members
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
+from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
+from tests.architecture.samples_outbox import SAMPLES as OUTBOX
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.world import QUALIFIED, Call, World
@@ -460,8 +462,10 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-reopen": api(_closed_deal),
     **LISTS,
     **NURTURING,
+    **NURTURING_API,
     **SEGMENTS,
     **WEBHOOKS,
+    **OUTBOX,
     # public
     "join:invitation": _joining,
     "public:form": _public_form,

@@ -10,7 +10,7 @@ from math import ceil, log10
 
 
 WIDTH = 320
-LABEL, VALUE = 104, 54
+LABEL, VALUE = 112, 62
 ROW, BAR = 28, 18
 LEFT, RIGHT, TOP, BOTTOM = 30, 316, 12, 118
 # A scale of times has longer words.

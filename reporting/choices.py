@@ -29,11 +29,11 @@ class Step(models.TextChoices):
     INQUIRIES = "inquiries", _("Inquiries")
     ACCEPTED = "accepted", pgettext_lazy("inquiries", "Accepted inquiries")
     LEADS = "leads", _("Leads")
-    MQL = "mql", _("Handed to Sales")
-    SAL = "sal", _("Accepted by Sales")
-    SQL = "sql", _("Qualified")
-    CONVERTED = "converted", _("Converted")
-    WON = "won", _("Won")
+    MQL = "mql", pgettext_lazy("leads", "Handed to Sales")
+    SAL = "sal", pgettext_lazy("leads", "Accepted by Sales")
+    SQL = "sql", pgettext_lazy("leads", "Qualified")
+    CONVERTED = "converted", pgettext_lazy("leads", "Converted")
+    WON = "won", pgettext_lazy("leads", "Won")
 
 
 # The steps that a lead takes itself; the first two are of inquiries.
@@ -43,10 +43,10 @@ ROAD = (Step.LEADS, Step.MQL, Step.SAL, Step.SQL, Step.CONVERTED, Step.WON)
 class Fate(models.TextChoices):
     """The ways by which a lead leaves Sales or the road."""
 
-    RETURNED = "returned", pgettext_lazy("lead", "Returned")
-    RECYCLED = "recycled", pgettext_lazy("lead", "Recycled")
-    DISQUALIFIED = "disqualified", _("Disqualified")
-    INVALID = "invalid", _("Invalid")
+    RETURNED = "returned", pgettext_lazy("leads", "Returned")
+    RECYCLED = "recycled", pgettext_lazy("leads", "Recycled")
+    DISQUALIFIED = "disqualified", pgettext_lazy("leads", "Disqualified")
+    INVALID = "invalid", pgettext_lazy("leads", "Invalid")
 
 
 class Basis(models.TextChoices):

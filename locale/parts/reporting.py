@@ -26,7 +26,8 @@ TRANSLATIONS = {
     "on %(day)s": "el %(day)s",
     "in the week of %(day)s": "en la semana del %(day)s",
     "in %(day)s": "en %(day)s",
-    ("date format", "M Y"): "M Y",
+    ("date format", "M"): "b",
+    ("date format", "M Y"): "b Y",
     "This address asks for something that does not exist.": "Esta dirección pide algo que no existe.",
     "unknown": "desconocido",
     "%(days)s d": "%(days)s d",
@@ -201,8 +202,16 @@ TRANSLATIONS = {
         "%(best)s contacta en %(low)s; %(worst)s, en %(high)s"
     ),
     # sent back
-    ("lead", "Returned"): "Devuelto",
-    ("lead", "Recycled"): "Reciclado",
+    ("leads", "Handed to Sales"): "Entregados a Ventas",
+    ("leads", "Accepted by Sales"): "Aceptados por Ventas",
+    ("leads", "Accepted"): "Aceptados",
+    ("leads", "Qualified"): "Cualificados",
+    ("leads", "Converted"): "Convertidos",
+    ("leads", "Won"): "Ganados",
+    ("leads", "Returned"): "Devueltos",
+    ("leads", "Recycled"): "Reciclados",
+    ("leads", "Disqualified"): "Descartados",
+    ("leads", "Invalid"): "No válidos",
     "Of the hand-offs offered in the period that a person answered, those returned at once or recycled later.": (
         "De las entregas del periodo que respondió una persona, las devueltas enseguida o recicladas después."
     ),

@@ -150,4 +150,5 @@ def part_label(day: date, period: Period) -> str:
     """Return what a part of the period is called below a chart: "3 Nov", or "Nov" where it is a month."""
     if period.unit != "month":
         return date_format(day, pgettext("date format", "j M"))
-    return date_format(day, "M") if period.days <= 366 else date_format(day, pgettext("date format", "M Y"))
+    shape = pgettext("date format", "M") if period.days <= 366 else pgettext("date format", "M Y")
+    return date_format(day, shape)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.tables import Column
@@ -23,12 +23,12 @@ from tenants.permissions import Capability, requires
 HEADS = (
     Column("grade", gettext_lazy("Grade")),
     number("leads", gettext_lazy("Leads"), css="only-wide"),
-    number("handed_off", gettext_lazy("Handed to Sales")),
-    number("accepted", gettext_lazy("Accepted"), css="only-wide"),
-    number("returned", gettext_lazy("Returned"), css="only-wide"),
+    number("handed_off", pgettext_lazy("leads", "Handed to Sales")),
+    number("accepted", pgettext_lazy("leads", "Accepted"), css="only-wide"),
+    number("returned", pgettext_lazy("leads", "Returned"), css="only-wide"),
     number("acceptance", gettext_lazy("Accepted share"), css="only-wide"),
-    number("converted", gettext_lazy("Converted"), css="only-wide"),
-    number("won", gettext_lazy("Won")),
+    number("converted", pgettext_lazy("leads", "Converted"), css="only-wide"),
+    number("won", pgettext_lazy("leads", "Won")),
     number("win", gettext_lazy("Won share")),
     Column("interval", gettext_lazy("95% interval"), css="only-wide", numeric=True),
 )
@@ -75,7 +75,9 @@ def _handed_off(outcomes: Mapping[str, Outcome]) -> int:
 def _figures(now: Mapping[str, Outcome], before: Mapping[str, Outcome]) -> list[dict[str, Any]]:
     return [
         figure(
-            _("Handed to Sales"), formats.count(_handed_off(now)), against(formats.count(_handed_off(before)))
+            pgettext("leads", "Handed to Sales"),
+            formats.count(_handed_off(now)),
+            against(formats.count(_handed_off(before))),
         ),
         *(
             figure(

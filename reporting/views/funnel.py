@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.tables import Column
@@ -88,7 +88,11 @@ def figures(asked: Asked, now: Line, before: Line) -> list[dict[str, object]]:
     first = Step.LEADS if asked.is_own else Step.INQUIRIES
     money = asked.workspace.currency
     return [
-        figure(_("Won"), formats.count(now.counts.won), compared(now.counts.won, before.counts.won)),
+        figure(
+            pgettext("leads", "Won"),
+            formats.count(now.counts.won),
+            compared(now.counts.won, before.counts.won),
+        ),
         figure(
             _("Lead to won") if asked.is_own else _("Inquiry to won"),
             formats.percent(share(now.counts.won, now.at(first))),
@@ -253,7 +257,7 @@ def _charts(asked: Asked, rows: list[tuple[Key, str, Line]]) -> list[charts.Char
     labels = [name for _key, name, _line in rows]
     series = [
         (_("Leads"), [float(line.counts.leads) for _key, _name, line in rows]),
-        (_("Handed to Sales"), [float(line.counts.mql) for _key, _name, line in rows]),
+        (pgettext("leads", "Handed to Sales"), [float(line.counts.mql) for _key, _name, line in rows]),
     ]
     marks = [(place / 4, formats.percent(place / 4, 0)) for place in range(5)]
     passed = [line.passed(Step.MQL) for _key, _name, line in rows]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from reporting import formats
@@ -59,8 +60,8 @@ def _figures(asked: Asked, now: Funnel, before: Funnel) -> list[dict[str, Any]]:
     waits, waits_before = (response(scope, at=asked.at).total for scope in (asked.scope, asked.scope_before))
     found = [
         _count(_("New leads"), now, before, "leads"),
-        _count(_("Handed to Sales"), now, before, "mql"),
-        _count(_("Won"), now, before, "won"),
+        _count(pgettext("leads", "Handed to Sales"), now, before, "mql"),
+        _count(pgettext("leads", "Won"), now, before, "won"),
         figure(
             _("Amount won"),
             formats.money(now.total.counts.amount, asked.workspace.currency),

@@ -27,9 +27,9 @@ LARGEST = 6
 HEADS = (
     number("inquiries", gettext_lazy("Inquiries"), sort="inquiries", css="only-wide"),
     number("leads", gettext_lazy("Leads"), sort="leads"),
-    number("mql", gettext_lazy("Handed to Sales"), sort="mql", css="only-wide"),
-    number("accepted", gettext_lazy("Accepted"), sort="accepted", css="only-wide"),
-    number("won", gettext_lazy("Won"), sort="won"),
+    number("mql", pgettext_lazy("leads", "Handed to Sales"), sort="mql", css="only-wide"),
+    number("accepted", pgettext_lazy("leads", "Accepted"), sort="accepted", css="only-wide"),
+    number("won", pgettext_lazy("leads", "Won"), sort="won"),
     number("amount", gettext_lazy("Amount"), sort="amount"),
     number("cost", gettext_lazy("Cost"), sort="cost"),
     number("per_lead", gettext_lazy("Per lead"), sort="per_lead"),
@@ -43,7 +43,10 @@ TERMS = (
             "A lead counts for the source and campaign that brought it first; an inquiry for those of its lead."
         ),
     ),
-    (gettext_lazy("Accepted"), gettext_lazy("Of the leads handed to Sales, how many Sales accepted.")),
+    (
+        pgettext_lazy("leads", "Accepted"),
+        gettext_lazy("Of the leads handed to Sales, how many Sales accepted."),
+    ),
     (
         pgettext_lazy("money", "Return"),
         gettext_lazy("What was won beyond the cost, as a share of the cost; of leads with a known cost."),

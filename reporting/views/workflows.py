@@ -31,8 +31,8 @@ HEADS = (
     number("rate", gettext_lazy("Click share"), css="only-wide"),
     number("unsubscribed", pgettext_lazy("people", "Unsubscribed"), css="only-wide"),
     number("green", gettext_lazy("Became green")),
-    number("handed_off", gettext_lazy("Handed to Sales"), css="only-wide"),
-    number("won", gettext_lazy("Won"), css="only-wide"),
+    number("handed_off", pgettext_lazy("leads", "Handed to Sales"), css="only-wide"),
+    number("won", pgettext_lazy("leads", "Won"), css="only-wide"),
 )
 CONTENT_HEADS = (
     Column("name", gettext_lazy("Content")),
@@ -41,8 +41,8 @@ CONTENT_HEADS = (
     number("clicked", pgettext_lazy("people", "Clicked")),
     number("rate", gettext_lazy("Click share")),
     number("green", gettext_lazy("Became green"), css="only-wide"),
-    number("handed_off", gettext_lazy("Handed to Sales"), css="only-wide"),
-    number("won", gettext_lazy("Won"), css="only-wide"),
+    number("handed_off", pgettext_lazy("leads", "Handed to Sales"), css="only-wide"),
+    number("won", pgettext_lazy("leads", "Won"), css="only-wide"),
 )
 TERMS = (
     (

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.db import OperationalError, transaction
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
@@ -68,7 +69,11 @@ def kind_of(job: Job) -> Kind | None:
 
 
 def start(*, kind: str, params: dict[str, Any], total: int, by: int | None) -> Job:
-    """Begin a job; a worker does its first step as soon as this transaction is over."""
+    """Begin a job; a worker does its first step as soon as this transaction is over.
+
+    Refusals are told in the language in which it was asked for.
+    """
+    params = {"language": get_language(), **params}
     job = Job.objects.create(kind=kind, params=params, total=total, started_by=by)
     queue.mark(QUEUE, [job.pk])
     return job
@@ -105,15 +110,18 @@ def _note_failure(job: Job, error: Exception, *, at: datetime) -> None:
     job.refresh_from_db()
     failures = int(job.result.get("failures", 0)) + 1
     is_refusal = isinstance(error, DomainError)
-    said = str(error.message) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"[:300]
-    job.result |= {"failures": failures, "error": said.replace("\x00", "")}
+    with override(job.params.get("language")):
+        # What broke on our side is in the log: its text may quote rows.
+        said = str(error.message) if isinstance(error, DomainError) else type(error).__name__
+    job.result |= {"failures": failures, "error": said}
     if is_refusal or failures >= MAX_FAILURES:
         job.state = Job.State.FAILED
     job.save(update_fields=["result", "state", "updated_at"])
     if job.state == Job.State.FAILED:
         _tell(job, at=at)
     else:
-        queue.mark(QUEUE, [job.pk], delay=timedelta(seconds=5 * 4 ** (failures - 1)))
+        pause_for = timedelta(seconds=5 * 4 ** (failures - 1))
+        queue.mark(QUEUE, [job.pk], delay=pause_for, reschedule=True)
 
 
 def _tell(job: Job, *, at: datetime) -> None:

@@ -128,6 +128,7 @@ TRANSLATIONS = {
     "format": "formato",
     # jobs
     "Cancel the rest": "Cancelar lo que queda",
+    "It could not go on.": "No pudo continuar.",
     "Job": "Trabajo",
     "Pause": "Pausar",
     "Resume": "Reanudar",

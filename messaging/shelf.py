@@ -51,12 +51,20 @@ def every(*, is_archived: bool) -> QuerySet[Template]:
     return Template.objects.select_related("topic").filter(is_archived=is_archived)
 
 
-def rows(templates: Sequence[Template]) -> list[Row]:
-    """Return the templates with their languages and what uses them. Queries: one and one a kind of users."""
+def rows(templates: Sequence[Template], *, home: str) -> list[Row]:
+    """Return the templates with their languages, the workspace's own first, and what uses them.
+
+    Queries: one and one a kind of users.
+    """
     texts = _texts([template.pk for template in templates])
     uses = usage.of([template.pk for template in templates])
     return [
-        Row(template, list(texts[template.pk].values()), uses.get(template.pk, [])) for template in templates
+        Row(
+            template,
+            sorted(texts[template.pk].values(), key=lambda tongue: (tongue.code != home, tongue.code)),
+            uses.get(template.pk, []),
+        )
+        for template in templates
     ]
 
 

@@ -13,7 +13,8 @@ from mjml import mjml2html
 from messaging.engine.markup import Block
 
 
-FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+# Not one of the names for which MJML would fetch a font: that would tell a third party who reads.
+FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif"
 UNSUBSCRIBE = "{{ system.unsubscribe }}"
 PREFERENCES = "{{ system.preferences }}"
 ADDRESS = "{{ system.address }}"

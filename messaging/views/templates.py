@@ -37,7 +37,7 @@ def template_list(request: HttpRequest, workspace: str) -> HttpResponse:
     here = reverse("messaging:templates", kwargs={"workspace": workspace})
     context = {
         "page": page,
-        "rows": shelf.rows(page.items),
+        "rows": shelf.rows(page.items, home=request.workspace.language),  # type: ignore[attr-defined]
         "is_archived": is_archived,
         "tabs": [
             {"url": here, "label": _("In use"), "current": not is_archived},

@@ -26,6 +26,7 @@ from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
+from tests.architecture.samples_templates import SAMPLES as TEMPLATES
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.world import QUALIFIED, Call, World
 from tests.factories import capture, distribution, leads
@@ -464,6 +465,7 @@ SAMPLES: dict[str, Sample] = {
     **NURTURING,
     **NURTURING_API,
     **SEGMENTS,
+    **TEMPLATES,
     **WEBHOOKS,
     **OUTBOX,
     # public

@@ -4,7 +4,7 @@ A pooler that gives every transaction another connection must know of prepared s
 ``max_prepared_statements``); ``DATABASE_PREPARES=no`` does without.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -38,9 +38,9 @@ class _Preparing(Cursor[Any]):
         return self
 
 
-def written(sql: str, params: Sequence[Any]) -> str:
+def written(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> str:
     """Return the statement with its values written into it; where one is ``IDS``, ``%(ids)s`` is left."""
-    text: str = mogrify(sql, list(params), connection)
+    text: str = mogrify(sql, params, connection)
     return text.replace("%", "%%").replace(f"'{IDS}'", "%(ids)s")
 
 
@@ -50,19 +50,25 @@ def ids(values: Sequence[int]) -> dict[str, str]:
 
 
 @contextmanager
-def cursor() -> Iterator[Any]:
-    """Return a cursor that prepares what it runs; where nothing may be prepared, a plain one."""
+def cursor(*, one_plan: bool = True) -> Iterator[Any]:
+    """Return a cursor that prepares what it runs; where nothing may be prepared, a plain one.
+
+    Without ``one_plan`` the server decides whether values deserve a plan of their own; a statement without any
+    parameter has one plan in any case.
+    """
     if not settings.DATABASE_PREPARES:
         with connection.cursor() as plain:
             yield plain
         return
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     inner = connection.connection
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     inner.prepared_max, inner.prepare_threshold = MOST, 0
     try:
         with wrap(_Preparing(inner)) as prepared:
-            inner.execute(ONE_PLAN)
+            if one_plan:
+                inner.execute(ONE_PLAN)
             yield prepared
     finally:
         # Whatever else runs here is planned for the values it is run with (scale §0.8).

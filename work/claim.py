@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
 
+from core import prepared
 from core.scope import workspace_scope
 
 
@@ -100,23 +102,35 @@ def claim(queue: str, *, limit: int = BATCH, lease: timedelta = LEASE) -> Batch 
 
     The attempt is counted before the work, so that an item that kills its worker ends as dead, not in a loop.
     """
+    workspace_id = _pick(queue)
+    if workspace_id is None:
+        return None
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(PICK, {"queue": queue})
-        row = cursor.fetchone()
-        if row is None:
-            return None
         # What was tried twice goes alone: if it kills its worker, it takes no neighbor along.
         for tried, size in (("< 2", limit), (">= 2", 1)):
             cursor.execute(
                 CLAIM.format(limit=int(size), tried=tried),
-                {"queue": queue, "workspace": row[0], "lease": lease},  # type: ignore[dict-item]
+                {"queue": queue, "workspace": workspace_id, "lease": lease},  # type: ignore[dict-item]
             )
             if rows := cursor.fetchall():
                 break
     if not rows:
         return None
     items = tuple(Item(*values[:4]) for values in rows)
-    return Batch(queue=queue, workspace_id=row[0], items=items, claimed_at=rows[0][4])
+    return Batch(queue=queue, workspace_id=workspace_id, items=items, claimed_at=rows[0][4])
+
+
+def _pick(queue: str) -> int | None:
+    """Return a workspace with due work. Every tick of every queue asks this, so the server keeps its plan."""
+    with prepared.cursor(one_plan=False) as cursor:
+        cursor.execute(_pick_text(queue))
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+@cache
+def _pick_text(queue: str) -> str:
+    return prepared.written(PICK, {"queue": queue}).replace("%%", "%")
 
 
 def run(batch: Batch, handler: Handler) -> None:

@@ -99,11 +99,11 @@ ACTIVITIES = """
 INSERT INTO leads_activity (workspace_id, lead_id, kind, occurred_at, day, data)
 SELECT workspace_id, id, kind, at, (at AT TIME ZONE 'UTC')::date,
   CASE WHEN kind = 'page_view' THEN jsonb_build_object('url', '/precios/' || i) ELSE '{}' END
-FROM leads_lead, generate_series(1, 10) AS i,
+FROM leads_lead, generate_series(1, %s) AS i,
   LATERAL (SELECT (ARRAY['inquiry', 'page_view', 'email_opened', 'page_view', 'email_clicked', 'page_view',
-      'download', 'page_view', 'email_opened', 'page_view'])[i] AS kind,
+      'download', 'page_view', 'email_opened', 'page_view'])[1 + (i - 1) %% 10] AS kind,
     %s::timestamptz - make_interval(mins => ((id * 7919 + i * 104729) %% 259200)::int) AS at) a
-WHERE workspace_id = %s AND (id - %s) %% 10 < 6 ORDER BY id, at
+WHERE workspace_id = %s AND (id - %s) %% 10 < 6
 """
 TABLES = ("leads_lead", "leads_leadrank", "leads_leadtoken", "leads_activity", "scoring_scoresnapshot")
 
@@ -137,9 +137,16 @@ class Filled:
 
 
 def fill(
-    *, leads: int, at: datetime, owner: psycopg.Connection[Any] | None = None, is_scored: bool = True
+    *,
+    leads: int,
+    at: datetime,
+    owner: psycopg.Connection[Any] | None = None,
+    is_scored: bool = True,
+    activities: int = 6,
 ) -> Filled:
     """Return the workspace ``bench-<leads>``, made if it is not there; ``owner`` tidies its tables.
+
+    ``activities`` is how many a lead has on average; six leads in ten have any.
 
     Unless ``is_scored`` by the live model, the leads have made-up points, grades and lights.
     """
@@ -153,7 +160,7 @@ def fill(
     )
     with workspace_scope(workspace.pk):
         if known is None:
-            _write(workspace, leads, at)
+            _write(workspace, leads, at, activities)
         first_id = Lead.objects.aggregate(first=Min("pk"))["first"]
     filled = Filled(workspace, leads, first_id)
     if known is None:
@@ -170,7 +177,7 @@ def tidy(owner: psycopg.Connection[Any] | None) -> None:
         owner.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))  # type: ignore[union-attr]
 
 
-def _write(workspace: Workspace, leads: int, at: datetime) -> None:
+def _write(workspace: Workspace, leads: int, at: datetime, activities: int) -> None:
     reps = [_rep(workspace, number) for number in range(1, REPS + 1)]
     columns = {
         str(field.column): _expression(field) for field in Lead._meta.concrete_fields if not field.primary_key
@@ -189,7 +196,8 @@ def _write(workspace: Workspace, leads: int, at: datetime) -> None:
         zero = cursor.fetchone()[0]
         cursor.execute(RANKS, [reps, zero, REPS, zero, workspace.pk])
         cursor.execute(TOKENS, [workspace.pk])
-        cursor.execute(ACTIVITIES, [at, workspace.pk, zero])
+        # Six leads in ten have any, so these have more.
+        cursor.execute(ACTIVITIES, [round(activities * 10 / 6), at, workspace.pk, zero])
 
 
 def _rep(workspace: Workspace, number: int) -> int:

@@ -6,20 +6,23 @@ from typing import Any
 
 import psycopg
 
-from leadcrm.bench import conversions, filling, intake, lists, scores, searching
+from leadcrm.bench import conversions, filling, intake, lists, nurture, scores, searching
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
 
 
 # Reading first: what writes makes the tables larger for what comes after.
-NAMES = ("list", "search", "rescore", "convert", "capture", "import")
+NAMES = ("list", "search", "rescore", "convert", "capture", "import", "nurture")
 SMALL = 10_000
 Owner = psycopg.Connection[Any] | None
 
 
-def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner) -> list[Result]:
-    """Fill a workspace of this size and run the benches; the list also needs a small one to compare with."""
-    filled = filling.fill(leads=leads, at=at, owner=owner)
+def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner, activities: int = 6) -> list[Result]:
+    """Fill a workspace of this size and run the benches; the list also needs a small one to compare with.
+
+    ``activities`` is how many a lead has on average; six in ten have any.
+    """
+    filled = filling.fill(leads=leads, at=at, owner=owner, activities=activities)
     benches: dict[str, Callable[[], list[Result]]] = {
         "list": lambda: lists.run(filled, _small(leads, at, owner), owner),
         "search": lambda: searching.run(filled),
@@ -27,6 +30,7 @@ def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner) -> list
         "convert": lambda: conversions.run(filled, at),
         "capture": lambda: intake.capture(filled, at),
         "import": lambda: intake.importing(filled, at),
+        "nurture": lambda: nurture.run(filled, at, owner),
     }
     return [result for name in NAMES if name in names for result in benches[name]()]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from core.scope import workspace_scope
-from leadcrm.bench import conversions, filling, intake, lists, plan, timing
+from leadcrm.bench import conversions, filling, intake, lists, nurture, plan, timing
 from leadcrm.bench.result import Result
 from leads import normalize
 from leads.models import Activity, Lead, LeadRank, LeadToken
@@ -34,6 +34,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "TIMES", 2)
     monkeypatch.setattr(timing, "WARM_UPS", 1)
     monkeypatch.setattr(intake, "BATCH", 3)
+    monkeypatch.setattr(nurture, "BATCH", 3)
+    monkeypatch.setattr(nurture, "TICKS", 2)
 
 
 def test_fill_writes_what_the_product_would(db):
@@ -71,6 +73,14 @@ def test_every_bench_gives_the_lines_of_the_contract(db):
     assert all(set(line) == FIELDS for line in lines)
     assert all(isinstance(line["value"], float) and line["workers"] == 1 for line in lines)
     assert next(line for line in lines if line["bench"] == "rescore.unchanged")["value"] == 0
+
+
+@pytest.mark.parametrize(("each", "written"), [(6, 10), (10, 17)])
+def test_six_leads_in_ten_have_a_past_of_the_length_asked_for(db, each, written):
+    filled = filling.fill(leads=20, at=AT, is_scored=False, activities=each)
+
+    with workspace_scope(filled.workspace.pk):
+        assert Activity.objects.count() == 12 * written
 
 
 def test_ratio_is_value_by_floor():

@@ -14,18 +14,29 @@ LINE = "{bench:<36} {leads:>9} {value:>11} {unit:<13} {floor:>9} {ratio:>8} {tar
 
 
 class Command(JsonCommand):
-    help = "Measure capture, import, list, search, rescore or convert in a database of the bench's own."
+    help = (
+        "Measure capture, import, list, search, rescore, convert or nurture in a database of the bench's own."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("name", choices=[*sorted(plan.NAMES), "all"])
         parser.add_argument("--leads", type=int, default=100_000)
+        parser.add_argument(
+            "--activities", type=int, default=6, help="per lead on average; six leads in ten have any"
+        )
         parser.add_argument("--keep", action="store_true", help="keep the bench's database for the next run")
 
     def run(self, **options: Any) -> list[dict[str, Any]]:
         names = plan.NAMES if options["name"] == "all" else (options["name"],)
         with own_database(keep=options["keep"]) as owner:
-            found = plan.run(names, leads=options["leads"], at=timezone.now(), owner=owner)
+            found = plan.run(
+                names,
+                leads=options["leads"],
+                activities=options["activities"],
+                at=timezone.now(),
+                owner=owner,
+            )
         return [result.as_dict() for result in found]
 
     def print_result(self, result: list[dict[str, Any]]) -> None:

@@ -29,13 +29,20 @@ class SendingForm(forms.Form):
         help_text=_("The law asks for it in every marketing mail; without it none leaves."),
     )
     cap_count = forms.IntegerField(
-        label=_("At most so many marketing mails"), min_value=0, max_value=100, help_text=_("0: no limit")
+        label=_("Marketing mails to one address"),
+        min_value=0,
+        max_value=100,
+        help_text=_("At most; 0: no limit"),
     )
-    cap_days = forms.IntegerField(label=_("in so many days"), min_value=1, max_value=365)
+    cap_days = forms.IntegerField(
+        label=_("In so many days"), min_value=1, max_value=365, help_text=_("Counted back from each mail")
+    )
     from_hour = forms.IntegerField(
-        label=_("Not before (hour)"), min_value=0, max_value=23, help_text=_("By the reader's own clock")
+        label=_("Not before"), min_value=0, max_value=23, help_text=_("Hour of the reader's own clock")
     )
-    until_hour = forms.IntegerField(label=_("Not after (hour)"), min_value=1, max_value=24)
+    until_hour = forms.IntegerField(
+        label=_("Not after"), min_value=1, max_value=24, help_text=_("Hour of the reader's own clock")
+    )
     pause_at_permille = forms.IntegerField(
         label=_("Pause workflows at (per 1,000)"),
         min_value=1,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from core import toasts
+from core import numbers, toasts
 from core.errors import DomainError
 from core.pagination import paginate
 from core.tables import Column
@@ -85,8 +85,7 @@ def _states(shown: Shown, every: QuerySet[Enrollment], current: str) -> list[dic
     return [
         {
             "url": f"{url}?state={state}",
-            "label": label,
-            "count": counts.get(state, 0),
+            "label": f"{label} · {numbers.plain(counts.get(state, 0))}",
             "current": state == current,
         }
         for state, label in TABS

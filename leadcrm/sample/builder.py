@@ -16,6 +16,7 @@ from conversion.services.opportunities import OpportunityInput
 from distribution.services import hand_off
 from leadcrm import pipeline
 from leadcrm.sample import stories
+from leadcrm.sample.care import Nurse
 from leadcrm.sample.people import Prospect
 from leads.choices import Stage
 from leads.models import Lead, Task
@@ -45,12 +46,15 @@ class Builder:
     now: datetime
     form: Form | None
     marketer_id: int
+    nurse: Nurse
     leads: dict[Prospect, int] = field(default_factory=dict)
 
     def play(self, prospects: Sequence[Prospect]) -> None:
         """Let everything happen that has happened by now."""
         for moment in self._moments(prospects):
+            self.nurse.catch_up(moment.at)
             self._step(moment)
+        self.nurse.catch_up(self.now)
         pipeline.advance(keys=sorted(self.leads.values()), at=self.now)
         # All of it went through the pipeline just now; only clocks stay on the queue.
         WorkItem.objects.filter(

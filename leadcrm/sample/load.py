@@ -15,10 +15,11 @@ from core.scope import current_workspace_id, workspace_scope
 from distribution.models import Route
 from distribution.services import routing
 from leadcrm import onboarding
-from leadcrm.sample import mails, people
+from leadcrm.sample import care, mails, people
 from leadcrm.sample.builder import Builder
 from leadcrm.sample.people import Member, Prospect
 from leads.models import Campaign, Source, Topic
+from messaging.models import SendingPolicy
 from scoring import queries as models
 from scoring.services import drafts, publish
 from tenants.models import Membership, Team, User, Workspace
@@ -51,7 +52,9 @@ def load(*, now: datetime) -> None:
         _lists()
         form = _form(begin)
         _routes(begin)
+        care.lay_down(by=_marketer(), at=begin)
         mails.create(by=_marketer(), at=begin)
+        care.write_workflows(by=_marketer(), at=begin)
         _second_model(now - timedelta(days=100))
         _play(people.prospects(), form, now)
         _inbox(form, now)
@@ -61,6 +64,7 @@ def load(*, now: datetime) -> None:
     Membership.objects.create(workspace=second, user=both, role="viewer")
     with workspace_scope(second.pk), translation.override("es"):
         Topic.objects.create(slug="revision", name="Revisión", purchase_cycle_days=20)
+        SendingPolicy.objects.update(postal_address="Polígono Sur 3\n06800 Mérida")
         _play(list(people.OTHER_PROSPECTS), None, now)
     # The stories are old, the work they leave is new: nothing here waits since the summer.
     WorkItem.objects.filter(workspace_id__in=[first.pk, second.pk], due_at__lt=now).update(due_at=now)
@@ -176,7 +180,7 @@ def _stricter(document: dict[str, Any]) -> dict[str, Any]:
 def _play(prospects: list[Prospect], form: Form | None, now: datetime) -> None:
     marketer = Membership.objects.filter(role__in=["marketer", "admin"]).order_by("-role", "pk")
     by = marketer.filter(workspace_id=current_workspace_id()).values_list("user_id", flat=True)[0]
-    Builder(now=now, form=form, marketer_id=by).play(prospects)
+    Builder(now=now, form=form, marketer_id=by, nurse=care.Nurse(now)).play(prospects)
 
 
 def _inbox(form: Form, now: datetime) -> None:

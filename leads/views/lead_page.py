@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import gather
 from core.pagination import BadCursor, Page, paginate
-from leads import entries, entry_filters, panels, wording
+from leads import entries, entry_filters, normalize, panels, wording
 from leads.choices import ContactStatus, Stage
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
 from leads.forms.work import NoteForm
@@ -153,7 +153,7 @@ class LeadPage:
         if fact.name == "email" and text:
             return {"url": self.mailto}
         if fact.name == "phone" and text:
-            return {"url": self.tel}
+            return {"url": self.tel, "value": normalize.phone_in_groups(self.lead.phone_e164) or text}
         if fact.name == "website" and text:
             url = text if text.lower().startswith(("http://", "https://")) else f"https://{text}"
             return {"url": url, "external": True, "value": wording.short_url(url)}

@@ -176,7 +176,7 @@ function settle(root) {
   armAll();
   showSelection();
   const alarm = root.querySelector?.("[data-focus]");
-  const field = root.querySelector?.("[data-autofocus] :is(input, select, textarea)");
+  const field = root.querySelector?.("[data-autofocus] :is(input:not([type=hidden]), select, textarea)");
   if (alarm) alarm.focus();
   else if (field) { field.focus(); field.select?.(); }
   else if (document.activeElement === document.body && focusId) document.getElementById(focusId)?.focus();

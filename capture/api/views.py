@@ -19,6 +19,7 @@ from capture.models import Form, Inquiry
 from capture.parsers import facts
 from capture.services import submit
 from core.errors import DomainError, Forbidden, Invalid
+from core.networks import ip_class
 from core.pagination import CursorPages
 from leads.choices import Channel
 from tenants.api.views import WorkspaceAPIView
@@ -153,7 +154,7 @@ def _arrival(request: Request, payload: dict[str, Any]) -> submit.Arrival:
         channel=Channel.API,
         content_type=http.content_type or "",
         idempotency_key=f"api:{key}" if key else None,
-        ip_class=origins.ip_class(http, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER)),
+        ip_class=ip_class(http, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER)),
         user_agent=http.headers.get("User-Agent", ""),
     )
 

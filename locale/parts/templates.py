@@ -72,6 +72,7 @@ TRANSLATIONS = {
     "Subject": "Asunto",
     "Languages": "Idiomas",
     "Used by": "La usa",
+    "Nothing": "Nada",
     "draft": "borrador",
     "No template is put away.": "No hay plantillas archivadas.",
     "No template yet. Workflows need e-mails to send.": "Aún no hay plantillas. Los workflows necesitan correos que enviar.",

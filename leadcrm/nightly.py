@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from leadcrm import cycles
 from leads.services import deeds, exports, saved_views, segments
+from nurturing.services import entering
 from scoring.services import chunks
 from tenants.services import idempotency
 
 
 def run(*, keys: Sequence[int], at: datetime) -> None:
-    """Rescore what fades by the day, count segments, and forget what nobody asks for again."""
+    """Rescore what fades by the day, look after every lead, measure cycles, count segments, and forget what nobody asks for again."""
     chunks.nightly(keys=keys, at=at)
+    cycles.measure(at=at)
+    # Entry conditions and re-entry may come to hold by time alone.
+    entering.begin(workflow=None, by=None, at=at)
     idempotency.forget(at=at)
     segments.mark_stale(at=at)
     deeds.forget(at=at)

@@ -74,6 +74,16 @@ ACTIONS = {
     "webhook.created": gettext_lazy("Webhook added"),
     "webhook.deleted": gettext_lazy("Webhook deleted"),
     "webhook.secret_turned": gettext_lazy("Secret of a webhook turned"),
+    "workflow.activated": gettext_lazy("Workflow activated"),
+    "workflow.archived": gettext_lazy("Workflow archived"),
+    "workflow.changed": gettext_lazy("Workflow renamed"),
+    "workflow.created": gettext_lazy("Workflow made"),
+    "workflow.made_default": gettext_lazy("Workflow made the default"),
+    "workflow.ordered": gettext_lazy("Workflows put in order"),
+    "workflow.paused": gettext_lazy("Workflow paused"),
+    "workflow.published": gettext_lazy("Workflow published"),
+    "workflow.restored": gettext_lazy("Workflow taken up again"),
+    "workflow.resumed": gettext_lazy("Workflow resumed"),
     "workspace.changed": gettext_lazy("Workspace changed"),
     "workspace.created": gettext_lazy("Workspace created"),
 }
@@ -99,6 +109,7 @@ JOBS = {
 }
 QUEUES = {
     "lead": gettext_lazy("Lead"),
+    "enrollment": gettext_lazy("Step of a workflow"),
     "inquiry": gettext_lazy("Inquiry"),
     "sla": gettext_lazy("Response clock"),
     "resume": gettext_lazy("Recycled lead"),

@@ -297,6 +297,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inquiry",
             index=models.Index(
+                fields=["workspace_id", "occurred_at"],
+                include=["state", "lead", "source", "campaign"],
+                name="capture_inquiry_report",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="inquiry",
+            index=models.Index(
                 fields=["workspace_id", "form", "-received_at", "-id"], name="capture_inquiry_form"
             ),
         ),

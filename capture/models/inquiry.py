@@ -103,6 +103,12 @@ class Inquiry(FencedModel, PublicIdModel):
             ),
             # read by the API's list
             models.Index(fields=["workspace_id", "-received_at", "-id"], name="capture_inquiry_newest"),
+            # read by the reports, index-only
+            models.Index(
+                fields=["workspace_id", "occurred_at"],
+                include=["state", "lead", "source", "campaign"],
+                name="capture_inquiry_report",
+            ),
             # read by a form's submissions and its rate limit
             models.Index(fields=["workspace_id", "form", "-received_at", "-id"], name="capture_inquiry_form"),
             # read by the lead page

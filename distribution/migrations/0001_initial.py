@@ -308,6 +308,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="handoff",
+            index=models.Index(fields=["workspace_id", "offered_at"], name="distribution_ho_offered"),
+        ),
+        migrations.AddIndex(
+            model_name="handoff",
             index=models.Index(
                 fields=["workspace_id", "owner", "answered_at"], name="distribution_ho_answered"
             ),

@@ -120,6 +120,8 @@ class HandOff(FencedModel, PublicIdModel, Timestamped):
                 condition=Q(state="accepted", contacted_at=None),
                 name="distribution_ho_uncontacted",
             ),
+            # read by the reports
+            models.Index(fields=["workspace_id", "offered_at"], name="distribution_ho_offered"),
             # read by a rep's own numbers
             models.Index(fields=["workspace_id", "owner", "answered_at"], name="distribution_ho_answered"),
         ]

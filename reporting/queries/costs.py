@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from leads.models import Campaign
 from reporting.period import Period
 from reporting.queries.road import Counts, Key
 from reporting.queries.scope import Scope, rows
 
 
-BROUGHT = """
-SELECT campaign_id, count(*), count(*) FILTER (WHERE created_at >= %(start)s AND created_at < %(end)s)
-FROM leads_leadrank WHERE workspace_id = %(workspace)s AND campaign_id = ANY(%(campaigns)s) GROUP BY campaign_id
+CAMPAIGNS = """
+SELECT c.id, c.source_id, c.cost, c.starts_on, c.ends_on, coalesce(r.ever, 0), coalesce(r.now, 0)
+FROM leads_campaign c
+LEFT JOIN (
+  SELECT campaign_id, count(*) AS ever, count(*) FILTER (WHERE created_at >= %(start)s AND created_at < %(end)s) AS now
+  FROM leads_leadrank WHERE workspace_id = %(workspace)s AND campaign_id IS NOT NULL GROUP BY campaign_id
+) r ON r.campaign_id = c.id
+WHERE c.workspace_id = %(workspace)s AND c.cost IS NOT NULL ORDER BY c.id
 """
 
 
@@ -57,29 +61,32 @@ Prices = Mapping[int, Priced]
 
 
 def prices(scope: Scope) -> Prices:
-    """Return the campaigns whose cost is known, by id. Queries: two."""
-    known = list(Campaign.objects.filter(cost__isnull=False).order_by("pk"))
-    if not known:
-        return {}
-    found = rows(BROUGHT, scope.values | {"campaigns": [campaign.pk for campaign in known]})
-    brought = {pk: (ever, now) for pk, ever, now in found}
-    return {
-        campaign.pk: priced(campaign, scope.period, *brought.get(campaign.pk, (0, 0))) for campaign in known
-    }
+    """Return the campaigns whose cost is known, by id. Queries: one."""
+    return {pk: priced(scope.period, Campaign(*row)) for pk, *row in rows(CAMPAIGNS, scope.values)}
 
 
-def priced(campaign: Campaign, period: Period, ever: int, now: int) -> Priced:
-    """Return what one lead of the campaign costs, given how many it brought ever and in the period."""
-    cost = Fraction(campaign.cost or 0)
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign of known cost, and how many leads it brought ever and in the period."""
+
+    source_id: int | None
+    cost: int
+    starts_on: date | None
+    ends_on: date | None
+    ever: int
+    now: int
+
+
+def priced(period: Period, campaign: Campaign) -> Priced:
+    """Return what one lead of the campaign costs, and what was spent in the period without one."""
+    cost, source_id = Fraction(campaign.cost), campaign.source_id
     starts, ends = campaign.starts_on, campaign.ends_on
     if starts is None or ends is None:
-        return Priced(campaign.source_id, cost / ever if ever else Fraction(), Fraction())
+        return Priced(source_id, cost / campaign.ever if campaign.ever else Fraction(), Fraction())
     spent = cost * overlap(period, starts, ends) / max((ends - starts).days + 1, 1)
-    return (
-        Priced(campaign.source_id, spent / now, Fraction())
-        if now
-        else Priced(campaign.source_id, Fraction(), spent)
-    )
+    if campaign.now:
+        return Priced(source_id, spent / campaign.now, Fraction())
+    return Priced(source_id, Fraction(), spent)
 
 
 def overlap(period: Period, first: date, last: date) -> int:

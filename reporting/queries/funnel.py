@@ -50,7 +50,7 @@ class Funnel:
 
 
 def funnel(scope: Scope, *, by: str = By.TIME, with_days: bool = True) -> Funnel:
-    """Return the funnel of the period. Queries: five; three without costs known and without the days.
+    """Return the funnel of the period. Queries: four; three without the days.
 
     For one person's leads there are no inquiries: these belong to nobody yet.
     """

@@ -16,7 +16,7 @@ KEYS = {
 # An inquiry counts for what first brought its lead; one without a lead for what it names itself.
 STATEMENT = """
 SELECT {key} AS key, count(*), count(*) FILTER (WHERE i.state = 'accepted'),
-  count(DISTINCT i.lead_id) FILTER (WHERE i.state = 'accepted' AND r.created_at = i.occurred_at)
+  count(*) FILTER (WHERE i.state = 'accepted' AND r.created_at = i.occurred_at)
 FROM capture_inquiry i
 LEFT JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = i.lead_id
 WHERE i.workspace_id = %(workspace)s AND i.occurred_at >= %(start)s AND i.occurred_at < %(end)s{limits}

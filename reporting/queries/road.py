@@ -22,7 +22,7 @@ KEYS = {
     "all": "NULL::int",
 }
 COHORT = """
-WITH cohort AS MATERIALIZED (
+WITH cohort AS NOT MATERIALIZED (
   SELECT r.lead_id, r.created_at, r.stage, r.campaign_id, {key} AS key
   FROM leads_leadrank r
   WHERE r.workspace_id = %(workspace)s AND r.created_at >= %(start)s AND r.created_at < %(end)s{limits}
@@ -32,8 +32,8 @@ WITH cohort AS MATERIALIZED (
     min(s.at) FILTER (WHERE s.to_stage <> 'mql') AS sal_at,
     min(s.at) FILTER (WHERE s.to_stage IN ('sql', 'converted')) AS sql_at,
     max(s.at) FILTER (WHERE s.to_stage = 'converted') AS converted_at
-  FROM leads_stagechange s JOIN cohort c ON c.lead_id = s.lead_id
-  WHERE s.workspace_id = %(workspace)s AND s.to_stage IN ('mql', 'sal', 'sql', 'converted')
+  FROM leads_stagechange s
+  WHERE s.workspace_id = %(workspace)s AND s.to_stage IN ('mql', 'sal', 'sql', 'converted') AND s.at >= %(start)s
   GROUP BY s.lead_id
 ), deals AS (
   SELECT o.lead_id, min(o.closed_at) AS won_at, sum(o.amount) FILTER (WHERE o.currency = %(currency)s) AS amount

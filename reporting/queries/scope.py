@@ -1,6 +1,7 @@
 """What every report is asked with, and how its statements run."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any
 
 from django.db import connection
@@ -30,9 +31,8 @@ class Scope:
             "workspace": current_workspace_id(),
             "start": self.period.start,
             "end": self.period.end,
-            "first": self.period.first,
-            "unit": self.period.unit,
-            "zone": self.period.zone.key,
+            "parts": [datetime.combine(day, time(), self.period.zone) for day in self.period.parts()],
+            "days": self.period.parts(),
             "source": self.source_id,
             "campaign": self.campaign_id,
             "owner": self.owner_id,
@@ -51,8 +51,7 @@ class Scope:
 
 def part_of(column: str) -> str:
     """Return the SQL of the first day of the part of the period in which the moment lies."""
-    day = f"date_trunc(%(unit)s, {column} AT TIME ZONE %(zone)s)::date"
-    return f"greatest({day}, %(first)s)"
+    return f"(%(days)s::date[])[width_bucket({column}, %(parts)s::timestamptz[])]"
 
 
 def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

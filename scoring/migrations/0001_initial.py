@@ -246,7 +246,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead")
+                    models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead"),
+                    models.Index(
+                        condition=models.Q(("event", "handed_off")),
+                        fields=["workspace_id", "lead", "at", "id"],
+                        include=["grade"],
+                        name="scoring_snapshot_handed",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

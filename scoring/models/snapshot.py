@@ -37,7 +37,16 @@ class ScoreSnapshot(FencedModel):
             ),
             models.CheckConstraint(condition=Q(event__in=Event.values), name="scoring_snapshot_event"),
         ]
-        indexes = [models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead")]
+        indexes = [
+            models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead"),
+            # read by the calibration report, index-only
+            models.Index(
+                fields=["workspace_id", "lead", "at", "id"],
+                include=["grade"],
+                condition=Q(event="handed_off"),
+                name="scoring_snapshot_handed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.lead_id} {self.event}: {self.grade} {self.score}"

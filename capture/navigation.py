@@ -39,6 +39,7 @@ ITEMS = (
         icon="forms",
         url_name="capture:forms",
         order=50,
+        group="manage",
         goto="f",
         capability="edit_forms",
     ),

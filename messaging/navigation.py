@@ -50,6 +50,7 @@ def register() -> None:
             icon="mail",
             url_name="messaging:templates",
             order=57,
+            group="manage",
             goto="t",
             capability="edit_templates",
         ),

@@ -11,7 +11,7 @@ from tenants.services import idempotency
 
 
 def run(*, keys: Sequence[int], at: datetime) -> None:
-    """Rescore what fades by the day, look after every lead, measure cycles, count segments, and forget what nobody asks for again."""
+    """Rescore what fades by the day, look after every lead, count segments, and forget what nobody asks for."""
     chunks.nightly(keys=keys, at=at)
     cycles.measure(at=at)
     # Entry conditions and re-entry may come to hold by time alone.

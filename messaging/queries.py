@@ -101,12 +101,13 @@ def messages(state: str = "", transport: str = "") -> QuerySet[Message]:
 
 def looked_for(found: QuerySet[Message], text: str) -> QuerySet[Message]:
     """Return those that went to an address, carry an id, or concern leads of that name; each by an index."""
-    if (address := normalize.email(text)) and "@" in text:
-        return found.filter(recipient__in=Recipient.objects.filter(digest=digest(address)))
     try:
         return found.filter(public_id=UUID(text.strip().strip("<>").partition("@")[0]))
     except ValueError:
-        return found.filter(lead__in=Lead.objects.search(text).values("pk")[:COUNT_CAP])
+        pass
+    if (address := normalize.email(text)) and "@" in text:
+        return found.filter(recipient__in=Recipient.objects.filter(digest=digest(address)))
+    return found.filter(lead__in=Lead.objects.search(text).values("pk")[:COUNT_CAP])
 
 
 def digest(email: str) -> str:

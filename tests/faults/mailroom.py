@@ -21,7 +21,7 @@ from core.scope import workspace_scope
 from messaging.models import Message, Recipient, SendingPolicy
 from messaging.services import outbox, recipients
 from tenants.models import Workspace
-from leads.models import Lead, LeadRank
+from leads.models import Lead, LeadRank, LeadToken
 from leads import normalize
 workspace = Workspace.objects.get(slug={slug!r}).pk
 now = timezone.now()
@@ -33,10 +33,11 @@ with workspace_scope(workspace):
         outbox.enqueue_plain(key={prefix!r} + str(n), to={prefix!r} + str(n) + "@example.com",
                              subject="Hello", text="Hello", at=now)
 """
-PUT_ONE = """
+PUT_TO = """
 with workspace_scope(workspace):
-    pk = outbox.enqueue_plain(key={to!r}, to={to!r}, subject="Hello", text="Hello", at=now)
-    print(Message.objects.get(pk=pk).public_id)
+    for to in {to!r}:
+        pk = outbox.enqueue_plain(key=to, to=to, subject="Hello", text="Hello", at=now)
+        print(Message.objects.get(pk=pk).public_id)
 """
 # Marketing to people who agreed.
 PUT_TO_LEADS = """
@@ -47,6 +48,8 @@ with workspace_scope(workspace):
         email = {prefix!r} + str(n) + "@example.com"
         leads.append(Lead(created_at=now, email=email, email_norm=email, marketing_consent="given"))
     Lead.objects.bulk_create(leads)
+    LeadToken.objects.bulk_create(
+        [LeadToken(lead=x, token=token) for x in leads for token in sorted(normalize.search_tokens(x))])
     LeadRank.objects.bulk_create([LeadRank(lead=x, created_at=now, stage_at=now) for x in leads])
     for lead in leads:
         outbox.enqueue_plain(key=lead.email, to=lead.email, lead_id=lead.pk, purpose="marketing",

@@ -137,7 +137,8 @@ def _edges(lines: Sequence[Line]) -> Iterator[tuple[str, str, str, int]]:
 
 def _placed(lines: Sequence[Line]) -> dict[str, Box]:
     """Place each step a row below the lowest that leads to it, in the lane of the first that does."""
-    rows, lanes = {line.id: 0 for line in lines}, {}
+    rows = {line.id: 0 for line in lines}
+    lanes: dict[str, int] = {}
     order = {line.id: line.number for line in lines}
     for source, target, _word, number in _edges(lines):
         if order.get(target, 0) > order[source]:

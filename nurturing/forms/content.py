@@ -42,7 +42,7 @@ class ContentForm(forms.Form):
     def __init__(self, *args: Any, piece: ContentPiece | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if piece:
-            self.initial = {name: getattr(piece, name) for name in self.base_fields} | self.initial
+            self.initial = {**{name: getattr(piece, name) for name in self.base_fields}, **self.initial}
         self.topics = {topic.pk: topic for topic in Topic.objects.order_by("name", "pk")}
         offer(self, "topic_id", [("", _("No topic")), *((pk, str(one)) for pk, one in self.topics.items())])
 

@@ -104,10 +104,9 @@ class WaitForm(StepForm):
         super().prepare(step)
         unit = next((name for name, _label in UNITS if step.get(name)), "")
         if unit:
-            self.initial |= {"unit": unit, "amount": step[unit]}
-        self.initial |= {
-            name: "" if step.get(name) is None else str(step[name]) for name in ("from_hour", "until_hour")
-        }
+            self.initial.update(unit=unit, amount=step[unit])
+        for name in ("from_hour", "until_hour"):
+            self.initial[name] = "" if step.get(name) is None else str(step[name])
 
     def clean(self) -> Json:
         """Hold the length within bounds and the window the right way round."""
@@ -151,7 +150,7 @@ class ClickForm(StepForm):
         offer(self, "otherwise", [("", _("Go on with the next line")), *_going(self.offers.later)])
         unit = "hours" if step.get("within_hours") else "days"
         if step.get(f"within_{unit}"):
-            self.initial |= {"unit": unit, "amount": step[f"within_{unit}"]}
+            self.initial.update(unit=unit, amount=step[f"within_{unit}"])
         known = list(_flat(step.get("cases") or []))
         for number in range(min(max(len(known) + 1, SPARE_CASES), MAX_CASES)):
             what, go = known[number] if number < len(known) else ("", "")

@@ -73,7 +73,7 @@ def enroll(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
             done = service.enroll(lead_ids=[pk], workflow=form.chosen, by=request.user.pk, at=at)[pk]
             if isinstance(done, Enrollment):
                 return _entered(request, lead, form.chosen.name)
-            form.add_error("workflow", service.shown(done))
+            form.add_error("workflow", str(done.label))
             status = 409
     values = {
         "lead": lead,

@@ -149,7 +149,7 @@ def _step_form(
     )
     status = 200
     if editor and editor.is_changing and data is not None:
-        form.initial |= {name: data.get(name, "") for name in form.fields}
+        form.initial.update({name: data.get(name, "") for name in form.fields})
     if is_saving:
         status = 422
         if all([form.is_valid(), editor is None or editor.is_valid()]):

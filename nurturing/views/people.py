@@ -118,7 +118,7 @@ def _back(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
 @requires(Capability.EDIT_NURTURE)
 def leave(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Take a lead out of its workflow; care looks for something else."""
-    enrollment = get_object_or_404(Enrollment.objects.select_related("lead", "workflow"), pk=pk)
+    enrollment: Enrollment = get_object_or_404(Enrollment.objects.select_related("lead", "workflow"), pk=pk)
     at = timezone.now()
     enroll.leave(enrollment_ids=[pk], reason=LeaveReason.BY_HAND, by=request.user.pk, at=at)
     values = {"lead": enrollment.lead.title, "workflow": enrollment.workflow.name}
@@ -130,7 +130,7 @@ def leave(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @requires(Capability.EDIT_NURTURE)
 def move_on(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Let a lead go on with the next step at once."""
-    enrollment = get_object_or_404(Enrollment.objects.select_related("lead"), pk=pk)
+    enrollment: Enrollment = get_object_or_404(Enrollment.objects.select_related("lead"), pk=pk)
     try:
         hastening.move_on(enrollment_ids=[pk], at=timezone.now())
     except DomainError as refusal:

@@ -31,7 +31,8 @@ def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show what activating the version would do this moment; one page of those who enter, or of one reason."""
     shown = Shown(request, get_workflow(pk), "dry-run")
     run = dry_run.dry_run(workflow=shown.workflow, version=shown.version, at=timezone.now())
-    reason = request.GET.get("reason", "")
+    asked = request.GET.get("reason", "")
+    reason = asked if asked in run.counts else ""
     values = {
         "shown": shown,
         "workflow": shown.workflow,
@@ -40,11 +41,11 @@ def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "entering": len(run.entering),
         "refused": len(run.refused),
         "reasons": _reasons(shown, run, reason),
-        "reason": reason if reason in run.counts else "",
+        "reason": reason,
         "is_active": shown.workflow.state == WorkflowState.ACTIVE,
         "page_title": shown.workflow.name,
     }
-    return render(request, "nurturing/dry_run.html", values | _page(request, shown, run, values["reason"]))
+    return render(request, "nurturing/dry_run.html", values | _page(request, shown, run, reason))
 
 
 def _reasons(shown: Shown, run: DryRun, current: str) -> list[dict[str, Any]]:

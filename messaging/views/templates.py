@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -90,11 +91,10 @@ def edit(request: HttpRequest, workspace: str, pk: int, language: str) -> HttpRe
         authoring.save_draft(
             template=template, language=language, texts=texts, by=request.user.pk, opened=form.opened()
         )
-        if request.POST.get("then") == "publish":
-            return _publish(request, template, language)
     except DomainError as refusal:
-        faults = [error["message"] for error in refusal.errors]
-        return _editor(request, template, tongue, form, fault=refusal.message, faults=faults, status=409)
+        return _editor(request, template, tongue, form, fault=refusal.message, status=409)
+    if request.POST.get("then") == "publish":
+        return _publish(request, template, language)
     if previews.is_live(request):
         return previews.beside(request, template, language)
     toasts.add(request, _("Draft saved. What is sent has not changed."))
@@ -102,8 +102,15 @@ def edit(request: HttpRequest, workspace: str, pk: int, language: str) -> HttpRe
 
 
 def _publish(request: HttpRequest, template: Template, language: str) -> HttpResponse:
-    version = authoring.publish(template=template, language=language, at=timezone.now(), by=request.user.pk)
-    toasts.add(request, _("Published as version %(number)s.") % {"number": version.number})
+    try:
+        version = authoring.publish(
+            template=template, language=language, at=timezone.now(), by=request.user.pk
+        )
+    except authoring.NotReady as refusal:
+        # Not an error's answer: that would take the saved draft back too. The page itself lists the faults.
+        toasts.add(request, refusal.message, level=messages.ERROR)
+    else:
+        toasts.add(request, _("Published as version %(number)s.") % {"number": version.number})
     return _to(request, template, language)
 
 

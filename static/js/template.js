@@ -1,7 +1,11 @@
 // The editor of e-mails: puts tags and links where the cursor is. Saving while typing is htmx.
 
 function put(area, text, isBlock) {
-  const { selectionStart: from, selectionEnd: to, value } = area;
+  const { value } = area;
+  // A block goes below the line of the cursor, never into the middle of it.
+  const end = value.indexOf("\n", area.selectionEnd);
+  const from = isBlock ? (end < 0 ? value.length : end) : area.selectionStart;
+  const to = isBlock ? from : area.selectionEnd;
   const before = value.slice(0, from);
   const gap = isBlock && before && !before.endsWith("\n\n") ? (before.endsWith("\n") ? "\n" : "\n\n") : "";
   const after = isBlock ? "\n\n" : "";

@@ -24,14 +24,18 @@ class Question:
         self.at = at
 
     @cached_property
+    def _origins(self) -> dict[str, dict[int, tuple[str, str]]]:
+        return names.origins()
+
+    @property
     def sources(self) -> dict[int, tuple[str, str]]:
         """The sources: slug and name."""
-        return names.sources()
+        return self._origins["source"]
 
-    @cached_property
+    @property
     def campaigns(self) -> dict[int, tuple[str, str]]:
         """The campaigns: slug and name."""
-        return names.campaigns()
+        return self._origins["campaign"]
 
     @cached_property
     def form(self) -> ReportForm:

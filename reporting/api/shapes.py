@@ -113,6 +113,8 @@ class WaitsOut(KeyOut):
     answered_in_time = serializers.IntegerField()
     contacts = serializers.IntegerField()
     contacted_in_time = serializers.IntegerField()
+    answered = serializers.IntegerField(help_text="By a person.")
+    sent_back = serializers.IntegerField()
 
 
 class ResponseOut(ReportOut):

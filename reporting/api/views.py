@@ -65,7 +65,7 @@ class FunnelReport(ReportView):
         """Return the funnel."""
         asked = self.question(request)
         now = funnel(asked.scope, by=asked.by)
-        before = funnel(asked.scope_before, by="all", with_days=False).total
+        before = funnel(asked.scope_before, by="all", with_days=False, with_cost=False).total
         body = plain.question(asked) | {
             "by": asked.by,
             "steps": plain.steps(now, before, ROAD if asked.is_own else Step),

@@ -49,14 +49,14 @@ class Funnel:
     days: Mapping[str, float | None]
 
 
-def funnel(scope: Scope, *, by: str = By.TIME, with_days: bool = True) -> Funnel:
-    """Return the funnel of the period. Queries: four; three without the days.
+def funnel(scope: Scope, *, by: str = By.TIME, with_days: bool = True, with_cost: bool = True) -> Funnel:
+    """Return the funnel of the period. Queries: four; one less without the days, and without the cost.
 
     For one person's leads there are no inquiries: these belong to nobody yet.
     """
     leads = cohort(scope, by=by)
     asked = inquiries(scope, by=by) if scope.owner_id is None else {}
-    prices = costs.prices(scope)
+    prices = costs.prices(scope) if with_cost else {}
     total = Line(sum(asked.values(), Inquiries()), leads.total, costs.total(scope, leads.cells, prices))
     return Funnel(total, _lines(scope, by, leads, asked, prices), step_days(scope) if with_days else {})
 

@@ -3,20 +3,22 @@
 from core.scope import current_workspace_id
 from distribution.models import RejectReason
 from leads import wording
-from leads.models import Campaign, Source
+from reporting.queries.scope import rows
 from tenants.models import Membership, Team
 
 
-def sources() -> dict[int, tuple[str, str]]:
-    """Return slug and name of each source, by name. Queries: one."""
-    found = Source.objects.order_by("name", "pk").values_list("pk", "slug", "name")
-    return {pk: (slug, name) for pk, slug, name in found}
+ORIGINS = """
+SELECT 'source', id, slug, name FROM leads_source WHERE workspace_id = %(workspace)s
+UNION ALL SELECT 'campaign', id, slug, name FROM leads_campaign WHERE workspace_id = %(workspace)s ORDER BY 4, 2
+"""
 
 
-def campaigns() -> dict[int, tuple[str, str]]:
-    """Return slug and name of each campaign, by name. Queries: one."""
-    found = Campaign.objects.order_by("name", "pk").values_list("pk", "slug", "name")
-    return {pk: (slug, name) for pk, slug, name in found}
+def origins() -> dict[str, dict[int, tuple[str, str]]]:
+    """Return slug and name of each source and each campaign, by name. Queries: one."""
+    found: dict[str, dict[int, tuple[str, str]]] = {"source": {}, "campaign": {}}
+    for kind, pk, slug, name in rows(ORIGINS, {"workspace": current_workspace_id()}):
+        found[kind][pk] = (slug, name)
+    return found
 
 
 def people() -> dict[int, str]:

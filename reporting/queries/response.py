@@ -42,7 +42,9 @@ SELECT CASE WHEN grouping(owner_id) = 0 THEN 'owner' WHEN grouping(team_id) = 0 
     OR state = 'offered' AND accept_due_at <= %(at)s),
   count(*) FILTER (WHERE contacted_at <= contact_due_at),
   count(*) FILTER (WHERE contacted_at IS NOT NULL
-    OR state IN ('accepted', 'recycled') AND contact_due_at <= %(at)s)
+    OR state IN ('accepted', 'recycled') AND contact_due_at <= %(at)s),
+  count(*) FILTER (WHERE state IN ('accepted', 'rejected', 'recycled')),
+  count(*) FILTER (WHERE state IN ('rejected', 'recycled'))
 FROM offers GROUP BY GROUPING SETS ((), (team_id), (team_id, owner_id), (part))
 """
 
@@ -52,7 +54,8 @@ class Waits:
     """How long a set of hand-offs waited.
 
     Units: seconds. ``within_*`` are cumulative; ``open`` still wait for their first contact, and what is neither
-    contacted nor open ended without one. ``answers`` and ``contacts`` are those whose time is up or which were done.
+    contacted nor open ended without one. ``answers`` and ``contacts`` are those whose time is up or which were done;
+    ``answered`` those a person answered, ``sent_back`` those of them returned or recycled.
     """
 
     offered: int = 0
@@ -69,6 +72,8 @@ class Waits:
     answers: int = 0
     contacted_in_time: int = 0
     contacts: int = 0
+    answered: int = 0
+    sent_back: int = 0
 
     @property
     def later(self) -> int:

@@ -126,15 +126,17 @@ def finding(line: Line) -> str:
     return str(LOSSES[worst]) % {"count": of_hundred(rates[worst])}
 
 
-def steps_card(asked: Asked, now: Funnel, before: Funnel) -> Sheet:
-    """Return the table of the steps with its bars."""
+def steps_card(asked: Asked, now: Funnel, before: Funnel, *, is_short: bool = False) -> Sheet:
+    """Return the table of the steps with its bars; a short one without times and costs."""
     steps = steps_of(asked)
     most = max((line.at(step) for line in (now.total, before.total) for step in steps), default=0) or 1
+    rows = [_step_row(asked, step, now, before.total, most) for step in steps]
+    kept = [place for place, column in enumerate(STEPS) if not (is_short and column.name in ("days", "cost"))]
     return Sheet(
         "steps",
         _("The funnel step by step"),
-        STEPS,
-        [_step_row(asked, step, now, before.total, most) for step in steps],
+        [STEPS[place] for place in kept],
+        [Row([row.cells[place] for place in kept], row.track) for row in rows],
         has_track=True,
     )
 

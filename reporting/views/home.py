@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from reporting import formats
 from reporting.choices import Span
-from reporting.queries import rejects
 from reporting.queries.funnel import Funnel, funnel
 from reporting.queries.response import Waits, response
 from reporting.statistics import share
@@ -27,7 +26,10 @@ from tenants.permissions import Capability, requires
 def home(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show where the month stands."""
     asked = Month(request)
-    now, before = (funnel(scope, by="all", with_days=False) for scope in (asked.scope, asked.scope_before))
+    now, before = (
+        funnel(scope, by="all", with_days=False, with_cost=False)
+        for scope in (asked.scope, asked.scope_before)
+    )
     return render(
         request,
         "reporting/home.html",
@@ -35,7 +37,7 @@ def home(request: HttpRequest, workspace: str) -> HttpResponse:
             "asked": asked,
             "figures": _figures(asked, now, before),
             "finding": finding(now.total),
-            "sheet": steps_card(asked, now, before),
+            "sheet": steps_card(asked, now, before, is_short=True),
             "reports": [_entry(asked, kind) for kind in kinds_for(asked)],
             "page_title": _("Reports"),
         },
@@ -74,7 +76,8 @@ def _figures(asked: Asked, now: Funnel, before: Funnel) -> list[dict[str, Any]]:
         ),
         figure(_("Contacted in time"), _kept(waits), against(_kept(waits_before))),
     ]
-    return found if asked.is_own else [*found, _sent_back(asked)]
+    back = figure(_("Sent back"), _back(waits), against(_back(waits_before)))
+    return found if asked.is_own else [*found, back]
 
 
 def _count(label: str, now: Funnel, before: Funnel, step: str) -> dict[str, Any]:
@@ -86,9 +89,5 @@ def _kept(waits: Waits) -> str:
     return formats.percent(share(waits.contacted_in_time, waits.contacts))
 
 
-def _sent_back(asked: Asked) -> dict[str, Any]:
-    shares = []
-    for scope in (asked.scope, asked.scope_before):
-        dishes = rejects.whole(rejects.offers(scope))
-        shares.append(formats.percent(share(dishes.sent_back, dishes.answered)))
-    return figure(_("Sent back"), shares[0], against(shares[1]))
+def _back(waits: Waits) -> str:
+    return formats.percent(share(waits.sent_back, waits.answered))

@@ -18,6 +18,7 @@ MOST_GZ = {"page": 15_000, "part": 10_000, "json": 10_000}
 # Above the budget, each for a reason.
 OVER_BUDGET = {
     "scoring:draft": (15, "reads the draft and the live version, and counts what publishing would change"),
+    "reporting-api:funnel": (9, "cohort, inquiries, times and costs, and the period before"),
     # Parts that are nearly the whole page: all of it but the frame.
     "conversion:convert as part": (7, "the whole dialog: lead, form choices, and what it may be already"),
     "distribution:my-work (rep) as part": (10, "the day: queue, next lead with its score, figures"),

@@ -201,6 +201,8 @@ def waits(found: list[Offer], at: datetime) -> dict[str, Any]:
         "p90": quantile(known, 0.9),
         "median_from_inquiry": quantile(whole, 0.5),
         "p90_from_inquiry": quantile(whole, 0.9),
+        "answered": len(answered),
+        "sent_back": sum(offer.state in ("rejected", "recycled") for offer in found),
         "answered_in_time": sum(offer.answered <= offer.accept_due for offer in answered),
         "answers": len(answered)
         + sum(offer.state == "offered" and offer.accept_due <= at for offer in found),

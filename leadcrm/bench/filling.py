@@ -46,7 +46,7 @@ n AS (
     initcap(firm[1 + g / 3 %% 8]) || ' ' || initcap(place[1 + g / 24 %% 10]) || ' ' || g / 3 AS company,
     place[1 + g / 24 %% 10] || g / 3 || '.example' AS domain, job[1 + g %% 8] AS job_title,
     industry[1 + g / 3 %% 6] AS industry, country[1 + g / 3 %% 8] AS country,
-    (600000000 + g)::text AS number, %s::timestamptz - make_interval(mins => g * 7919 %% 260000) AS created_at
+    (600000000 + g)::text AS number, %s::timestamptz - make_interval(mins => (g::bigint * 7919 %% 260000)::int) AS created_at
   FROM generate_series(1, %s) AS g, word)
 INSERT INTO leads_lead ({names}) SELECT {values} FROM n ORDER BY g
 """

@@ -50,7 +50,7 @@ TRANSLATIONS = {
     "Or no e-mails about offers and news at all:": "O ningún correo sobre ofertas y novedades:",
     "Unsubscribe from everything": "Darse de baja de todo",
     "You get no e-mails about offers and news.": "No recibes correos sobre ofertas y novedades.",
-    "Subscribe again": "Suscribirse de nuevo",
+    "Subscribe": "Suscribirse",
     "Mail to this address does not arrive, so we send none.": "El correo a esta dirección no llega, así que no enviamos ninguno.",
     "This link is too old": "Este enlace es demasiado antiguo",
     "Use the link of a newer e-mail to choose what you receive. Unsubscribing still works from here.": "Usa el enlace de un correo más reciente para elegir qué recibes. Desde aquí aún puedes darte de baja.",

@@ -51,7 +51,7 @@ class Reader:
     def masked(self) -> str:
         """Return the address so that its owner knows it and nobody else learns it."""
         local, _at, host = self.recipient.email.rpartition("@")
-        return f"{local[:1]}…@{host}"
+        return f"{local[:1]}***@{host}"
 
     @property
     def gets_mail(self) -> bool:
@@ -213,8 +213,11 @@ def _page(
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Tell no other site where the reader came from, and let nothing keep the page."""
-    response["Referrer-Policy"] = "no-referrer"
+    """Tell no other site where the reader came from, and let nothing keep the page.
+
+    Not ``no-referrer``: browsers then hide the origin from our own forms too, and CSRF protection refuses them.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     patch_cache_control(response, no_store=True, private=True)
     return response

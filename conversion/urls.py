@@ -27,6 +27,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/won/", moves.win, name="win"),
     path("opportunities/<int:pk>/lost/", moves.lose, name="lose"),
     path("opportunities/<int:pk>/reopen/", moves.reopen, name="reopen"),
+    path("opportunities/<int:pk>/recycle/", moves.recycle, name="recycle"),
     path("settings/pipelines/", pipelines.show_pipelines, name="pipelines"),
     path("settings/pipelines/new/", pipelines.edit_pipeline, name="create-pipeline"),
     path("settings/pipelines/<int:pk>/", pipelines.edit_pipeline, name="pipeline"),

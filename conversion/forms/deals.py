@@ -1,5 +1,6 @@
 """Forms of opportunities."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -70,6 +71,18 @@ class LoseForm(VersionForm):
     def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class RecycleForm(forms.Form):
+    """When the person may be asked again, and which nurture track writes to them meanwhile."""
+
+    resume_on = forms.DateField(label=_("Not before"), widget=forms.DateInput(attrs={"type": "date"}))
+    track = forms.ChoiceField(label=_("Nurture track"), required=False)
+
+    def __init__(self, *args: Any, tracks: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["track"].choices = [("", _("None: let it rest")), *((track, track) for track in tracks)]
 
 
 class DealFilterForm(forms.Form):

@@ -1,21 +1,29 @@
 """A deal's way: from stage to stage, won, lost, opened again."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversion.choices import DealState, StageKind
-from conversion.forms.deals import LoseForm, MoveForm, VersionForm
+from conversion.forms.deals import LoseForm, MoveForm, RecycleForm, VersionForm
 from conversion.models import LostReason, Opportunity, PipelineStage
-from conversion.services import opportunities
+from conversion.services import opportunities, recycling
 from conversion.views.answers import address, ask, get_deal, leave, next_or, refuse
 from core import toasts
 from core.errors import DomainError
+from leads.services import again
 from tenants.permissions import Capability, requires
+
+
+# After so long a lost deal is worth another word, unless somebody says otherwise.
+REST = timedelta(days=180)
 
 
 def _version(request: HttpRequest) -> int | None:
@@ -119,3 +127,34 @@ def reopen(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return refuse(request, refusal, back_url=url)
     toasts.add(request, _("%(name)s is open again.") % {"name": deal.name})
     return leave(request, url)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_SALES)
+def recycle(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Give the lead of a lost deal back to Marketing, with a date and a track."""
+    deal = get_deal(request, pk)
+    form = RecycleForm(
+        request.POST if request.method == "POST" else None,
+        tracks=again.tracks(),
+        initial={"resume_on": timezone.localdate() + REST},
+    )
+    url = address(request, "opportunity", pk=pk)
+
+    def save(given: dict[str, Any]) -> str:
+        lead = recycling.recycle(opportunity=deal, **given, by=request.user.pk, at=timezone.now())
+        day = date_format(given["resume_on"], pgettext("date format", "j F Y"))
+        toasts.add(
+            request, _("%(lead)s is with Marketing again, until %(day)s.") % {"lead": lead.title, "day": day}
+        )
+        return url
+
+    return ask(
+        request,
+        form,
+        save,
+        page_title=_("Recycle the lead"),
+        button=_("Recycle the lead"),
+        back_url=url,
+        back_label=deal.name,
+    )

@@ -163,8 +163,17 @@ TRANSLATIONS = {
     "Step of a workflow": "Paso de un workflow",
     # recycling a lost deal's lead
     "Recycle the lead": "Reciclar el lead",
-    "%(lead)s is back in Marketing until %(day)s.": "%(lead)s vuelve a Marketing hasta el %(day)s.",
-    "Lost deals leave leads that may want something later.": (
-        "Una oportunidad perdida deja un lead que quizá quiera algo más adelante."
+    "%(lead)s is with Marketing again, until %(day)s.": "%(lead)s vuelve a Marketing hasta el %(day)s.",
+    "Nurture track": "Vía de nutrición",
+    "None: let it rest": "Ninguna: que repose",
+    "Only the lead of a lost opportunity can be recycled.": (
+        "Solo se puede reciclar el lead de una oportunidad perdida."
+    ),
+    "This opportunity did not come from a lead.": "Esta oportunidad no vino de un lead.",
+    "Only a converted lead begins anew; this one is in “%(stage)s”.": (
+        "Solo un lead convertido empieza de nuevo; este está en «%(stage)s»."
+    ),
+    "This person is back already: an open lead has the same address or company.": (
+        "Esta persona ya ha vuelto: un lead abierto tiene la misma dirección o empresa."
     ),
 }

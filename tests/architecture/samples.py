@@ -197,6 +197,12 @@ def _closed_deal(world: World) -> Any:
     return made
 
 
+def _lost_deal(world: World) -> Any:
+    made = world.deal()
+    opportunities.lose(opportunity=made, reason=lost_reason(world), by=world.rep.pk, at=timezone.now())
+    return made
+
+
 def _converted(world: World) -> Any:
     return world.deal().lead
 
@@ -388,6 +394,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion:win": page(deal),
     "conversion:lose": page(deal, reason=lambda world, thing: lost_reason(world).slug),
     "conversion:reopen": page(_closed_deal),
+    "conversion:recycle": page(_lost_deal, resume_on=TOMORROW),
     "conversion:create-pipeline": send(name="Repairs"),
     "conversion:pipeline": page(pipeline, name="Works"),
     "conversion:create-stage": page(pipeline, name="Measuring", probability=30),

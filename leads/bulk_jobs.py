@@ -57,7 +57,9 @@ def _undo(job: Job, deed: Deed, *, at: datetime) -> bool:
 
 def _member(deed: Deed) -> Membership:
     member = (
-        Membership.objects.filter(workspace_id=current_workspace_id(), user_id=deed.by_id, is_active=True)
+        Membership.objects.filter(
+            workspace_id=current_workspace_id(), user_id=deed.by_id or 0, is_active=True
+        )
         .select_related("workspace", "user")
         .first()
     )

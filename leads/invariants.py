@@ -54,4 +54,24 @@ CHECKS = {
     "an activity is dated by its UTC day": """
         SELECT a.id FROM leads_activity a
         WHERE a.workspace_id = %(workspace)s AND a.day <> (a.occurred_at AT TIME ZONE 'UTC')::date""",
+    "a lead's tags and their index agree": """
+        SELECT l.id FROM leads_lead l
+        WHERE l.workspace_id = %(workspace)s AND cardinality(l.tags) <> (
+          SELECT count(*) FROM leads_leadtag t
+          WHERE t.workspace_id = l.workspace_id AND t.lead_id = l.id AND t.tag = ANY (l.tags))
+          AND cardinality(l.tags) > 0
+        UNION SELECT t.lead_id FROM leads_leadtag t
+        JOIN leads_lead l ON l.workspace_id = t.workspace_id AND l.id = t.lead_id
+        WHERE t.workspace_id = %(workspace)s AND NOT t.tag = ANY (l.tags)""",
+    "a deed that runs has its job on the queue": """
+        SELECT j.id FROM work_job j
+        WHERE j.workspace_id = %(workspace)s AND j.kind = 'deed' AND j.state = 'running' AND NOT EXISTS (
+          SELECT 1 FROM work_workitem i
+          WHERE i.workspace_id = j.workspace_id AND i.queue = 'job' AND i.key = j.id)""",
+    "a deed counts the leads it changed": """
+        SELECT d.id FROM leads_deed d
+        WHERE d.workspace_id = %(workspace)s AND (d.changed, d.restored) <> (
+          SELECT count(*) FILTER (WHERE r.state IN ('changed', 'undone', 'left')),
+                 count(*) FILTER (WHERE r.state = 'undone')
+          FROM leads_deedrow r WHERE r.workspace_id = d.workspace_id AND r.deed_id = d.id)""",
 }

@@ -112,7 +112,8 @@ def menu(*, user_id: int, team_id: int | None) -> Menu:
     return Menu(
         definitions=[FieldDefinition(**dict(zip(names, row, strict=True))) for row in found["definitions"]],
         views=[SavedView(**row) for row in found["views"]],
-        **setting,
+        columns=setting["columns"],
+        stars=setting["stars"],
         **pairs,
     )
 

@@ -95,7 +95,7 @@ def bulk(request: HttpRequest, workspace: str, verb: str) -> HttpResponse:
     form = found.form(request.POST if GO in request.POST else None, request) if found.form else None
     if form is not None and not (GO in request.POST and form.is_valid()):
         return _ask(request, found, form, chosen)
-    params = form.params() if hasattr(form, "params") else form.cleaned_data if form else {}
+    params = _params(form)
     try:
         deed = _do(request, found, chosen, params)
     except DomainError as refusal:
@@ -103,8 +103,14 @@ def bulk(request: HttpRequest, workspace: str, verb: str) -> HttpResponse:
     return _tell(request, found, deed)
 
 
+def _params(form: Any) -> dict[str, Any]:
+    if form is None:
+        return {}
+    return dict(form.params() if hasattr(form, "params") else form.cleaned_data)
+
+
 def _do(request: HttpRequest, verb: Verb, chosen: Chosen, params: dict[str, Any]) -> Deed:
-    by, at = request.user.pk, timezone.now()
+    by, at = request.membership.user_id, timezone.now()  # type: ignore[attr-defined]
     if verb.check:
         verb.check(by, at)
     lead_ids = chosen.ids()

@@ -99,7 +99,7 @@ def undo(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     try:
         if verb is None or not request.membership.can(verb.capability):  # type: ignore[attr-defined]
             raise service.CannotUndo(_("This can no longer be undone."))
-        undone = service.undo(deed=found, by=request.user.pk, at=timezone.now())
+        undone = service.undo(deed=found, by=request.membership.user_id, at=timezone.now())  # type: ignore[attr-defined]
     except DomainError as refusal:
         toasts.add(request, refusal.message, level=messages.ERROR)
         return _back(request, next_url(request))

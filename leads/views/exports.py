@@ -1,5 +1,7 @@
 """Files of leads: the list of those a person asked for, and the download."""
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -40,7 +42,7 @@ def export_list(request: HttpRequest, workspace: str) -> HttpResponse:
 
 @require_GET
 @requires(Capability.EXPORT_LEADS)
-def download(request: HttpRequest, workspace: str, pk: int) -> FileResponse:
+def download(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Send the file to who asked for it, for a day; to others it does not exist."""
     deed = get_object_or_404(Deed.objects.filter(verb=exports.VERB, by_id=request.user.pk), pk=pk)
     path = exports.path_of(deed, at=timezone.now())
@@ -48,4 +50,5 @@ def download(request: HttpRequest, workspace: str, pk: int) -> FileResponse:
         raise Http404
     kind = deed.params["format"]
     name = f"leads-{workspace}-{timezone.localtime(deed.at):%Y-%m-%d-%H%M}.{kind}"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
+    response: Any = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
+    return response

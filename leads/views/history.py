@@ -57,17 +57,17 @@ def history(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 
 def _row(change: FieldChange, facts: dict[str, Fact], names: dict[int, str], currency: str) -> dict[str, Any]:
     fact = facts.get(change.field)
-    if change.field == FIELD:
-        old, new = (", ".join(value or []) for value in (change.old, change.new))
-    else:
-        old, new = (
-            shown(value, fact, currency=currency) if fact else value for value in (change.old, change.new)
-        )
+
+    def said(value: Any) -> Any:
+        if change.field == FIELD:
+            return ", ".join(value or [])
+        return shown(value, fact, currency=currency) if fact else value
+
     return {
         "at": change.at,
         "field": fact.label if fact else _("Tags") if change.field == FIELD else change.field,
-        "old": old,
-        "new": new,
+        "old": said(change.old),
+        "new": said(change.new),
         "by": names.get(change.by, _("Somebody who left")) if change.by else "",
         "origin": ORIGINS.get(change.origin, change.origin),
     }

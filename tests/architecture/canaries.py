@@ -68,4 +68,5 @@ def is_text(field: models.Field) -> bool:
     """Say whether the column holds what somebody wrote, with room for a canary."""
     has_room = (getattr(field, "max_length", None) or LENGTH) >= LENGTH
     is_kept = f"{field.model._meta.db_table}.{field.column}" in KEPT
-    return isinstance(field, TEXTS) and has_room and not field.choices and not is_kept
+    is_of_numbers = isinstance(field, ArrayField) and not isinstance(field.base_field, TEXTS)
+    return isinstance(field, TEXTS) and has_room and not field.choices and not is_kept and not is_of_numbers

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 
 from leads import defaults, invariants
-from leads.models import ClassificationRule, Lead, LeadRank, LeadToken, Source
+from leads.models import ClassificationRule, Deed, Lead, LeadRank, LeadTag, LeadToken, Source
 from leads.services import bulk, classification, consent, intake, ownership, stages
 from leads.services.bulk import ImportRow
 from tests.factories.leads import make_lead
+from work.models import Job
 
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -85,6 +86,16 @@ def test_what_services_write_breaks_nothing(in_scope, rep):
             lambda lead: LeadRank.objects.filter(lead=lead).update(created_at=AT.replace(year=2020)),
             "a lead and its rank began at one moment",
         ),
+        (
+            lambda lead: Lead.objects.filter(pk=lead.pk).update(tags=["x"]),
+            "a lead's tags and their index agree",
+        ),
+        (lambda lead: LeadTag.objects.create(lead=lead, tag="x"), "a lead's tags and their index agree"),
+        (
+            lambda lead: Deed.objects.create(verb="tag", at=AT, changed=1),
+            "a deed counts the leads it changed",
+        ),
+        (lambda lead: Job.objects.create(kind="deed"), "a deed that runs has its job on the queue"),
     ],
 )
 def test_harm_is_found(in_scope, harm, name):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,7 +111,7 @@ def save_draft(
     return draft
 
 
-def drafts(template: Template):  # noqa: ANN201 - a queryset
+def drafts(template: Template) -> QuerySet[TemplateVersion]:
     """Return the template's drafts."""
     return TemplateVersion.objects.filter(template=template, published_at=None)
 

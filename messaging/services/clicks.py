@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -75,7 +76,16 @@ def _note(message_id: int, place: int, request: Request, at: datetime) -> None:
         method=request.method, headers=request.headers, agent=request.agent, is_trap=is_trap
     )
     verdict = ClickVerdict.MACHINE if reason else ClickVerdict.PENDING
-    row = [message_id, place, at, request.method[:4], request.agent, request.ip_class[:60], verdict, reason]
+    row: list[Any] = [
+        message_id,
+        place,
+        at,
+        request.method[:4],
+        request.agent,
+        request.ip_class[:60],
+        verdict,
+        reason,
+    ]
     with connection.cursor() as cursor:
         workspace_id = current_workspace_id()
         cursor.execute(NOTE, [workspace_id, *row, workspace_id, message_id, MOST, MOST])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -112,8 +113,9 @@ def _leave(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
     if note:
         services.say_why(recipient=reader.recipient, note=note, at=timezone.now())
-    context = {"form": LeavingForm(), "has_said_why": bool(note)}
-    return _page(request, "messaging/public_unsubscribed.html", reader, **context)
+    return _page(
+        request, "messaging/public_unsubscribed.html", reader, form=LeavingForm(), has_said_why=bool(note)
+    )
 
 
 @require_http_methods(BOTH)
@@ -199,7 +201,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, template: str, reader: Reader, *, status: int = 200, **context: object
+    request: HttpRequest, template: str, reader: Reader, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     mail = reader.message.pk if reader.message else 0
     names = (reader.workspace.pk, reader.recipient.pk, mail)

@@ -1,6 +1,5 @@
 """Pages about templates: the list, the editor of one language, what surrounds it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -114,7 +113,7 @@ def _publish(request: HttpRequest, template: Template, language: str) -> HttpRes
     return _to(request, template, language)
 
 
-def _initial(tongue: shelf.Tongue) -> Mapping[str, Any]:
+def _initial(tongue: shelf.Tongue) -> dict[str, Any]:
     text = tongue.text or TemplateVersion()
     stamp = tongue.draft.updated_at.isoformat() if tongue.draft else ""
     return {"subject": text.subject, "preheader": text.preheader, "body": text.body, "stamp": stamp}

@@ -1,6 +1,5 @@
 """Periods: whole days of the workspace's own time, what came before them, and the parts a trend is drawn by."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -92,12 +91,10 @@ def of(span: str, *, today: date, zone: ZoneInfo) -> Period:
 
 def before(period: Period, span: str) -> Period:
     """Return what the period is compared with: as many days of the unit before, all of it if ours is complete."""
-    if span not in MONTHS or period.is_whole_months:
+    if span not in MONTHS:
         return period.moved(-1)
-    first = _month(period.first, -MONTHS[Span(span)])
+    months = MONTHS[Span(span)]
+    first = _month(period.first, -months)
+    if period.last == _month(period.first, months) - DAY:
+        return Period(first, period.first - DAY, period.zone)
     return Period(first, min(first + (period.days - 1) * DAY, period.first - DAY), period.zone)
-
-
-def month_end(day: date) -> date:
-    """Return the last day of the month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -16,7 +16,9 @@ WORKDIR /srv/leadcrm/app
 COPY --chown=leadcrm:leadcrm . .
 USER leadcrm
 # Neither step reads a secret or asks a server.
-RUN python -m compileall -q . \
+# The folder that web and worker share belongs to them: a volume takes its owner over.
+RUN mkdir -p /srv/leadcrm/var/media \
+    && python -m compileall -q . \
     && SECRET_KEY=unused-at-build python manage.py compile_catalogs \
     && SECRET_KEY=unused-at-build python manage.py collectstatic --noinput --verbosity 0
 EXPOSE 8000

@@ -71,7 +71,7 @@ lock: | $(BIN)/uv
 
 LEADS ?= 100000
 bench: install
-	LEADCRM_LOCAL=1 $(BIN)/python manage.py bench all --leads $(LEADS)
+	$(BIN)/python -m leadcrm.bench all --leads $(LEADS)
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

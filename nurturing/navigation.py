@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,13 +13,14 @@ from leads import panels
 from leads.models import Lead
 from leads.panels import Panel
 from nurturing import caring
+from nurturing.models import Care
 
 
 BADGE = 99
 
 
-def _waiting(request: HttpRequest) -> int:
-    return len(caring.waiting().order_by().values_list("pk", flat=True)[: BADGE + 1])
+def _waiting(request: HttpRequest) -> QuerySet[Care]:
+    return caring.waiting().order_by()[:BADGE]
 
 
 ITEMS = (

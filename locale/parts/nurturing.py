@@ -135,6 +135,7 @@ TRANSLATIONS = {
         "Es el workflow por defecto. Elige antes otro por defecto."
     ),
     "This workflow is in the state “%(state)s”.": "Este workflow está en el estado «%(state)s».",
+    "Only a paused workflow goes on.": "Solo continúa un workflow en pausa.",
     # entering
     "Is in it already": "Ya está en él",
     "Is in another workflow": "Está en otro workflow",

@@ -269,6 +269,8 @@ def resume(*, workflow: Workflow, by: int | None, at: datetime) -> None:
 
     Raises: WorkflowConflict.
     """
+    if _lock(workflow).state != State.PAUSED:
+        raise WorkflowConflict(_("Only a paused workflow goes on."))
     _move(workflow, State.ACTIVE, by=by, at=at, action="workflow.resumed", paused_reason="")
     enroll.wake(workflow=workflow, at=at)
 

@@ -66,7 +66,7 @@ def cursor(*, one_plan: bool = True) -> Iterator[Any]:
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     inner.prepared_max, inner.prepare_threshold = MOST, 0
     try:
-        with wrap(_Preparing(inner)) as prepared:
+        with wrap(_Preparing(inner)) as prepared:  # type: ignore[arg-type]
             if one_plan:
                 inner.execute(ONE_PLAN)
             yield prepared

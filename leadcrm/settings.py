@@ -271,13 +271,18 @@ SPECTACULAR_SETTINGS = {
     # Where several resources have a field of one name, each vocabulary has its own name in the document.
     "ENUM_NAME_OVERRIDES": {
         "ActivityKindEnum": "leads.choices.ActivityKind",
+        "AttemptOutcomeEnum": "messaging.choices.Outcome",
+        "CallOutcomeEnum": "leads.choices.CallOutcome",
         "ClassificationKindEnum": "leads.models.ClassificationRule.Kind",
         "DealStateEnum": "conversion.choices.DealState",
+        "EnrollmentStateEnum": "nurturing.choices.EnrollmentState",
         "GradeEnum": "leads.choices.Grade",
         "HandOffStateEnum": "distribution.choices.HandOffState",
         "InquiryStateEnum": "capture.choices.InquiryState",
         "LeadStageEnum": "leads.choices.Stage",
+        "MessageStateEnum": "messaging.choices.MessageState",
         "ModelStateEnum": "scoring.choices.State",
+        "WorkflowStateEnum": "nurturing.choices.WorkflowState",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

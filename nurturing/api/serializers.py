@@ -52,7 +52,7 @@ class WorkflowIn(Strict):
     track = serializers.SlugField(max_length=60, required=False, allow_blank=True, default="")
 
 
-class DraftIn(Strict):
+class OutlineIn(Strict):
     """What the draft says from now on; steps with faults are kept, and refused only on publishing."""
 
     steps = serializers.ListField(child=serializers.DictField(), max_length=MAX_STEPS)

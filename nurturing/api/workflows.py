@@ -94,14 +94,14 @@ class WorkflowDraft(NurtureView):
 
     @extend_schema(
         operation_id="workflows_draft_write",
-        request=shapes.DraftIn,
+        request=shapes.OutlineIn,
         responses=shapes.VersionOut,
         tags=TAGS,
     )
     def put(self, request: Request, public_id: UUID) -> Response:
         """Write the draft; what is live stays as it is."""
         workflow = get_object_or_404(Workflow, public_id=public_id)
-        text = workflows.Text(**self.read(request, shapes.DraftIn))
+        text = workflows.Text(**self.read(request, shapes.OutlineIn))
         version = workflows.save_draft(workflow=workflow, text=text, by=self.user_id, at=timezone.now())
         return Response(_version(version))
 
@@ -121,7 +121,7 @@ class WorkflowVerb(NurtureView):
         done = verb(workflow=workflow, by=self.user_id, at=at)
         shown = done if isinstance(done, Workflow) else Workflow.objects.get(pk=workflow.pk)
         if isinstance(done, Job) or verb is workflows.activate:
-            shown.job = done.public_id if done else None  # type: ignore[attr-defined]
+            shown.job = done.public_id if done else None  # type: ignore[union-attr]
             return Response(shapes.ActivatedOut(shown).data, status=status)
         return Response(shapes.WorkflowOut(shown).data, status=status)
 

@@ -37,7 +37,7 @@ class ReportOut(serializers.Serializer):
 
     period = PeriodOut()
     before = PeriodOut(help_text="The period it is compared with.")
-    source = serializers.CharField(allow_null=True)
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     campaign = serializers.CharField(allow_null=True)
     currency = serializers.CharField()
 
@@ -49,7 +49,7 @@ class KeyOut(serializers.Serializer):
     name = serializers.CharField(allow_blank=True)
 
 
-class StepOut(serializers.Serializer):
+class FunnelStepOut(serializers.Serializer):
     """One step of the funnel."""
 
     step = serializers.ChoiceField(choices=Step.choices)
@@ -83,7 +83,7 @@ class FunnelOut(ReportOut):
     """The funnel."""
 
     by = serializers.ChoiceField(choices=By.choices)
-    steps = StepOut(many=True)
+    steps = FunnelStepOut(many=True)
     lines = LineOut(many=True)
 
 
@@ -155,7 +155,7 @@ class RejectsOut(ReportOut):
     exits = ExitOut(many=True)
 
 
-class WorkflowOut(KeyOut):
+class WorkflowResultOut(KeyOut):
     """What became of those who entered a workflow."""
 
     entered = serializers.IntegerField()
@@ -168,7 +168,7 @@ class WorkflowOut(KeyOut):
     won = serializers.IntegerField()
 
 
-class ContentOut(KeyOut):
+class ContentResultOut(KeyOut):
     """What a piece of content did."""
 
     sent = serializers.IntegerField()
@@ -182,8 +182,8 @@ class ContentOut(KeyOut):
 class WorkflowsOut(ReportOut):
     """Results of workflows and content."""
 
-    workflows = WorkflowOut(many=True)
-    content = ContentOut(many=True)
+    workflows = WorkflowResultOut(many=True)
+    content = ContentResultOut(many=True)
 
 
 class RateOut(serializers.Serializer):

@@ -1,10 +1,10 @@
 """The reports for programs: the same questions and the same numbers as the pages."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,13 +22,13 @@ from tenants.permissions import Capability
 
 PARAMETERS = [
     OpenApiParameter("period", str, enum=Span.values, description="Without one: the last 30 days."),
-    OpenApiParameter("from", serializers.DateField, description="First day of a custom period."),
-    OpenApiParameter("to", serializers.DateField, description="Last day of a custom period."),
+    OpenApiParameter("from", date, description="First day of a custom period."),
+    OpenApiParameter("to", date, description="Last day of a custom period."),
     OpenApiParameter("source", str, description="Slug of the source that brought the lead first."),
     OpenApiParameter("campaign", str, description="Slug of the campaign that brought the lead first."),
 ]
 BY = OpenApiParameter("by", str, enum=By.values, description="What the lines are.")
-WHOLE = {None: (None, "")}
+WHOLE: dict[str, Any] = {"key": None, "name": ""}
 
 
 class ReportView(WorkspaceAPIView):
@@ -96,7 +96,7 @@ class SourcesReport(ReportView):
         body = plain.question(asked) | {
             "by": by,
             "lines": plain.lines(now.lines, known),
-            "total": {"key": None, "name": ""} | plain.line(now.total),
+            "total": WHOLE | plain.line(now.total),
         }
         return Response(shapes.SourcesOut(body).data)
 
@@ -116,8 +116,8 @@ class ResponseReport(ReportView):
         before = response.response(asked.scope_before, at=asked.at).total
         people, teams = names.public_people(), names.public_teams()
         body = plain.question(asked) | {
-            "total": plain.key(None, WHOLE) | plain.waits(found.total),
-            "before_total": plain.key(None, WHOLE) | plain.waits(before),
+            "total": WHOLE | plain.waits(found.total),
+            "before_total": WHOLE | plain.waits(before),
             "parts": [plain.key(day, {}) | plain.waits(waits) for day, waits in sorted(found.parts.items())],
             "reps": [plain.key(pk, people) | plain.waits(waits) for pk, waits in found.owners.items()],
             "teams": [plain.key(pk, teams) | plain.waits(waits) for pk, waits in found.teams.items()],
@@ -139,8 +139,8 @@ class RejectsReport(ReportView):
         sources = rejects.summed(offers, lambda offer: offer.source_id)
         reps = rejects.summed(offers, lambda offer: offer.owner_id)
         body = plain.question(asked) | {
-            "total": plain.key(None, WHOLE) | plain.dishes(rejects.whole(offers)),
-            "before_total": plain.key(None, WHOLE) | plain.dishes(rejects.whole(before)),
+            "total": WHOLE | plain.dishes(rejects.whole(offers)),
+            "before_total": WHOLE | plain.dishes(rejects.whole(before)),
             "sources": [plain.key(pk, asked.sources) | plain.dishes(found) for pk, found in sources.items()],
             "reps": [plain.key(pk, people) | plain.dishes(found) for pk, found in reps.items()],
             "exits": sorted(rejects.exits(asked.scope), key=lambda item: (item.part, item.fate, item.reason)),

@@ -86,3 +86,12 @@ def test_dev_lock_holds_the_runtime_lock() -> None:
         return set(re.findall(r"^[a-z0-9][^ ]*==[^ ]+", (BASE / name).read_text(), flags=re.MULTILINE))
 
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_operators_are_told_of_every_variable_that_the_settings_read() -> None:
+    sources = [BASE / "leadcrm" / "settings.py", *(BASE / "leadcrm" / "runtime").glob("*.py")]
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', "".join(path.read_text() for path in sources)))
+    told = (BASE / "docs" / "operations.md").read_text()
+
+    assert len(read) > 30
+    assert sorted(name for name in read if f"`{name}`" not in told) == []

@@ -29,12 +29,12 @@ NOW = """
   WHERE r.workspace_id = %(workspace)s AND r.created_at >= %(start)s AND r.created_at < %(end)s{limits}
 """
 STATEMENT = """
-WITH base AS MATERIALIZED ({base}), moves AS (
+WITH base AS {kept} ({base}), moves AS (
   SELECT s.lead_id, bool_or(s.to_stage <> 'marketing') AS mql,
     bool_or(s.to_stage IN ('sal', 'sql', 'converted')) AS sal,
     bool_or(s.to_stage = 'marketing' AND s.from_stage = 'mql') AS returned
-  FROM leads_stagechange s JOIN base b ON b.lead_id = s.lead_id AND s.at >= b.since
-  WHERE s.workspace_id = %(workspace)s AND (s.to_stage IN ('mql', 'sal', 'sql', 'converted')
+  FROM leads_stagechange s {since}
+  WHERE s.workspace_id = %(workspace)s AND s.at >= %(start)s AND (s.to_stage IN ('mql', 'sal', 'sql', 'converted')
     OR s.to_stage = 'marketing' AND s.from_stage = 'mql' AND s.reason <> 'undo')
   GROUP BY s.lead_id
 ), deals AS (
@@ -50,6 +50,7 @@ SELECT b.grade, count(*),
 FROM base b LEFT JOIN moves m ON m.lead_id = b.lead_id LEFT JOIN deals d ON d.lead_id = b.lead_id
 GROUP BY b.grade
 """
+SINCE = "JOIN base b ON b.lead_id = s.lead_id AND s.at >= b.since"
 GRADES = "ABCD"
 
 
@@ -80,7 +81,13 @@ def calibration(scope: Scope, *, basis: str) -> dict[str, Outcome]:
     limits = scope.limits("r")
     is_then = basis == Basis.THEN
     base = (THEN if is_then else NOW).format(limits=limits)
-    found = rows(STATEMENT.format(base=base, handed="true" if is_then else "false"), scope.values)
+    # Every move of a lead comes after its arrival; only those after a hand-off must be told apart.
+    pieces = (
+        {"handed": "true", "kept": "MATERIALIZED", "since": SINCE}
+        if is_then
+        else {"handed": "false", "kept": "NOT MATERIALIZED", "since": ""}
+    )
+    found = rows(STATEMENT.format(base=base, **pieces), scope.values)
     outcomes = {grade or "": Outcome(*counts) for grade, *counts in found}
     return {grade: outcomes.get(grade, Outcome()) for grade in GRADES} | (
         {"": outcomes[""]} if "" in outcomes else {}

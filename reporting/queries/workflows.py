@@ -79,7 +79,9 @@ WITH links AS MATERIALIZED (
 )
 SELECT s.slug, coalesce(p.title, s.slug), s.sent, s.people, coalesce(f.people, 0), coalesce(f.green, 0),
   coalesce(f.offered, 0), coalesce(f.won, 0)
-FROM (SELECT slug, count(DISTINCT id) AS sent, count(DISTINCT lead_id) AS people FROM mails GROUP BY 1) s
+FROM (SELECT slug, sum(sent)::bigint AS sent, count(*) AS people FROM (
+    SELECT slug, lead_id, count(*) AS sent FROM (SELECT DISTINCT slug, lead_id, id FROM mails) d GROUP BY 1, 2
+  ) l GROUP BY 1) s
 LEFT JOIN nurturing_contentpiece p ON p.workspace_id = %(workspace)s AND p.slug = s.slug
 LEFT JOIN fates f ON f.slug = s.slug
 ORDER BY 5 DESC, 2

@@ -134,7 +134,7 @@ def _spread(asked: Asked, waits: Waits) -> Card:
         ),
     )
     described = "; ".join(f"{label}: {count}" for label, count in groups)
-    chart = charts.bars("spread", sheet.caption, described, values, strong=3) if waits.offered else None
+    chart = charts.bars("spread", str(sheet.caption), described, values, strong=3) if waits.offered else None
     return Card(
         _finding(waits),
         sheet,
@@ -183,7 +183,13 @@ def _trend(asked: Asked, found: Response) -> Card:
             f"{label}: {formats.wait(value)}" for label, value in zip(labels, medians, strict=True)
         )
         chart = charts.lines(
-            "trend", sheet.caption, described, labels, [(_("Median"), medians)], top=float(top), marks=marks
+            "trend",
+            str(sheet.caption),
+            described,
+            labels,
+            [(_("Median"), medians)],
+            top=float(top),
+            marks=marks,
         )
     return Card(
         _trend_finding(known),

@@ -253,6 +253,11 @@ class Migration(migrations.Migration):
                         include=["grade"],
                         name="scoring_snapshot_handed",
                     ),
+                    models.Index(
+                        condition=models.Q(("event", "changed"), ("light", "green")),
+                        fields=["workspace_id", "lead", "at"],
+                        name="scoring_snapshot_green",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -46,6 +46,12 @@ class ScoreSnapshot(FencedModel):
                 condition=Q(event="handed_off"),
                 name="scoring_snapshot_handed",
             ),
+            # read by the report on workflows, index-only
+            models.Index(
+                fields=["workspace_id", "lead", "at"],
+                condition=Q(event="changed", light="green"),
+                name="scoring_snapshot_green",
+            ),
         ]
 
     def __str__(self) -> str:

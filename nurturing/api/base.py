@@ -12,8 +12,11 @@ from tenants.permissions import Capability
 class NurtureView(WorkspaceAPIView):
     """Reading and changing what cares for leads that are not ready."""
 
-    scopes = ("nurture:read", "nurture:write")
-    capabilities = (Capability.VIEW_NURTURE, Capability.EDIT_NURTURE)
+    scopes: tuple[str | None, str | None] = ("nurture:read", "nurture:write")
+    capabilities: tuple[Capability | None, Capability | None] = (
+        Capability.VIEW_NURTURE,
+        Capability.EDIT_NURTURE,
+    )
 
     def read(
         self, request: Request, shape: type[Serializer[Any]], *, partial: bool = False

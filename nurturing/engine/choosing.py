@@ -93,7 +93,7 @@ def _leaving(lead: Situation, reason: str) -> str:
 
 
 def _in_marketing(lead: Situation, candidates: Sequence[Candidate], *, at: datetime) -> Choice:
-    if lead.refusal in REASONS:
+    if lead.refusal and lead.refusal in REASONS:
         leave = _leaving(lead, LeaveReason.NO_MAIL)
         if lead.rests_until:
             return Choice(CareKind.RESUME, leave=leave, resume_on=lead.rests_until)

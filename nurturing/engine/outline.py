@@ -1,7 +1,7 @@
 """The outline of a workflow: steps in reading order, jumps that go forward only, and what is wrong with one."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -250,7 +250,7 @@ def _task(outline: Outline, step: Step) -> Found:
         yield "days", "bad_days", _("Give a number of days from 0 to %(limit)s.") % {"limit": MAX_DAYS}
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Outline, Step], Found]] = {
     StepKind.EMAIL: _email,
     StepKind.WAIT: _wait,
     StepKind.BRANCH_CLICK: _branch_click,

@@ -40,8 +40,13 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
 
     Queries: about fifteen for any number of enrollments.
     """
-    rows = _lock(keys)
-    due, later = _sorted(rows, at=at)
+    places = list(
+        Enrollment.objects.active().filter(pk__in=keys).values_list("lead_id", "workflow_id", "version_id")
+    )
+    if not places:
+        return
+    versions = WorkflowVersion.objects.select_related("workflow").in_bulk({version for *_, version in places})
+    due, later = _sorted(_lock(keys, places, versions), at=at)
     queue.mark_each(enroll.QUEUE, later)
     if not due:
         return
@@ -49,7 +54,6 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     travelers = [
         Traveler(row, batch.setting.leads[row.lead_id]) for row in due if row.lead_id in batch.setting.leads
     ]
-    versions = WorkflowVersion.objects.in_bulk({row.version_id for row in due})
     groups: dict[int, list[Traveler]] = defaultdict(list)
     for traveler in travelers:
         groups[traveler.enrollment.version_id].append(traveler)
@@ -59,19 +63,26 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     failpoint("enrollment_before_commit")
 
 
-def _lock(keys: Sequence[int]) -> list[tuple[Enrollment, str]]:
-    """Return the active ones among the enrollments with their workflow's state, locked: flows, ranks, then rows."""
-    wanted = Enrollment.objects.active().filter(pk__in=keys)
-    places = list(wanted.values_list("lead_id", "workflow_id"))
-    if not places:
-        return []
+def _lock(
+    keys: Sequence[int], places: Sequence[tuple[int, int, int]], versions: Mapping[int, WorkflowVersion]
+) -> list[tuple[Enrollment, str]]:
+    """Return the active ones among the enrollments with their workflow's state, locked: flows, ranks, then rows.
+
+    Ranks only where a wish may be written, since that asks for them too.
+    """
     with connection.cursor() as cursor:
-        params: list[Any] = [current_workspace_id(), sorted({flow for _lead, flow in places})]
+        params: list[Any] = [current_workspace_id(), sorted({flow for _lead, flow, _version in places})]
         cursor.execute(STATES, params)
         states = dict(cursor.fetchall())
-    enroll.hold({lead for lead, _flow in places})
+    if wishing := [lead for lead, _flow, version in places if _wishes(versions[version])]:
+        enroll.hold(wishing)
+    wanted = Enrollment.objects.active().filter(pk__in=keys)
     rows = wanted.order_by("pk").select_for_update(of=("self",), no_key=True)
     return [(row, states.get(row.workflow_id, "")) for row in rows]
+
+
+def _wishes(version: WorkflowVersion) -> bool:
+    return any(step.get("kind") == StepKind.WISH for step in version.steps)
 
 
 def _sorted(

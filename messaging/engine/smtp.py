@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from messaging.strategy import OF_THE_SERVER, Phase
+from messaging.engine.rules import OF_THE_SERVER, Phase
 
 
 @dataclass(frozen=True, slots=True)

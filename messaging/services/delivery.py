@@ -22,11 +22,11 @@ from core.failpoints import failpoint
 from core.scope import workspace_scope
 from messaging.engine import letter
 from messaging.engine.letter import Letter
+from messaging.engine.rules import Phase, judge
 from messaging.engine.smtp import Failure, Mailer, Server
 from messaging.models import Message
 from messaging.services import progress, templates
 from messaging.services.progress import House
-from messaging.strategy import Phase, judge
 from work import claim, queue
 from work.claim import Batch
 

@@ -22,9 +22,9 @@ from messaging.choices import (
     Transport,
     Withheld,
 )
+from messaging.engine.rules import Judgement, Phase, after_cap, opening, pause
 from messaging.models import Attempt, Message, SendingPolicy
 from messaging.services import notify, outbox, recipients
-from messaging.strategy import Judgement, Phase, after_cap, opening, pause
 from tenants.models import Workspace
 from tenants.permissions import Capability
 from work import queue
@@ -160,7 +160,7 @@ def begin(message_id: int, *, ours: House) -> Message | None:
 def _capped(message: Message, ours: House) -> datetime | None:
     """Return when the frequency cap lets this mail go; None: now."""
     policy = ours.policy
-    if message.purpose != Purpose.MARKETING or not policy.cap_count:
+    if message.purpose != Purpose.MARKETING or not policy.cap_count or message.recipient_id is None:
         return None
     sent = Message.objects.filter(
         recipient_id=message.recipient_id,

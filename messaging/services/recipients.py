@@ -13,9 +13,9 @@ from leads import changes, normalize
 from leads.choices import Consent
 from leads.models import Lead
 from messaging.choices import Purpose, RecipientState, Withheld
+from messaging.engine.rules import Facts, verdict
 from messaging.models import Message, Recipient, SendingPolicy
 from messaging.queries import digest
-from messaging.strategy import Facts, verdict
 from tenants.services import audit
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.choices import Outcome, Purpose, RecipientState, Withheld
-from messaging.strategy import Facts, Phase, after_cap, judge, opening, pause, verdict
+from messaging.engine.rules import Facts, Phase, after_cap, judge, opening, pause, verdict
 
 
 MADRID = ZoneInfo("Europe/Madrid")

@@ -27,7 +27,7 @@ TRANSLATIONS = {
     "Webinar": "Seminario web",
     "Calculator or tool": "Calculadora o herramienta",
     "Offer": "Oferta",
-    ("workflow", "Dry run"): "Simulación",
+    ("workflow", "Dry run"): "Simulacro",
     ("workflow", "Active"): "Activo",
     ("workflow", "Paused"): "En pausa",
     ("workflow", "Archived"): "Archivado",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -53,9 +54,18 @@ def registry(*, with_scores: bool = False) -> Registry:
 
     While the workspace's lists stay as they are, it is the same object. Queries: one, of the short lists.
     """
+    return registry_and("NULL", with_scores=with_scores)[0]
+
+
+def registry_and(sql: str, *, with_scores: bool = False) -> tuple[Registry, Any]:
+    """Return the registry, and one value more that is asked in the same statement; ``%(workspace)s`` is known to it.
+
+    ``sql`` is an expression written in code, never by a person.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(LISTS, {"workspace": current_workspace_id()})
-        return _registry(cursor.fetchone()[0], with_scores=with_scores)
+        cursor.execute(f"{LISTS.rstrip()}, {sql}", {"workspace": current_workspace_id()})
+        lists, value = cursor.fetchone()
+    return _registry(lists, with_scores=with_scores), value
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """Reads of models: rows to values, and what is live in the workspace in scope."""
 
 from typing import Any
+from uuid import UUID
 
 from conditions.registry import Registry
 from leads import queries as lead_queries
@@ -11,9 +12,18 @@ from scoring.engine.spec import ModelSpec, replace_version
 from scoring.models import Criterion, CriterionGroup, ScoringModel
 
 
+LIVE = """(SELECT public_id FROM scoring_scoringmodel
+  WHERE workspace_id = %(workspace)s AND state = 'published' ORDER BY id LIMIT 1)"""
+
+
 def registry() -> Registry:
     """Return what the rules may name, grade and score included; criteria are refused those by the reader."""
     return lead_queries.registry(with_scores=True)
+
+
+def registry_and_live() -> tuple[Registry, UUID | None]:
+    """Return the registry and the public id of the published version, None before the first. Queries: one."""
+    return lead_queries.registry_and(LIVE, with_scores=True)
 
 
 def live() -> ScoringModel | None:

@@ -22,6 +22,7 @@ from leads.forms.work import NoteForm
 from leads.models import Activity, ConsentRecord, FieldDefinition, Lead, Task, Topic
 from leads.views.access import CHANGED, lead_url
 from leads.views.people import People
+from tenants.models import Membership, User
 
 
 PART_SIZE = 25
@@ -42,7 +43,11 @@ class LeadPage:
     @cached_property
     def people(self) -> People:
         """The workspace's members."""
-        return People(self.request)
+        users = {user.pk: user for user in self._lists.users}
+        for member in self._lists.members:
+            member.user = users[member.user_id]
+        order = {pk: place for place, pk in enumerate(users)}
+        return People(self.request, sorted(self._lists.members, key=lambda one: order[one.user_id]))
 
     def can(self, capability: str) -> bool:
         """Say whether the reader holds the capability."""
@@ -109,6 +114,10 @@ class LeadPage:
             Task.objects.filter(**here, done_at=None).order_by("due_at", "pk")[:20],
             ConsentRecord.objects.filter(**here).order_by("-at", "-pk")[:5],
             counted.annotate(n=Count("pk"), latest=Max("pk")),
+            Membership.objects.filter(workspace_id=self.lead.workspace_id),
+            User.objects.filter(memberships__workspace_id=self.lead.workspace_id).order_by(
+                "name", "email", "pk"
+            ),
         )
         return Lists(*found)
 
@@ -289,6 +298,8 @@ class Lists:
     tasks: list[Task]
     consents: list[ConsentRecord]
     kinds: list[dict[str, Any]]
+    members: list[Membership]
+    users: list[User]
 
 
 def fact_rows() -> tuple[QuerySet[Any], QuerySet[Any]]:

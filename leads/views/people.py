@@ -11,11 +11,14 @@ from tenants.models import Membership, User
 class People:
     """The workspace's members, read once a page."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, members: list[Membership] | None = None) -> None:
         self._request = request
+        self._given = members
 
     @cached_property
     def _members(self) -> list[Membership]:
+        if self._given is not None:
+            return self._given
         members = Membership.objects.filter(workspace=self._request.workspace).select_related("user")  # type: ignore[attr-defined]
         return list(members.order_by("user__name", "user__email", "pk"))
 

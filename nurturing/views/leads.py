@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import toasts
+from core import gather, toasts
 from core.htmx import wants_fragment
 from leads.choices import Stage
 from leads.models import Lead
@@ -16,7 +16,7 @@ from leads.views.access import back_to_lead, get_lead, lead_url
 from nurturing import caring
 from nurturing.choices import EnrollmentState, ReviewReason
 from nurturing.forms.enroll import EnrollForm
-from nurturing.models import Care, Enrollment
+from nurturing.models import Care, Enrollment, Workflow, WorkflowVersion
 from nurturing.services import enroll as service
 from nurturing.services import outline
 from nurturing.services.outline import Names
@@ -28,12 +28,10 @@ LATEST = 4
 
 
 def panel(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
-    """Return the lead's one care, and the workflows it has been in. Queries: two."""
+    """Return the lead's one care, and the workflows it has been in. Queries: one."""
     if not request.membership.can("view_nurture"):  # type: ignore[attr-defined]
         return None
-    care = Care.objects.filter(lead_id=lead.pk).first()
-    been = Enrollment.objects.filter(lead_id=lead.pk).select_related("workflow", "version")
-    enrollments = list(been.order_by("-entered_at", "-pk")[:LATEST])
+    care, enrollments = _care_of(lead)
     if care is None and not enrollments:
         return None
     now = next((one for one in enrollments if one.state == EnrollmentState.ACTIVE), None)
@@ -48,6 +46,21 @@ def panel(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
         "can_edit": can_edit,
         "can_enroll": can_edit and lead.rank.stage == Stage.MARKETING,
     }
+
+
+def _care_of(lead: Lead) -> tuple[Care | None, list[Enrollment]]:
+    """Return the lead's care and its latest enrollments with workflow and version. Queries: one."""
+    been = Enrollment.objects.filter(lead_id=lead.pk).order_by("-entered_at", "-pk")[:LATEST]
+    cares, enrollments, flows, versions = gather.lists(
+        Care.objects.filter(lead_id=lead.pk),
+        been,
+        Workflow.objects.filter(pk__in=been.values("workflow_id")),
+        WorkflowVersion.objects.filter(pk__in=been.values("version_id")),
+    )
+    flow_of, version_of = {one.pk: one for one in flows}, {one.pk: one for one in versions}
+    for one in enrollments:
+        one.workflow, one.version = flow_of[one.workflow_id], version_of[one.version_id]
+    return (cares[0] if cares else None), enrollments
 
 
 def where(enrollment: Enrollment) -> dict[str, Any]:

@@ -70,10 +70,10 @@ def _compiler(live: Live, today: date, *, explain: bool) -> ScoreCompiler:
 def live() -> Live | None:
     """Return the live model of the workspace in scope, None before the first publication.
 
-    Queries: two, and two more for a version or a list of names that this process has not met.
+    Queries: one, and three more for a version or a list of names that this process has not met.
     """
-    model = queries.live()
-    return _live(model.public_id, queries.registry()) if model else None
+    names, public_id = queries.registry_and_live()
+    return _live(public_id, names) if public_id else None
 
 
 @lru_cache(maxsize=256)

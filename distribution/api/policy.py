@@ -48,6 +48,7 @@ def _condition(raw: dict[str, Any]) -> dict[str, Any]:
 class Routes(PolicyView):
     """The routes in the order they are tried."""
 
+    pagination_class = CursorPages
     orderings = {"position": ["position", "pk"]}
     default_ordering = "position"
 
@@ -136,6 +137,7 @@ class RouteOrder(PolicyView):
 class Pools(PolicyView):
     """The pools."""
 
+    pagination_class = CursorPages
     orderings = {"name": ["name", "pk"]}
     default_ordering = "name"
 
@@ -203,6 +205,7 @@ class PoolDetail(PolicyView):
 class RejectReasons(PolicyView):
     """The reasons for which Sales gives leads back."""
 
+    pagination_class = CursorPages
     orderings = {"position": ["position", "pk"]}
     default_ordering = "position"
 

@@ -109,6 +109,7 @@ class _View(WorkspaceAPIView):
 class Webhooks(_View):
     """The endpoints."""
 
+    pagination_class = CursorPages
     orderings = {"name": ["name", "pk"]}
     default_ordering = "name"
 
@@ -164,6 +165,7 @@ class WebhookDetail(_View):
 class Deliveries(_View):
     """What was sent to an endpoint."""
 
+    pagination_class = CursorPages
     orderings = {"-created_at": ["-created_at", "-pk"]}
     default_ordering = "-created_at"
 

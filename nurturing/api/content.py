@@ -30,6 +30,7 @@ def _values(body: dict[str, Any]) -> dict[str, Any]:
 class Content(NurtureView):
     """The pieces by title."""
 
+    pagination_class = CursorPages
     orderings = {"title": ["title", "pk"]}
     default_ordering = "title"
 

@@ -59,6 +59,7 @@ class EnrollmentView(NurtureView):
 class Enrollments(EnrollmentView):
     """Enrollments, the newest first."""
 
+    pagination_class = CursorPages
     orderings = {"-entered_at": ["-entered_at", "-pk"]}
     default_ordering = "-entered_at"
 

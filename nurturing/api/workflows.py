@@ -34,6 +34,7 @@ def _version(version: WorkflowVersion) -> dict[str, Any]:
 class Workflows(NurtureView):
     """The workflows in the order in which they are asked."""
 
+    pagination_class = CursorPages
     orderings = {"position": ["position", "pk"]}
     default_ordering = "position"
 

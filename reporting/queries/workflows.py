@@ -6,65 +6,71 @@ saw meanwhile: the columns of two workflows may hold the same lead. Clicks are t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reporting.queries.scope import Scope, rows
 
 
+# Each figure is counted where its rows are few, then they are laid side by side.
 WORKFLOWS = """
 WITH entered AS MATERIALIZED (
-  SELECT e.id, e.workflow_id, e.lead_id, e.entered_at, r.stage
-  FROM nurturing_enrollment e
-  JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = e.lead_id
+  SELECT e.id, e.workflow_id, e.lead_id, e.entered_at FROM nurturing_enrollment e {join}
   WHERE e.workspace_id = %(workspace)s AND e.entered_at >= %(start)s AND e.entered_at < %(end)s{limits}
-), mails AS (
-  SELECT e.id, count(*) FILTER (WHERE m.state = 'sent') AS sent,
-    count(*) FILTER (WHERE m.state IN ('failed', 'withheld')) AS unsent,
-    bool_or(c.message_id IS NOT NULL) AS clicked,
-    bool_or(p.state = 'unsubscribed' AND p.state_at >= e.entered_at) AS unsubscribed
+), parts AS (
+  SELECT workflow_id, 'entered' AS figure, count(*) AS n FROM entered GROUP BY 1
+  UNION ALL
+  SELECT e.workflow_id, CASE WHEN m.state = 'sent' THEN 'sent' ELSE 'unsent' END, count(*)
   FROM entered e
-  JOIN nurturing_steprun s ON s.workspace_id = %(workspace)s AND s.enrollment_id = e.id AND s.message_id IS NOT NULL
+  JOIN nurturing_steprun s ON s.workspace_id = %(workspace)s AND s.enrollment_id = e.id
   JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = s.message_id
-  LEFT JOIN messaging_recipient p ON p.workspace_id = %(workspace)s AND p.id = m.recipient_id
-  LEFT JOIN (SELECT DISTINCT message_id FROM messaging_linkclick
-    WHERE workspace_id = %(workspace)s AND verdict = 'human') c ON c.message_id = m.id
-  GROUP BY e.id
-), greens AS (
-  SELECT DISTINCT e.id FROM entered e
-  JOIN scoring_scoresnapshot p ON p.workspace_id = %(workspace)s AND p.lead_id = e.lead_id
-   AND p.event = 'changed' AND p.light = 'green' AND p.at >= e.entered_at
-), offers AS (
-  SELECT DISTINCT e.id FROM entered e
-  JOIN leads_stagechange s ON s.workspace_id = %(workspace)s AND s.lead_id = e.lead_id
-   AND s.to_stage = 'mql' AND s.at >= e.entered_at
-), deals AS (
-  SELECT DISTINCT o.lead_id, o.closed_at FROM conversion_opportunity o
-  WHERE o.workspace_id = %(workspace)s AND o.state = 'won' AND o.lead_id IS NOT NULL
+   AND m.state IN ('sent', 'failed', 'withheld')
+  GROUP BY 1, 2
+  UNION ALL
+  SELECT e.workflow_id, 'clicked', count(DISTINCT e.id)
+  FROM messaging_linkclick c
+  JOIN nurturing_steprun s ON s.workspace_id = %(workspace)s AND s.message_id = c.message_id
+  JOIN entered e ON e.id = s.enrollment_id
+  WHERE c.workspace_id = %(workspace)s AND c.verdict = 'human' GROUP BY 1
+  UNION ALL
+  SELECT e.workflow_id, 'unsubscribed', count(DISTINCT e.id)
+  FROM messaging_recipient p
+  JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.recipient_id = p.id
+  JOIN nurturing_steprun s ON s.workspace_id = %(workspace)s AND s.message_id = m.id
+  JOIN entered e ON e.id = s.enrollment_id AND p.state_at >= e.entered_at
+  WHERE p.workspace_id = %(workspace)s AND p.state = 'unsubscribed' GROUP BY 1
+  UNION ALL
+  SELECT e.workflow_id, 'green', count(DISTINCT e.id)
+  FROM scoring_scoresnapshot p JOIN entered e ON e.lead_id = p.lead_id AND p.at >= e.entered_at
+  WHERE p.workspace_id = %(workspace)s AND p.event = 'changed' AND p.light = 'green' GROUP BY 1
+  UNION ALL
+  SELECT e.workflow_id, 'handed_off', count(DISTINCT e.id)
+  FROM leads_stagechange s JOIN entered e ON e.lead_id = s.lead_id AND s.at >= e.entered_at
+  WHERE s.workspace_id = %(workspace)s AND s.to_stage = 'mql' AND s.at >= %(start)s GROUP BY 1
+  UNION ALL
+  SELECT e.workflow_id, 'won', count(DISTINCT e.id)
+  FROM conversion_opportunity o JOIN entered e ON e.lead_id = o.lead_id AND o.closed_at >= e.entered_at
+  JOIN leads_leadrank k ON k.workspace_id = %(workspace)s AND k.lead_id = o.lead_id AND k.stage = 'converted'
+  WHERE o.workspace_id = %(workspace)s AND o.state = 'won' GROUP BY 1
 )
-SELECT e.workflow_id, w.public_id::text, w.name, count(*), coalesce(sum(m.sent), 0)::bigint,
-  coalesce(sum(m.unsent), 0)::bigint,
-  count(*) FILTER (WHERE m.clicked), count(*) FILTER (WHERE m.unsubscribed), count(g.id), count(o.id),
-  count(*) FILTER (WHERE e.stage = 'converted' AND EXISTS (
-    SELECT 1 FROM deals d WHERE d.lead_id = e.lead_id AND d.closed_at >= e.entered_at))
-FROM entered e
-JOIN nurturing_workflow w ON w.workspace_id = %(workspace)s AND w.id = e.workflow_id
-LEFT JOIN mails m ON m.id = e.id LEFT JOIN greens g ON g.id = e.id LEFT JOIN offers o ON o.id = e.id
-GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3
+SELECT p.workflow_id, w.public_id::text, w.name, p.figure, p.n
+FROM parts p JOIN nurturing_workflow w ON w.workspace_id = %(workspace)s AND w.id = p.workflow_id
 """
+RANKS = "JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = e.lead_id"
 CONTENT = """
 WITH links AS MATERIALIZED (
-  SELECT v.id AS version_id, (l.place - 1)::int AS place, l.link->>'content' AS slug
+  SELECT v.id AS version_id, l.link->>'content' AS slug, array_agg((l.place - 1)::int) AS places
   FROM messaging_templateversion v, jsonb_array_elements(v.links) WITH ORDINALITY AS l(link, place)
-  WHERE v.workspace_id = %(workspace)s AND coalesce(l.link->>'content', '') <> ''
+  WHERE v.workspace_id = %(workspace)s AND coalesce(l.link->>'content', '') <> '' GROUP BY 1, 2
 ), mails AS MATERIALIZED (
-  SELECT m.id, m.lead_id, k.slug, k.place, r.stage FROM messaging_message m
-  JOIN links k ON k.version_id = m.template_version_id
-  JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = m.lead_id
-  WHERE m.workspace_id = %(workspace)s AND m.state = 'sent'
+  SELECT m.id, m.lead_id, k.slug, k.places FROM messaging_message m
+  JOIN links k ON k.version_id = m.template_version_id {join}
+  WHERE m.workspace_id = %(workspace)s AND m.state = 'sent' AND m.lead_id IS NOT NULL
     AND m.sent_at >= %(start)s AND m.sent_at < %(end)s{limits}
 ), clicks AS (
-  SELECT m.slug, m.lead_id, m.stage, min(c.at) AS at FROM mails m
-  JOIN messaging_linkclick c ON c.workspace_id = %(workspace)s AND c.message_id = m.id AND c.place = m.place
-   AND c.verdict = 'human'
+  SELECT m.slug, m.lead_id, r.stage, min(c.at) AS at FROM mails m
+  JOIN messaging_linkclick c ON c.workspace_id = %(workspace)s AND c.message_id = m.id AND c.verdict = 'human'
+   AND c.place = ANY (m.places)
+  JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = m.lead_id
   GROUP BY 1, 2, 3
 ), fates AS (
   SELECT c.slug, count(*) AS people,
@@ -80,7 +86,7 @@ WITH links AS MATERIALIZED (
 SELECT s.slug, coalesce(p.title, s.slug), s.sent, s.people, coalesce(f.people, 0), coalesce(f.green, 0),
   coalesce(f.offered, 0), coalesce(f.won, 0)
 FROM (SELECT slug, sum(sent)::bigint AS sent, count(*) AS people FROM (
-    SELECT slug, lead_id, count(*) AS sent FROM (SELECT DISTINCT slug, lead_id, id FROM mails) d GROUP BY 1, 2
+    SELECT slug, lead_id, count(*) AS sent FROM mails GROUP BY 1, 2
   ) l GROUP BY 1) s
 LEFT JOIN nurturing_contentpiece p ON p.workspace_id = %(workspace)s AND p.slug = s.slug
 LEFT JOIN fates f ON f.slug = s.slug
@@ -121,12 +127,24 @@ class ContentResult:
 
 def workflows(scope: Scope) -> Sequence[WorkflowResult]:
     """Return the workflows that somebody entered in the period, largest first. Queries: one."""
-    return [WorkflowResult(*row) for row in rows(WORKFLOWS.format(limits=scope.limits("r")), scope.values)]
+    figures: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for pk, key, name, figure, count in rows(_narrowed(WORKFLOWS, scope, "e"), scope.values):
+        figures.setdefault((pk, key, name), {})[figure] = count
+    found = [WorkflowResult(*named, **counts) for named, counts in figures.items()]
+    return sorted(found, key=lambda item: (-item.entered, item.name))
 
 
 def content(scope: Scope) -> Sequence[ContentResult]:
     """Return the pieces that mails of the period carried, most clicked first. Queries: one."""
-    return [ContentResult(*row) for row in rows(CONTENT.format(limits=scope.limits("r")), scope.values)]
+    return [ContentResult(*row) for row in rows(_narrowed(CONTENT, scope, "m"), scope.values)]
+
+
+def _narrowed(statement: str, scope: Scope, alias: str) -> str:
+    """Return the statement with the question's filters; the leads' ranks are read only where they are asked for."""
+    limits = scope.limits("r")
+    return statement.format(
+        limits=limits, join=RANKS.replace("e.lead_id", f"{alias}.lead_id") if limits else ""
+    )
 
 
 def total(found: Sequence[WorkflowResult]) -> WorkflowResult:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,8 @@ from work import queue
 
 # Two queues, so that no service mail waits behind a campaign.
 SERVICE, MARKETING = "message", "mailing"
+# Longer than anybody waits: what is held goes when it is released.
+HELD = timedelta(days=3650)
 QUEUE_OF = {Purpose.SERVICE: SERVICE, Purpose.MARKETING: MARKETING}
 
 
@@ -152,3 +154,23 @@ def withdraw_many(*, origins: Iterable[str], at: datetime) -> int:
         queue.unmark(MARKETING, ids)
         queue.unmark(SERVICE, ids)
     return len(ids)
+
+
+@transaction.atomic
+def hold(*, origins: Iterable[str], at: datetime) -> int:
+    """Keep back what the origins caused and no worker has begun to send, until released; return how many."""
+    ids = Message.objects.filter(origin__in=list(origins), state=MessageState.QUEUED).values_list(
+        "pk", flat=True
+    )
+    held = dict.fromkeys(ids, at + HELD)
+    queue.mark_each(MARKETING, held)
+    return len(held)
+
+
+@transaction.atomic
+def release(*, origins: Iterable[str], at: datetime) -> int:
+    """Let go what was held, each at its own moment; return how many."""
+    waiting = Message.objects.filter(origin__in=list(origins), state=MessageState.QUEUED)
+    due = {pk: (purpose, due_at) for pk, purpose, due_at in waiting.values_list("pk", "purpose", "due_at")}
+    mark(due, at=at)
+    return len(due)

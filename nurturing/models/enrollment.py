@@ -23,8 +23,8 @@ class Enrollment(FencedModel, PublicIdModel, Timestamped):
     """
 
     id = models.BigAutoField(primary_key=True)
-    lead = ref("leads.Lead", related_name="enrollments")
-    workflow = ref("nurturing.Workflow", related_name="enrollments")
+    lead = ref("leads.Lead")
+    workflow = ref("nurturing.Workflow")
     version = ref("nurturing.WorkflowVersion", on_delete=models.PROTECT)
     state = models.CharField(
         max_length=8, choices=EnrollmentState.choices, default=EnrollmentState.ACTIVE, db_collation="C"

@@ -228,6 +228,16 @@ def origin(enrollment_id: int) -> str:
     return f"enrollment:{enrollment_id}"
 
 
+def still(*, workflow: Workflow, at: datetime) -> None:
+    """Keep back the mails of everybody under way that wait in the outbox, e.g. for the reader's morning."""
+    outbox.hold(origins=_origins(workflow), at=at)
+
+
+def _origins(workflow: Workflow) -> list[str]:
+    under_way = Enrollment.objects.active().filter(workflow=workflow)
+    return [origin(pk) for pk in under_way.values_list("pk", flat=True)]
+
+
 def wake(*, workflow: Workflow, at: datetime) -> None:
     """Put everybody under way back on the queue after a pause: what is overdue goes in its order, in waves (E9)."""
     rows = list(
@@ -240,3 +250,4 @@ def wake(*, workflow: Workflow, at: datetime) -> None:
     due = {pk: due_at for pk, due_at in rows if due_at is not None and due_at > at}
     due |= {pk: at + BREATH * (place // WAVE) for place, pk in enumerate(overdue)}
     queue.mark_each(QUEUE, due)
+    outbox.release(origins=_origins(workflow), at=at)

@@ -255,12 +255,13 @@ def activate(*, workflow: Workflow, by: int | None, at: datetime) -> Job | None:
 
 @transaction.atomic
 def pause(*, workflow: Workflow, by: int | None, at: datetime, reason: str = "") -> None:
-    """Stop it: nobody enters, nobody moves on; whoever is under way stays where they are.
+    """Stop it: nobody enters, nobody moves on, no mail that waits leaves; whoever is under way stays where they are.
 
     Waits for steps that are being done this moment; afterwards nothing more is done.
     Raises: WorkflowConflict.
     """
     _move(workflow, State.PAUSED, by=by, at=at, action="workflow.paused", paused_reason=reason[:120])
+    enroll.still(workflow=workflow, at=at)
 
 
 @transaction.atomic

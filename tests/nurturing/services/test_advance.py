@@ -263,6 +263,24 @@ def test_a_pause_stops_everything_and_resuming_loses_nothing():
     assert Message.objects.count() == 3
 
 
+def test_a_pause_holds_the_mails_that_wait_in_the_outbox():
+    workflow = make_workflow(is_default=True)
+    look_after(mailed())
+    advance_all()
+
+    def due():
+        return WorkItem.objects.get(queue="mailing").due_at
+
+    before = due()
+    workflows.pause(workflow=workflow, by=None, at=NOW)
+    held = due()
+    workflow.refresh_from_db()
+    workflows.resume(workflow=workflow, by=None, at=NOW + timedelta(hours=1))
+
+    assert held > NOW + timedelta(days=3000)
+    assert due() <= max(before, NOW + timedelta(hours=1))
+
+
 def test_whoever_is_under_way_stays_on_the_version_they_entered():
     template = messaging.make_template()
     workflow = make_workflow(

@@ -72,7 +72,7 @@ def _keep(request: HttpRequest, asked: LeadList, names: list[str]) -> HttpRespon
     if asked.saved:
         query["columns"] = ",".join(names or columns.DEFAULT)
     else:
-        service.set_columns(user_id=request.membership.user_id, columns=names)
+        service.set_columns(user_id=asked.membership.user_id, columns=names)
     url = f"{reverse('leads:list', kwargs={'workspace': request.workspace.slug})}?{query.urlencode()}"  # type: ignore[attr-defined]
     if wants_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})

@@ -92,7 +92,7 @@ def _save_over(request: HttpRequest, view: SavedView, name: str, visibility: str
 def star(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Keep the view as a tab of the reader's, or no longer."""
     view = _visible(request, pk)
-    service.star(user_id=request.membership.user_id, view_id=view.pk)
+    service.star(user_id=_me(request), view_id=view.pk)
     return _show(request, view)
 
 
@@ -104,7 +104,7 @@ def move(request: HttpRequest, workspace: str, pk: int, to: str) -> HttpResponse
     if to not in PLACES:
         raise Http404
     shown = SavedView.objects.visible_to(request.membership).values_list("pk", flat=True)  # type: ignore[attr-defined]
-    service.move(user_id=request.membership.user_id, view_id=view.pk, by=PLACES[to], shown=list(shown))
+    service.move(user_id=_me(request), view_id=view.pk, by=PLACES[to], shown=list(shown))
     return _show(request, view)
 
 
@@ -128,6 +128,10 @@ def restore(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         raise Http404
     service.restore(view=view, at=timezone.now())
     return _show(request, view)
+
+
+def _me(request: HttpRequest) -> int:
+    return int(request.membership.user_id)  # type: ignore[attr-defined]
 
 
 def _visible(request: HttpRequest, pk: int) -> SavedView:

@@ -12,7 +12,7 @@ from distribution.services import clock
 from leadcrm import nightly, pipeline
 from leads.services import segments
 from messaging.services import clicks, delivery, notices, outbox, posting
-from nurturing.services import advance
+from nurturing.services import advance, guard
 from scoring.services import chunks
 from work import bell, claim, jobs
 
@@ -52,6 +52,7 @@ HANDLERS: dict[str, Line] = {
     "sla": Line(clock.run),
     "resume": Line(clock.resume),
     "enrollment": Line(advance.run),
+    "guard": Line(guard.run),
     # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
     "rescore": Line(chunks.run, limit=1),
     "nightly": Line(nightly.run),

@@ -161,6 +161,8 @@ TRANSLATIONS = {
     "Workflow published": "Workflow publicado",
     "Workflow taken up again": "Workflow recuperado",
     "Workflow resumed": "Workflow reanudado",
+    "Watch over bounces": "Vigilancia de rebotes",
+    "%(bad)s of %(sent)s mails bounced or drew complaints": "%(bad)s de %(sent)s correos rebotaron o molestaron",
     "Step of a workflow": "Paso de un workflow",
     # recycling a lost deal's lead
     "Recycle the lead": "Reciclar el lead",

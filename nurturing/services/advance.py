@@ -28,6 +28,8 @@ from work import queue
 
 # While its workflow is paused an item comes back this often; resuming wakes it at once.
 PAUSED = timedelta(hours=1)
+# Every batch that sends has the week's mail looked at (``guard``).
+GUARD, LOOKED_AT_AFTER = "guard", timedelta(minutes=1)
 # Shared with other workers; whoever pauses or archives waits for us, and we for them.
 STATES = (
     "SELECT id, state FROM nurturing_workflow WHERE workspace_id = %s AND id = ANY(%s) ORDER BY id FOR SHARE"
@@ -133,6 +135,8 @@ def _go_on(
 
 def _write(travelers: Sequence[Traveler], batch: Batch) -> None:
     messages = outbox.enqueue(mails=batch.mails, at=batch.at) if batch.mails else {}
+    if batch.mails:
+        queue.mark(GUARD, [1], delay=LOOKED_AT_AFTER)
     _write_runs(travelers, messages)
     sets.update(Enrollment, [_row(traveler, batch.at) for traveler in travelers], names=COLUMNS)
     waiting = {one.id: one.enrollment.due_at for one in travelers if not one.is_finished}

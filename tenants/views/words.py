@@ -110,6 +110,7 @@ JOBS = {
 QUEUES = {
     "lead": gettext_lazy("Lead"),
     "enrollment": gettext_lazy("Step of a workflow"),
+    "guard": gettext_lazy("Watch over bounces"),
     "inquiry": gettext_lazy("Inquiry"),
     "sla": gettext_lazy("Response clock"),
     "resume": gettext_lazy("Recycled lead"),

@@ -114,7 +114,7 @@ def test_outside_servers_are_used_and_none_is_started(rig_folder: Path, outside:
     with Rig(rig_folder / "data", env=outside) as rig:
         names = set(rig.pids())
 
-    assert names == {"web", "worker", "beat", "supervisor"}
+    assert names == {"mail", "web", "worker", "beat", "supervisor"}
     assert not (rig.root / "pg").exists()
 
 

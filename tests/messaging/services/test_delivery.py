@@ -346,14 +346,14 @@ def test_a_mail_that_cannot_be_made_is_tried_later_and_holds_up_nobody(
     post: Post, workspace: Workspace
 ) -> None:
     version, broken = messaging.make_version(), messaging.make_version(name="Broken")
-    type(broken).objects.filter(pk=broken.pk).update(html="no way to unsubscribe")
+    type(broken).objects.filter(pk=broken.pk).update(links=[{"label": "leads nowhere"}])
     bad = put(ready_lead(), "bad", version=broken)
     good = put(ready_lead("g@x.es"), "good", version=version)
 
     deliver()
 
     assert (again(bad).state, again(good).state) == ("claimed", "sent")
-    assert "unsubscribe" in WorkItem.objects.get(queue="mailing", key=bad.pk).error
+    assert "KeyError" in WorkItem.objects.get(queue="mailing", key=bad.pk).error
 
 
 def test_a_due_mail_of_a_lost_bell_is_found_by_its_row(post: Post) -> None:

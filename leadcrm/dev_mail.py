@@ -123,7 +123,8 @@ def body(request: HttpRequest, name: str) -> HttpResponse:
     mail = _open(name)
     if mail is None:
         raise Http404
-    return HttpResponse(mail.html)
+    # Links of the text open a window of their own, as in a mail program: inside the frame nothing may load.
+    return HttpResponse(mail.html.replace("<head>", '<head><base target="_blank">', 1))
 
 
 def _mails(to: str) -> Iterator[Mail]:

@@ -21,10 +21,13 @@ def desk(sample_rig: Rig, browser: Browser) -> Iterator[Callable[..., Desk]]:
     """Open windows onto the copy: ``desk("marta", language="en")``; "" is a visitor. None may complain."""
     opened: list[Desk] = []
 
-    def open_desk(who: str = "", *, language: str = "es", width: int = 1280) -> Desk:
+    def open_desk(
+        who: str = "", *, language: str = "es", width: int = 1280, workspace: str = "tresluces"
+    ) -> Desk:
         opened.append(Desk.open(browser, sample_rig, language=language, width=width))
+        opened[-1].home = f"/w/{workspace}"
         if who:
-            opened[-1].sign_in(f"{who}@tresluces.example")
+            opened[-1].sign_in(f"{who}@{workspace}.example")
         return opened[-1]
 
     yield open_desk

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from leadcrm.sample.people import PASSWORD
 from tests.faults.rig import Rig
@@ -20,13 +20,19 @@ class Desk:
     page: Page
     base: str
     language: str
+    home: str = HOME
     complaints: list[str] = field(default_factory=list)
+    clicks: int = 0
 
     @classmethod
     def open(cls, browser: Browser, rig: Rig, *, language: str, width: int) -> "Desk":
         """Open a window whose every complaint (a script that fails, a blocked style) is kept."""
         viewport = {"width": width, "height": 900 if width > 500 else 844}
-        context = browser.new_context(viewport=viewport, locale={"es": "es-ES", "en": "en-GB"}[language])
+        # Without a head Chromium says so, and whoever follows a link of a mail like that is no person to us.
+        agent = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/{browser.version} Safari/537.36"
+        context = browser.new_context(
+            viewport=viewport, locale={"es": "es-ES", "en": "en-GB"}[language], user_agent=agent
+        )
         context.set_default_timeout(20_000)
         desk = cls(context.new_page(), f"http://127.0.0.1:{rig.port}", language)
         desk.page.on("pageerror", lambda error: desk.complaints.append(f"{desk.page.url}: {error}"))
@@ -39,10 +45,17 @@ class Desk:
 
     def go(self, path: str) -> Page:
         """Open an address of the sample workspace, or any that starts with a slash."""
-        answer = self.page.goto(f"{self.base}{path}" if path.startswith("/") else f"{self.base}{HOME}/{path}")
+        answer = self.page.goto(
+            f"{self.base}{path}" if path.startswith("/") else f"{self.base}{self.home}/{path}"
+        )
         assert answer
         assert answer.status == 200, f"{path}: {answer.status}"
         return self.page
+
+    def click(self, what: str | Locator) -> None:
+        """Click, and count it."""
+        (self.page.locator(what).first if isinstance(what, str) else what).click()
+        self.clicks += 1
 
     def sign_in(self, email: str) -> None:
         """Sign in by the page and choose the language in the menu."""

@@ -54,7 +54,9 @@ def sample_rig() -> Iterator[Rig]:
     """A running copy as `make run` leaves it: the sample workspaces are loaded."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
-    rig = Rig(folder / "data", sample=True)
+    # A click in a mail is watched for seconds before it counts as a person's; here for one.
+    watch = {"CLICK_SETTLE_SECONDS": "1", "CLICK_TOO_SOON_SECONDS": "1"}
+    rig = Rig(folder / "data", sample=True, env=watch)
     try:
         rig.start()
         yield rig

@@ -21,11 +21,11 @@ def _of(**more: Any) -> Any:
     return lambda world: Call({"pk": template(world).pk, **more.get("names", {})}, more.get("body"))
 
 
-def _token(kind: Kind, *, place: bool = False) -> Any:
+def _token(kind: Kind, *, place: bool = False, **body: str) -> Any:
     def sample(world: World) -> Call:
         message = messaging.make_message(world.lead(marketing_consent="given"))
         numbers = (message.pk, 0) if place else (message.recipient_id, message.pk)
-        return Call({"token": tokens.make(kind, message.workspace_id, *numbers)}, {})
+        return Call({"token": tokens.make(kind, message.workspace_id, *numbers)}, body)
 
     return sample
 
@@ -48,5 +48,5 @@ SAMPLES: dict[str, Any] = {
     "messaging-api:template": lambda world: Call({"public_id": template(world).public_id}),
     "messages:click": _token(Kind.CLICK, place=True),
     "messages:unsubscribe": _token(Kind.UNSUBSCRIBE),
-    "messages:preferences": _token(Kind.PREFERENCES),
+    "messages:preferences": _token(Kind.PREFERENCES, language="en"),
 }

@@ -73,7 +73,7 @@ TRANSLATIONS = {
     "Last inquiry": "Última consulta",
     "Later than 6 months": "Después de 6 meses",
     "Lead created": "Lead creado",
-    "Light": "Luz",
+    "Light": "Semáforo",
     "Link clicked": "Clic en un enlace",
     "Lost": "Perdida",
     "Main topic": "Tema principal",

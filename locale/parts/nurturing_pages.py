@@ -228,7 +228,7 @@ TRANSLATIONS = {
     "On what it branches": "De qué depende",
     "Write a new e-mail": "Escribir un correo nuevo",
     "The lead is handed to Sales as if its light were green, with this wish as the reason.": (
-        "El lead se entrega a Ventas como si su luz fuera verde, con este deseo como motivo."
+        "El lead se entrega a Ventas como si su semáforo estuviera en verde, con este deseo como motivo."
     ),
     "hours": "horas",
     "% of the purchase cycle": "% del ciclo de compra",
@@ -376,7 +376,7 @@ TRANSLATIONS = {
     "Add what is missing": "Añadir lo que falta",
     "Correct the address": "Corregir la dirección",
     "A little is missing to hand these to Sales. Add it, and the light may turn green.": (
-        "Falta poco para entregarlos a Ventas. Añádelo y la luz puede ponerse verde."
+        "Falta poco para entregarlos a Ventas. Añádelo y el semáforo puede ponerse verde."
     ),
     "Without an address no mail goes. Ask for one by phone, or hand off by hand.": (
         "Sin dirección no sale ningún correo. Pídela por teléfono o entrega a mano."

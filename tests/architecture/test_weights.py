@@ -12,22 +12,35 @@ from tests.architecture.world import World, inside
 
 
 FEW, MANY = 3, 30
-MOST_QUERIES = {"page": 12, "part": 6, "json": 6}
-MOST_BYTES = {"page": 100_000, "part": 60_000, "json": 100_000}
-MOST_GZ = {"page": 15_000, "part": 10_000, "json": 10_000}
+MOST_QUERIES = {"page": 12, "part": 6, "json": 12, "file": 12}
+MOST_BYTES = {"page": 100_000, "part": 60_000, "json": 100_000, "file": 100_000}
+MOST_GZ = {"page": 15_000, "part": 10_000, "json": 10_000, "file": 10_000}
 # Above the budget, each for a reason.
 OVER_BUDGET = {
-    "scoring:draft": (15, "reads the draft and the live version, and counts what publishing would change"),
-    "reporting-api:funnel": (9, "cohort, inquiries, times and costs, and the period before"),
-    # Parts that are nearly the whole page: all of it but the frame.
-    "conversion:convert as part": (7, "the whole dialog: lead, form choices, and what it may be already"),
-    "distribution:my-work (rep) as part": (10, "the day: queue, next lead with its score, figures"),
-    "distribution:today (rep) as part": (10, "the day: queue, next lead with its score, figures"),
-    "distribution:today as part": (11, "the day: a card of each room"),
     "leads:watch as part": (10, "head and every panel of the lead, once they look different"),
+    "conversion:convert as part": (7, "the whole dialog: lead, form choices, and what it may be already"),
+    "distribution:today": (15, "the day of an administrator: a card of each room"),
+    "distribution:today as part": (14, "the day of an administrator: a card of each room"),
+    "distribution:today (rep) as part": (10, "the day: queue, next lead with its score, figures"),
+    "distribution:my-work (rep) as part": (10, "the day: queue, next lead with its score, figures"),
+    "scoring:draft": (16, "reads the draft and the live version, and counts what publishing would change"),
+    "messaging:template-text": (18, "draws the mail for a real lead"),
+    "nurturing:dry-run": (24, "does all that activation does, and takes it back"),
+    "nurturing-api:workflow-dry-run": (14, "does all that activation does, and takes it back"),
+    "nurturing:edit-workflow": (13, "reads the outline, its mails, and how many stand where"),
+    "nurturing:add-step": (13, "reads and checks the whole outline"),
+    "nurturing:step": (13, "reads and checks the whole outline"),
+    "nurturing:add-step as part": (11, "reads and checks the whole outline"),
+    "nurturing:step as part": (11, "reads and checks the whole outline"),
 }
-# One more where there is more than fits on a page: it is then counted how much.
-COUNTED_IF_LONG = {"leads:list", "leads:list (rep)", "leads:list as part", "leads:list (rep) as part"}
+# How many more where there are many rows, each for a reason.
+MAY_GROW = {
+    **dict.fromkeys(
+        ("leads:list", "leads:list (rep)", "leads:list as part", "leads:list (rep) as part"), 1
+    ),  # what is more than a page is counted
+    "leads:create-segment": 2,  # a sample is drawn once there are more leads than it shows
+    "leads:create-segment as part": 2,
+}
 # Numbers and dates of one more or one less digit.
 SLACK, SLACK_BYTES = 1.03, 120
 
@@ -54,7 +67,7 @@ def growing(few: dict[str, tuple[Weight, list[str]]], many: dict[str, tuple[Weig
     found = []
     for name in sorted(few.keys() & many.keys()):
         extra = many[name][0].queries - few[name][0].queries
-        if extra > (name in COUNTED_IF_LONG):
+        if extra > MAY_GROW.get(name, 0):
             known = {weights.shape(sql) for sql in few[name][1]}
             new = [weights.shape(sql) for sql in many[name][1] if weights.shape(sql) not in known]
             found.append(f"{name}: {extra} more statements with {MANY} rows than with {FEW}: {new[:3]}")

@@ -1,4 +1,4 @@
-"""What an address allows, changed by its owner or by what other servers say about it (E4, E5).
+"""What an address allows, changed by its owner (E4, E5); ``recipients`` has what others say about it.
 
 Each function locks the address's row first, so that no mail begins after the change is committed, then its leads
 in the order of their keys.
@@ -17,17 +17,13 @@ from leads.models import Lead
 from leads.services import consent
 from messaging.choices import RecipientState
 from messaging.models import Recipient
+from messaging.services.recipients import lock
 
 
 # The texts a person sees on our pages; the ledger of consent keeps them with this version.
 TEXT_VERSION = "preferences-1"
-# States that the address's owner may leave by a click, and one that nothing leaves.
+# States that the address's owner may leave by a click.
 OWN = (RecipientState.OPEN, RecipientState.UNSUBSCRIBED, RecipientState.COMPLAINED)
-FINAL = (RecipientState.ERASED,)
-
-
-def _lock(recipient: Recipient) -> Recipient:
-    return Recipient.objects.select_for_update(of=("self",), no_key=True).get(pk=recipient.pk)
 
 
 def _leads(row: Recipient) -> list[Lead]:
@@ -51,7 +47,7 @@ def unsubscribe(
 
     Again and again is the same: returns whether anything changed. Stronger states stay as they are.
     """
-    row = _lock(recipient)
+    row = lock(recipient.pk)
     if row.state != RecipientState.OPEN:
         return False
     _set_state(row, RecipientState.UNSUBSCRIBED, note, at)
@@ -67,7 +63,7 @@ def subscribe(
 
     Returns whether the address is open now; a bounced, blocked or erased one is not opened by a click.
     """
-    row = _lock(recipient)
+    row = lock(recipient.pk)
     if row.state not in OWN:
         return False
     if row.state != RecipientState.OPEN:
@@ -79,7 +75,7 @@ def subscribe(
 @transaction.atomic
 def say_why(*, recipient: Recipient, note: str, at: datetime) -> None:
     """Keep why the person left; only while they are gone."""
-    row = _lock(recipient)
+    row = lock(recipient.pk)
     if row.state == RecipientState.UNSUBSCRIBED:
         _set_state(row, RecipientState.UNSUBSCRIBED, note, row.state_at or at)
 
@@ -87,7 +83,7 @@ def say_why(*, recipient: Recipient, note: str, at: datetime) -> None:
 @transaction.atomic
 def set_topics(*, recipient: Recipient, topics_off: Iterable[str], at: datetime) -> None:
     """Keep which topics the person does not want to hear about, and mark the leads, whose care may change."""
-    row = _lock(recipient)
+    row = lock(recipient.pk)
     wanted = sorted({slug[:60] for slug in topics_off})
     if wanted == row.topics_off:
         return
@@ -99,38 +95,10 @@ def set_topics(*, recipient: Recipient, topics_off: Iterable[str], at: datetime)
 @transaction.atomic
 def set_language(*, recipient: Recipient, language: str, at: datetime) -> None:
     """Write to the person in this language from now on."""
-    row = _lock(recipient)
+    row = lock(recipient.pk)
     ids = [lead.pk for lead in _leads(row)]
     Lead.objects.filter(pk__in=ids).exclude(language=language).update(language=language, updated_at=at)
     changes.mark(ids)
-
-
-@transaction.atomic
-def close(*, recipient: Recipient, state: str, note: str, at: datetime, by: int | None) -> bool:
-    """Stop mail to the address for what another server or a person here said; an erased one stays erased.
-
-    A bounce says nothing about wishes, so only complaints and unsubscribing withdraw the consent.
-    """
-    row = _lock(recipient)
-    if row.state in FINAL or row.state == state:
-        return False
-    _set_state(row, state, note, at)
-    if state in {RecipientState.UNSUBSCRIBED, RecipientState.COMPLAINED}:
-        _record(row, is_given=False, evidence="", ip_class="", at=at, by=by)
-    else:
-        changes.mark(lead.pk for lead in _leads(row))
-    return True
-
-
-@transaction.atomic
-def reopen(*, recipient: Recipient, at: datetime, by: int | None) -> bool:
-    """Let mail to the address go again after a mistake; consent that was withdrawn is not given back by this."""
-    row = _lock(recipient)
-    if row.state in FINAL or row.state == RecipientState.OPEN:
-        return False
-    _set_state(row, RecipientState.OPEN, "", at)
-    changes.mark(lead.pk for lead in _leads(row))
-    return True
 
 
 def _set_state(row: Recipient, state: str, note: str, at: datetime) -> None:

@@ -14,6 +14,8 @@ from messaging.choices import NotificationKind
 from messaging.models import Notification
 from messaging.services import notify, outbox
 from tenants.models import Workspace
+from work import jobs
+from work.models import Job
 
 
 def mail(*, keys: Sequence[int], at: datetime) -> None:
@@ -61,3 +63,21 @@ def remind(*, keys: Sequence[int], at: datetime) -> None:
         ],
         at=at,
     )
+
+
+def job_ended(job: Job, at: datetime) -> None:
+    """Tell who started long work that it is over."""
+    kind = jobs.kind_of(job)
+    if job.started_by is None or kind is None:
+        return
+    # In the language in which it was asked for; the worker itself speaks none.
+    with translation.override(job.params.get("language")):
+        title = str(kind.title(job))
+    notice = notify.Notice(
+        job.started_by,
+        NotificationKind.JOB_FINISHED,
+        key=f"job:{job.pk}",
+        data={"title": title},
+        path=f"jobs/{job.pk}/",
+    )
+    notify.send([notice], at=at)

@@ -9,7 +9,8 @@ from messaging.models import Message, Notification
 from messaging.services import notices, notify
 from messaging.wording import sentence
 from tests.factories.leads import make_lead
-from work.models import WorkItem
+from work import jobs
+from work.models import Job, WorkItem
 
 
 pytestmark = pytest.mark.usefixtures("in_scope")
@@ -69,3 +70,13 @@ def test_a_notice_is_mailed_once_in_its_readers_language(rep) -> None:
 @pytest.mark.parametrize("kind", NotificationKind.values)
 def test_every_kind_makes_a_sentence_whatever_is_known(kind) -> None:
     assert sentence(Notification(kind=kind, data={}))
+
+
+def test_who_started_long_work_is_told_once_that_it_is_over(rep, monkeypatch) -> None:
+    monkeypatch.setitem(jobs._kinds, "probe", jobs.Kind("probe", lambda **_: True, lambda _job: "Counting"))
+    job = Job.objects.create(kind="probe", started_by=rep.user_id, params={"language": "en"})
+
+    for _ in range(2):
+        notices.job_ended(job, AT)
+
+    assert [(n.user_id, n.data) for n in Notification.objects.all()] == [(rep.user_id, {"title": "Counting"})]

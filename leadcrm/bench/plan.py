@@ -6,13 +6,13 @@ from typing import Any
 
 import psycopg
 
-from leadcrm.bench import conversions, filling, intake, lists, nurture, scores, searching
+from leadcrm.bench import conversions, filling, intake, lists, nurture, reports, scores, searching
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
 
 
 # Reading first: what writes makes the tables larger for what comes after.
-NAMES = ("list", "search", "rescore", "convert", "capture", "import", "nurture")
+NAMES = ("list", "search", "reports", "rescore", "convert", "capture", "import", "nurture")
 SMALL = 10_000
 Owner = psycopg.Connection[Any] | None
 
@@ -26,6 +26,7 @@ def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner, activit
     benches: dict[str, Callable[[], list[Result]]] = {
         "list": lambda: lists.run(filled, _small(leads, at, owner), owner),
         "search": lambda: searching.run(filled),
+        "reports": lambda: reports.run(filled, owner, at),
         "rescore": lambda: scores.run(filled, at, owner),
         "convert": lambda: conversions.run(filled, at),
         "capture": lambda: intake.capture(filled, at),

@@ -118,7 +118,7 @@ TRANSLATIONS = {
     "Leads exported": "Leads exportados",
     "Make file": "Crear archivo",
     "No file yet. Choose rows in the list of leads and export them.": (
-        "Ningún archivo todavía. Elige filas en la lista de leads y expórtelas."
+        "Ningún archivo todavía. Elige filas en la lista de leads y expórtalas."
     ),
     "No longer kept": "Ya no se conserva",
     "Those of this list": "Las de esta lista",

@@ -102,6 +102,7 @@ TRANSLATIONS = {
         "Firmado como dice la especificación Standard Webhooks: cabeceras webhook-id, webhook-timestamp y "
         "webhook-signature."
     ),
+    "Change": "Cambiar",
     "Copy secret": "Copiar secreto",
     "Secret copied": "Secreto copiado",
     "Send a test": "Enviar una prueba",

@@ -56,7 +56,9 @@ def test_other_paths_are_left_to_others() -> None:
     assert bundles.BundleFinder().find("css/tokens.css") == []
 
 
-@pytest.mark.parametrize(("bundle", "budget"), [(bundles.FRAME, 21_000), (bundles.PUBLIC, 6_000), (bundles.ROOMS, 10_000)])
+@pytest.mark.parametrize(
+    ("bundle", "budget"), [(bundles.FRAME, 21_000), (bundles.PUBLIC, 6_000), (bundles.ROOMS, 10_000)]
+)
 def test_a_bundle_stays_within_its_budget(bundle, budget) -> None:
     content = Path(finders.find(bundle)).read_bytes()
 

@@ -22,10 +22,17 @@ def blocks() -> list[str]:
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed: the guide's blocks need it")
 def test_the_guide_can_be_followed_word_by_word(office: Office) -> None:
-    publishable = office.rig.manage("create_api_key", office.slug, "--origins", "https://www.example.com")["key"]
+    publishable = office.rig.manage("create_api_key", office.slug, "--origins", "https://www.example.com")[
+        "key"
+    ]
     # Every curl also says which status it got, so that a refusal is seen.
     script = "\n".join(blocks()).replace("curl -s", 'curl -s -w "\\n%{stderr}%{http_code}\\n"')
-    settings = {"BASE": f"http://127.0.0.1:{office.rig.port}", "KEY": office.key, "PUBLISHABLE": publishable, "PATH": "/usr/bin:/bin"}
+    settings = {
+        "BASE": f"http://127.0.0.1:{office.rig.port}",
+        "KEY": office.key,
+        "PUBLISHABLE": publishable,
+        "PATH": "/usr/bin:/bin",
+    }
 
     done = subprocess.run(
         ["bash", "-eu", "-c", script], env=settings, capture_output=True, text=True, timeout=120, check=False

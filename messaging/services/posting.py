@@ -101,7 +101,7 @@ def _pack(message: Message, at: datetime) -> Parcel:
     body = dump(message.content).encode()  # type: ignore[arg-type]
     return Parcel(
         message_id=message.pk,
-        endpoint_id=message.endpoint_id,
+        endpoint_id=message.endpoint.pk,
         url=message.endpoint.url,
         body=body,
         headers=signing.headers(

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.mailroom import Mailroom
 from tests.faults.rig import Rig
 from tests.flows.road import Office
+from tests.messaging.hook_sink import HookSink, hook_sink
 
 
 # The crowd comes from one network; its limit is tested elsewhere.
 UNLIMITED = {"FORM_LIMIT": "1000000", "FORM_LIMIT_PER_NETWORK": "1000000"}
+# Waits of the mail server that a test can sit out, and no bound on how many leave.
+IMPATIENT = {"MAIL_PER_MINUTE": "0", "MAIL_TIMEOUT": "2", "MAIL_PATIENCE": "2", "VISIBILITY_TIMEOUT": "5"}
 
 
 @pytest.fixture
@@ -42,3 +46,24 @@ def office(battered_office: Office) -> Office:
     rig = battered_office.rig
     rig.wait_until(rig.is_ready, seconds=60, what="ready after the test before")
     return battered_office
+
+
+@pytest.fixture(scope="session")
+def hooks() -> Iterator[HookSink]:
+    """A server that takes webhooks, which the mail room's copy may call though it is on the loopback."""
+    with hook_sink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def mailroom(hooks: HookSink) -> Iterator[Mailroom]:
+    """A workspace of a copy whose workers die while they send and share out; one start for all of them."""
+    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
+    folder.chmod(0o755)
+    rig = Rig(folder / "data", env=IMPATIENT | {"OUTBOUND_EXCEPTIONS": f"127.0.0.1:{hooks.port}"})
+    try:
+        rig.start()
+        yield Mailroom(Office.open(rig, "post"))
+    finally:
+        rig.stop()
+        shutil.rmtree(folder, ignore_errors=True)

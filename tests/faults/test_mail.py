@@ -1,24 +1,18 @@
 """Each mail at most once, whatever is killed, doubled, flushed or set wrong: E1, E2, E4, K1, O2 of the invariants."""
 
 import json
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
 
 from tests.faults.mailroom import CLOSE, PUT, PUT_TO, PUT_TO_LEADS, Mailroom
-from tests.faults.rig import Rig
-from tests.flows.road import Office
 
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 MANY = 400
-SMALL = {"MAIL_PER_MINUTE": "0", "MAIL_TIMEOUT": "2", "MAIL_PATIENCE": "2", "VISIBILITY_TIMEOUT": "5"}
 
 FORGET = """
 with workspace_scope(workspace):
@@ -35,19 +29,6 @@ with workspace_scope(workspace):
     from work import queue
     queue.mark("message", [pk], delay=timedelta(hours=1), reschedule=True)
 """
-
-
-@pytest.fixture(scope="module")
-def mailroom() -> Iterator[Mailroom]:
-    folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
-    folder.chmod(0o755)
-    rig = Rig(folder / "data", env=SMALL)
-    try:
-        rig.start()
-        yield Mailroom(Office.open(rig, "post"))
-    finally:
-        rig.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_two_workers_two_clocks_and_tripled_bells_send_each_mail_once(mailroom: Mailroom) -> None:
@@ -151,3 +132,8 @@ def test_everything_holds_after_all_this_and_a_doubled_mail_would_be_seen(mailro
 
     with pytest.raises(AssertionError, match="mail_sent_more_often_than_somebody_asked"):
         mailroom.rig.manage("check_invariants")
+    # Had somebody asked for the second one, all would be well: the copy serves other tests after this one.
+    mailroom.rig.sql(
+        "UPDATE messaging_message SET decided_at = now() WHERE public_id = %s RETURNING id", [public_id]
+    )
+    mailroom.rig.manage("check_invariants")

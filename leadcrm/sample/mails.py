@@ -59,7 +59,7 @@ Kind regards,
             "Ocho páginas, diez minutos",
             """Hola {{ lead.first_name | default: "de nuevo" }}:
 
-Las sorpresas de una obra son casi siempre las mismas cinco. Las hemos escrito con lo que cuesta evitarlas y con lo
+Las sorpresas de una obra son casi siempre las mismas cinco. Las hemos escrito con lo que cuesta evitarlas y con lo \
 que cuesta **no** evitarlas.
 
 [Botón: Leer la guía]({guia-reforma})
@@ -75,7 +75,7 @@ Un saludo,
             "Eight pages, ten minutes",
             """Hello {{ lead.first_name | default: "again" }},
 
-the surprises of a building site are nearly always the same five. We wrote them down, with what it costs to avoid
+the surprises of a building site are nearly always the same five. We wrote them down, with what it costs to avoid \
 them and what it costs **not** to.
 
 [Button: Read the guide]({guia-reforma})
@@ -93,7 +93,7 @@ Kind regards,
             "Qué costó, qué salió mal y qué repetirían",
             """Hola {{ lead.first_name | default: "de nuevo" }}:
 
-Carmen y Julio tenían una cocina de 1978 y dos niños que desayunar a las ocho. Esto es lo que hicimos, lo que costó
+Carmen y Julio tenían una cocina de 1978 y dos niños que desayunar a las ocho. Esto es lo que hicimos, lo que costó \
 y lo que salió mal.
 
 [Botón: Leer el caso]({caso-cocina})
@@ -109,7 +109,7 @@ Un saludo,
             "What it cost, what went wrong and what they would do again",
             """Hello {{ lead.first_name | default: "again" }},
 
-Carmen and Julio had a kitchen from 1978 and two children who want breakfast at eight. This is what we did, what it
+Carmen and Julio had a kitchen from 1978 and two children who want breakfast at eight. This is what we did, what it \
 cost and what went wrong.
 
 [Button: Read the story]({caso-cocina})
@@ -127,10 +127,10 @@ Kind regards,
             "Sin compromiso y cuando te venga bien",
             """Hola {{ lead.first_name | default: "de nuevo" }}:
 
-{{ owner.name | default: "Marta, de nuestro equipo," }} puede decirte en diez minutos si lo que piensas se puede
+{{ owner.name | default: "Marta, de nuestro equipo," }} puede decirte en diez minutos si lo que piensas se puede \
 hacer, cuánto cuesta más o menos y cuándo podríamos empezar.
 
-**Responde con dos horas que te vengan bien** y un teléfono. Si prefieres mirar antes,
+**Responde con dos horas que te vengan bien** y un teléfono. Si prefieres mirar antes, \
 [estos son los precios]({precios}).
 
 Un saludo,
@@ -142,10 +142,10 @@ Un saludo,
             "Without obligation, when it suits you",
             """Hello {{ lead.first_name | default: "again" }},
 
-{{ owner.name | default: "Marta of our team" }} can tell you in ten minutes whether what you have in mind can be
+{{ owner.name | default: "Marta of our team" }} can tell you in ten minutes whether what you have in mind can be \
 done, roughly what it costs and when we could begin.
 
-**Answer with two times that suit you** and a phone number. If you would rather look first,
+**Answer with two times that suit you** and a phone number. If you would rather look first, \
 [these are the prices]({precios}).
 
 Kind regards,

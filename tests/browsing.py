@@ -48,3 +48,43 @@ def axe_faults(page: Page) -> list[str]:
 def scrolls_sideways(page: Page) -> bool:
     """Say whether the page is wider than the window."""
     return page.evaluate(SIDEWAYS) > 0
+
+
+# WCAG 2.5.8: less than 24 px each way, and too near to a neighbor to be meant; links within sentences may be.
+SMALL_TARGETS = """() => {
+  const shown = [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden])')]
+    .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !one.closest('.vh'))
+    .map(one => [one, one.closest('label')?.getBoundingClientRect() ?? one.getBoundingClientRect()])
+    .filter(([one, box]) => box.width > 1 && box.height > 1);
+  const middle = box => [box.x + box.width / 2, box.y + box.height / 2];
+  const near = (box, other) => Math.hypot(middle(box)[0] - middle(other)[0], middle(box)[1] - middle(other)[1]) < 24;
+  return shown
+    .filter(([one, box]) => Math.min(box.width, box.height) < 23.5 && getComputedStyle(one).display !== 'inline')
+    .filter(([one, box]) => shown.some(([other, its]) => other !== one && !other.contains(one) && near(box, its)))
+    .map(([one]) => one.outerHTML.slice(0, 120));
+}"""
+# WCAG 2.4.7: what has the focus looks otherwise than without it, and (2.4.11) nothing lies over it.
+FOCUS = """() => {
+  const one = document.activeElement;
+  // A frame's own page shows where one is inside it.
+  if (!one || one === document.body || one.tagName === 'IFRAME') return '';
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const ring = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const hidden = box.height > 0 && over && !one.contains(over) && !over.contains(one) && !over.closest('label');
+  return ring && !hidden ? '' : `${ring ? 'covered' : 'no ring'}: ${one.outerHTML.slice(0, 120)}`;
+}"""
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return what is too small to be hit."""
+    return [f"small target: {found}" for found in page.evaluate(SMALL_TARGETS)]
+
+
+def focus_faults(page: Page, *, steps: int) -> list[str]:
+    """Press Tab so often, and return where one would not see where one is."""
+    found = []
+    for _step in range(steps):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUS))
+    return [fault for fault in found if fault]

@@ -157,4 +157,3 @@ def samples(ranks: QuerySet[LeadRank], node: Node, registry: Registry, *, today:
     except TooSlow:
         return None
     return lists.read(ids)
-

@@ -220,7 +220,9 @@ def test_row_made_for_another_workspace_is_refused(in_scope: Workspace, other_wo
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name, line in tasks.HANDLERS.items() if not line.keeps_transactions])
+@pytest.mark.parametrize(
+    "name", [name for name, line in tasks.HANDLERS.items() if not line.keeps_transactions]
+)
 def test_handler_without_a_workspace_does_nothing(name: str) -> None:
     with CaptureQueriesContext(connection) as queries, pytest.raises(NoWorkspace):
         tasks.HANDLERS[name].handler(keys=[1, 2], at=AT)

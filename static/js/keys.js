@@ -14,9 +14,10 @@ function scope() {
   return document.querySelector("dialog[open]") ?? document;
 }
 
+// What is seen goes before what a closed menu holds: C is the page's own "create" where there is one.
 function find(attribute, key) {
   const all = [...scope().querySelectorAll(`[${attribute}="${CSS.escape(key)}"]`)];
-  return all.find((element) => isSeen(element) || element.closest("details.menu:not([open])"));
+  return all.find(isSeen) ?? all.find((element) => element.closest("details.menu:not([open])"));
 }
 
 function press(element) {

@@ -21,6 +21,8 @@ TEST_RIG = env.flag("LEADCRM_TEST_RIG")
 LOCAL = DEBUG or TESTING or env.flag("LEADCRM_LOCAL")
 
 SECRET_KEY = env.text("SECRET_KEY", "only-for-this-machine" if LOCAL else "")
+# Former keys: what they signed and sealed stays good while the key is being changed.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 
 from capture.models import Form
@@ -19,11 +20,13 @@ from leadcrm.sample import care, mails, people
 from leadcrm.sample.builder import Builder
 from leadcrm.sample.people import Member, Prospect
 from leads.models import Campaign, Source, Topic
-from messaging.models import SendingPolicy
+from messaging.models import Notification, SendingPolicy
+from messaging.services import notify
 from scoring import queries as models
 from scoring.services import drafts, publish
 from tenants.models import Membership, Team, User, Workspace
 from tenants.services import members
+from work import queue
 from work.models import WorkItem
 
 
@@ -58,6 +61,7 @@ def load(*, now: datetime) -> None:
         _second_model(now - timedelta(days=100))
         _play(people.prospects(), form, now)
         _inbox(form, now)
+        _leave_old_news_read(now)
     second = _workspace(SECOND, "Talleres Aldea", people.OTHER_MEMBERS, begin)
     # One person in both, so that the switcher has something to switch to.
     both = User.objects.get(email=people.MEMBERS[0].email)
@@ -66,6 +70,7 @@ def load(*, now: datetime) -> None:
         Topic.objects.create(slug="revision", name="Revisión", purchase_cycle_days=20)
         SendingPolicy.objects.update(postal_address="Polígono Sur 3\n06800 Mérida")
         _play(list(people.OTHER_PROSPECTS), None, now)
+        _leave_old_news_read(now)
     # The stories are old, the work they leave is new: nothing here waits since the summer.
     WorkItem.objects.filter(workspace_id__in=[first.pk, second.pk], due_at__lt=now).update(due_at=now)
 
@@ -218,6 +223,13 @@ def _inbox(form: Form, now: datetime) -> None:
         inquiry, _new = submit.receive(arrival=arrival, at=at)
         process.run(keys=[inquiry.pk], at=at)
         WorkItem.objects.filter(queue="inquiry", key=inquiry.pk).delete()
+
+
+def _leave_old_news_read(now: datetime) -> None:
+    """Have people know what the stories told them long ago: nobody is greeted by forty notices, nor mailed them."""
+    old = Notification.objects.filter(created_at__lt=now - timedelta(hours=18))
+    queue.unmark(notify.QUEUE, old.values_list("pk", flat=True))
+    old.filter(read_at=None).update(read_at=F("created_at"))
 
 
 def sign_ins() -> list[dict[str, str]]:

@@ -125,7 +125,7 @@ def _page(filled: Filled, client: Client, page: str) -> Result:
             raise RuntimeError(f"{url}: {answer.status_code}")
 
     found = timing.sample(ask, times=TIMES)
-    name = f"report.{page.strip('/') or 'home'}"
+    name = f"reports.{page.strip('/') or 'home'}"
     return Result(name, filled.leads, found.both, "ms", None, TARGET_MS, found.p50, found.p95)
 
 

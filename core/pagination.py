@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -82,8 +82,41 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, int | float) or (isinstance(value, str) and "\x00" not in value)
 
 
-def _after(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> Q:
-    """Return the rows strictly beyond the values; the outer bound lets an index start there."""
+class _Beyond(Func):
+    """``(a, b) < (x, y)``: the form by which an index starts at the very row, however many share the first value."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, *expressions: Any, sign: str) -> None:
+        super().__init__(*expressions)
+        self.sign = sign
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Render both rows."""
+        parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        middle = len(parts) // 2
+        left, right = (", ".join(sql for sql, _params in side) for side in (parts[:middle], parts[middle:]))
+        return f"({left}) {self.sign} ({right})", [value for _sql, params in parts for value in params]
+
+
+def _after(
+    annotated: QuerySet, keys: Sequence[Key], values: Sequence[Any], *, backwards: bool
+) -> Q | _Beyond:
+    """Return the rows strictly beyond the values. Raises ValueError, TypeError, ValidationError for none of ours."""
+    if len({key.descending for key in keys}) > 1:
+        return _after_by_steps(keys, values, backwards=backwards)
+    fields = [annotated.query.annotations[f"_k{index}"].output_field for index in range(len(keys))]
+    exact = [
+        Value(field.get_prep_value(value), output_field=field)
+        for field, value in zip(fields, values, strict=True)
+    ]
+    names = [F(f"_k{index}") for index in range(len(keys))]
+    return _Beyond(*names, *exact, sign="<" if keys[0].descending != backwards else ">")
+
+
+def _after_by_steps(keys: Sequence[Key], values: Sequence[Any], *, backwards: bool) -> Q:
+    """Return the same where directions differ; the outer bound lets an index start near by."""
     beyond, equal = Q(), Q()
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         sign = "lt" if key.descending != backwards else "gt"
@@ -105,8 +138,8 @@ def paginate(queryset: QuerySet, *, order: Sequence[str], cursor: str | None, si
     if cursor:
         backwards, values = _decode(cursor, length=len(keys))
         try:
-            annotated = annotated.filter(_after(keys, values, backwards=backwards))
-        except (ValueError, TypeError, ValidationError) as error:
+            annotated = annotated.filter(_after(annotated, keys, values, backwards=backwards))
+        except (ValueError, TypeError, OverflowError, ValidationError) as error:
             raise BadCursor(
                 _("This page link belongs to another order. Start again from the first page.")
             ) from error

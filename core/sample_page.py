@@ -71,6 +71,12 @@ class SampleShell(Shell):
         return [Link(item=item, url="/dev/styleguide/lead/", current=False, badge=0)]
 
     @property
+    def bar(self) -> list[Link]:  # type: ignore[override]
+        """The bell, with something to say."""
+        item = Item(name="notices", label="Notifications", icon="bell", url_name="", order=0)
+        return [Link(item=item, url="/dev/styleguide/today/", current=False, badge=3)]
+
+    @property
     def search(self) -> dict[str, str]:  # type: ignore[override]
         """Where the search field leads."""
         return {"url": "/dev/styleguide/leads/", "parameter": "search"}

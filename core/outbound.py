@@ -129,7 +129,11 @@ def _resolve(parts: SplitResult) -> list[tuple[int, Any]]:
     Raises: OSError if the name has no address.
     """
     port = parts.port or PORTS[parts.scheme]
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        # A label that is empty or longer than 63 letters is no name at all.
+        raise Refused("its host is no name") from error
     if not _is_excepted(parts) and not all(is_public(str(info[4][0])) for info in found):
         return []
     return [(info[0], info[4]) for info in found]

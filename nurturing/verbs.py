@@ -33,10 +33,13 @@ def _run(
 
 
 def _undo(*, before: Mapping[int, Any], params: Mapping[str, Any], by: int | None, at: datetime) -> list[int]:
-    """Take out whoever still is in; care puts them back where they belong."""
+    """Take out whoever still is in, and put those back who were taken from another workflow, where they stood."""
     still = Enrollment.objects.active().filter(lead_id__in=list(before), workflow_id=params["workflow"])
     ids = list(still.values_list("pk", flat=True))
-    return enroll.leave(enrollment_ids=ids, reason=LeaveReason.BY_HAND, by=by, at=at)
+    undone = enroll.leave(enrollment_ids=ids, reason=LeaveReason.BY_HAND, by=by, at=at)
+    former = {int(lead_id): workflow for lead_id, workflow in before.items() if workflow is not None}
+    enroll.go_on(former={pk: former[pk] for pk in undone if pk in former}, by=by, at=at)
+    return undone
 
 
 def _said(count: int, params: Mapping[str, Any]) -> str:

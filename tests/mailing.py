@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -39,19 +40,29 @@ def post_office(folder: Path) -> Iterator[Post]:
     """Serve on a free port until the end; the recipient's name says how a mail fares (see ``runtime.sink``)."""
     loop = asyncio.new_event_loop()
     sink = Sink(folder, modes=True)
-    server = loop.run_until_complete(loop.create_server(lambda: protocol(sink), "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    opened: Future[asyncio.Server] = Future()
+
+    async def serve() -> None:
+        opened.set_result(await loop.create_server(lambda: protocol(sink), "127.0.0.1", 0))
+
+    def run() -> None:
+        # In a thread of its own from the first step: a browser's loop may be running in this one.
+        loop.run_until_complete(serve())
+        loop.run_forever()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
+    server = opened.result(10)
     try:
         yield Post(folder, server.sockets[0].getsockname()[1])
     finally:
         loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
 
 
 def deliver() -> int:

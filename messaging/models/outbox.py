@@ -53,6 +53,8 @@ class Message(FencedModel, PublicIdModel, Timestamped):
     values = models.JSONField(default=dict, blank=True)
     content = models.JSONField(default=dict, blank=True)
 
+    # kept back until released, e.g. while its workflow is paused; whoever sends asks under the row's lock
+    is_held = models.BooleanField(default=False)
     # not before this moment; set again by each retry
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import sets
 from core.ids import uuid7
@@ -157,20 +158,28 @@ def withdraw_many(*, origins: Iterable[str], at: datetime) -> int:
 
 
 @transaction.atomic
-def hold(*, origins: Iterable[str], at: datetime) -> int:
-    """Keep back what the origins caused and no worker has begun to send, until released; return how many."""
-    ids = Message.objects.filter(origin__in=list(origins), state=MessageState.QUEUED).values_list(
-        "pk", flat=True
-    )
-    held = dict.fromkeys(ids, at + HELD)
-    queue.mark_each(MARKETING, held)
-    return len(held)
+def hold(*, messages: QuerySet[Message], at: datetime) -> int:
+    """Keep back those of the messages that no worker has begun to send, until released; return how many.
+
+    Says so on the row, which the sender asks under its lock: one that a worker has in hand is kept back too.
+    """
+    ids = _locked(messages)
+    Message.objects.filter(pk__in=ids).update(is_held=True, state=MessageState.QUEUED, updated_at=at)
+    queue.mark_each(MARKETING, dict.fromkeys(ids, at + HELD))
+    return len(ids)
 
 
 @transaction.atomic
-def release(*, origins: Iterable[str], at: datetime) -> int:
+def release(*, messages: QuerySet[Message], at: datetime) -> int:
     """Let go what was held, each at its own moment; return how many."""
-    waiting = Message.objects.filter(origin__in=list(origins), state=MessageState.QUEUED)
-    due = {pk: (purpose, due_at) for pk, purpose, due_at in waiting.values_list("pk", "purpose", "due_at")}
+    ids = _locked(messages.filter(is_held=True))
+    held = Message.objects.filter(pk__in=ids)
+    held.update(is_held=False, state=MessageState.QUEUED, updated_at=at)
+    due = {pk: (purpose, due_at) for pk, purpose, due_at in held.values_list("pk", "purpose", "due_at")}
     mark(due, at=at)
-    return len(due)
+    return len(ids)
+
+
+def _locked(messages: QuerySet[Message]) -> list[int]:
+    waiting = messages.filter(state__in=[MessageState.QUEUED, MessageState.CLAIMED]).order_by("pk")
+    return list(waiting.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

@@ -44,7 +44,9 @@ class Parcel:
     url: str
     body: bytes
     headers: dict[str, str]
+    # which try of all, and which since a person sent it again: patience starts anew with each
     attempt: int
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _pack(message: Message, at: datetime) -> Parcel:
             body=body,
             secrets=_secrets(message.endpoint, at),
         ),
-        attempt=message.attempts + 1,
+        attempt=message.tries.count() + 1,
+        turn=message.attempts + 1,
     )
 
 
@@ -127,8 +130,7 @@ def _begin(parcels: Sequence[Parcel], at: datetime) -> None:
         state=MessageState.SENDING, sending_at=Now(), attempts=F("attempts") + 1, updated_at=at
     )
     Attempt.objects.bulk_create(
-        [Attempt(message_id=p.message_id, number=p.attempt, started_at=at) for p in parcels],
-        ignore_conflicts=True,
+        [Attempt(message_id=p.message_id, number=p.attempt, started_at=at) for p in parcels]
     )
 
 
@@ -146,9 +148,9 @@ def _post(parcel: Parcel) -> Result:
 def _write_down(result: Result, *, at: datetime) -> None:
     parcel, answer = result.parcel, result.answer
     if answer is not None:
-        outcome = patience.verdict(answer, parcel.attempt)
+        outcome = patience.verdict(answer, parcel.turn)
     else:
-        outcome = Outcome.FAILED if result.is_final else patience.after_failure(parcel.attempt)
+        outcome = Outcome.FAILED if result.is_final else patience.after_failure(parcel.turn)
     text = answer.body.decode(errors="replace").replace("\x00", "")[:1000] if answer else result.error
     Attempt.objects.filter(message_id=parcel.message_id, number=parcel.attempt).update(
         ended_at=Now(),
@@ -162,7 +164,7 @@ def _write_down(result: Result, *, at: datetime) -> None:
             state=MessageState.SENT, sent_at=Now(), updated_at=Now(), reason=""
         )
     elif outcome == Outcome.RETRY:
-        _again(parcel, patience.wait(parcel.attempt, answer, at), at)
+        _again(parcel, patience.wait(parcel.turn, answer, at), at)
     else:
         _end(parcel.message_id, MessageState.FAILED, reason="refused" if result.is_final else "given_up")
         _give_up_on(parcel, answer, at)

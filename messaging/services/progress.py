@@ -68,6 +68,8 @@ def take(ids: Collection[int], *, ours: House, name: str, at: datetime) -> tuple
     for message in locked(ids):
         if message.state == MessageState.SENDING:
             lose(message, at=at)
+        elif message.is_held:
+            queue.mark(_queue(message), [message.pk], due_at=at + outbox.HELD, reschedule=True)
         elif message.state in WAITING and may_go(message, ours, at=at):
             ready.append(message.pk)
     now, wait = _paced(ready, name=name)
@@ -141,7 +143,7 @@ def begin(message_id: int, *, ours: House) -> Message | None:
     unsubscribes now waits until the caller's transaction ends (E4).
     """
     message = next(iter(locked([message_id])), None)
-    if message is None or message.state not in WAITING:
+    if message is None or message.state not in WAITING or message.is_held:
         return None
     if message.recipient_id:
         message.recipient = recipients.lock(message.recipient_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import sets
@@ -14,10 +15,12 @@ from leads import changes
 from leads.choices import OPEN_STAGES, ActivityKind, Stage
 from leads.models import LeadRank
 from leads.services import timeline
+from messaging.choices import PENDING
+from messaging.models import Message
 from messaging.services import outbox, recipients
 from nurturing.choices import EnrollmentState, LeaveReason, WorkflowState
 from nurturing.engine.choosing import REASONS
-from nurturing.models import Enrollment, Workflow, WorkflowVersion
+from nurturing.models import Enrollment, StepRun, Workflow, WorkflowVersion
 from work import queue
 
 
@@ -204,7 +207,7 @@ def leave_rows(rows: Sequence[Enrollment], *, reason: str, by: int | None, at: d
         return
     ids = [row.pk for row in rows]
     Enrollment.objects.active().filter(pk__in=ids).update(
-        state=EnrollmentState.LEFT, ended_at=at, reason=reason, due_at=None, updated_at=at
+        state=EnrollmentState.LEFT, ended_at=at, reason=reason, updated_at=at
     )
     queue.unmark(QUEUE, ids)
     outbox.withdraw_many(origins=[origin(pk) for pk in ids], at=at)
@@ -229,13 +232,20 @@ def origin(enrollment_id: int) -> str:
 
 
 def still(*, workflow: Workflow, at: datetime) -> None:
-    """Keep back the mails of everybody under way that wait in the outbox, e.g. for the reader's morning."""
-    outbox.hold(origins=_origins(workflow), at=at)
+    """Keep back the workflow's mails that wait in the outbox, e.g. for the reader's morning."""
+    outbox.hold(messages=_mails(workflow), at=at)
 
 
-def _origins(workflow: Workflow) -> list[str]:
-    under_way = Enrollment.objects.active().filter(workflow=workflow)
-    return [origin(pk) for pk in under_way.values_list("pk", flat=True)]
+def take_back(*, workflow: Workflow, at: datetime) -> None:
+    """Withdraw the workflow's mails that wait in the outbox: those too of whom it has finished with."""
+    waiting = _mails(workflow).filter(state__in=PENDING).values_list("origin", flat=True)
+    outbox.withdraw_many(origins=set(waiting), at=at)
+
+
+def _mails(workflow: Workflow) -> QuerySet[Message]:
+    """Return every mail of the workflow; a finished enrollment may have its last one still waiting."""
+    runs = StepRun.objects.filter(enrollment__workflow=workflow, message__isnull=False)
+    return Message.objects.filter(pk__in=runs.values("message_id"))
 
 
 def wake(*, workflow: Workflow, at: datetime) -> None:
@@ -250,4 +260,24 @@ def wake(*, workflow: Workflow, at: datetime) -> None:
     due = {pk: due_at for pk, due_at in rows if due_at is not None and due_at > at}
     due |= {pk: at + BREATH * (place // WAVE) for place, pk in enumerate(overdue)}
     queue.mark_each(QUEUE, due)
-    outbox.release(origins=_origins(workflow), at=at)
+    outbox.release(messages=_mails(workflow), at=at)
+
+
+@transaction.atomic
+def go_on(*, former: Mapping[int, int], by: int | None, at: datetime) -> None:
+    """Put leads back to where they stood in the workflow they were taken from (lead → workflow).
+
+    Mails that were withdrawn when they left stay so. Whoever is in a workflow by now stays there.
+    """
+    left = Enrollment.objects.filter(
+        lead_id__in=former, state=EnrollmentState.LEFT, reason=LeaveReason.OTHER_WORKFLOW
+    ).order_by("lead_id", "-ended_at", "-pk")
+    latest = {row.lead_id: row for row in left.reverse() if former[row.lead_id] == row.workflow_id}
+    busy = set(Enrollment.objects.active().filter(lead_id__in=latest).values_list("lead_id", flat=True))
+    ids = [row.pk for row in latest.values() if row.lead_id not in busy]
+    Enrollment.objects.filter(pk__in=ids).update(
+        state=EnrollmentState.ACTIVE, ended_at=None, reason="", updated_at=at
+    )
+    # When its step was due is kept when a lead leaves.
+    queue.mark_each(QUEUE, {row.pk: row.due_at or at for row in latest.values() if row.pk in ids})
+    changes.mark(latest)

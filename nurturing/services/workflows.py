@@ -287,6 +287,7 @@ def archive(*, workflow: Workflow, by: int | None, at: datetime) -> None:
     _move(workflow, State.ARCHIVED, by=by, at=at, action="workflow.archived", paused_reason="")
     under_way = Enrollment.objects.active().filter(workflow=workflow).values_list("pk", flat=True)
     enroll.leave(enrollment_ids=list(under_way), reason=LeaveReason.ARCHIVED, by=by, at=at)
+    enroll.take_back(workflow=workflow, at=at)
 
 
 @transaction.atomic

@@ -62,6 +62,8 @@ def test_an_address_of_the_internet_is_public(address) -> None:
         "ftp://93.184.215.14/",
         "javascript:alert(1)",
         "https:///nowhere",
+        "https://a..com/",
+        "https://" + "a" * 64 + ".com/",
         "https://93.184.215.14\\@127.0.0.1/",
         "https://93.184.215.14/\r\nX-Evil: 1",
         "https://" + "a" * 600,

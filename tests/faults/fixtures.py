@@ -72,10 +72,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger.close()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep browser tests on one worker and fault tests on another: two of a kind at once are too slow."""
-    for item in items:
-        for kind in ("faults", "browser"):
-            if item.get_closest_marker(kind):
-                item.add_marker(pytest.mark.xdist_group(kind))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep browser tests on one worker and fault tests on another: two of a kind at once are too slow.
+
+    Said as soon as a test is found: xdist names the groups before other plugins may change the items.
+    """
+    for kind in ("faults", "browser"):
+        if item.get_closest_marker(kind):
+            item.add_marker(pytest.mark.xdist_group(kind))

@@ -73,19 +73,26 @@ def test_without_the_locks_it_would_go_out_twice(
     post: Post, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What the test above denies, this rig can see.
-    ready = threading.Barrier(2)
+    ready, begin = threading.Barrier(2), progress.begin
+    beginning: set[int] = set()
+
+    def begun(message_id: int, *, ours: progress.House) -> Message | None:
+        beginning.add(threading.get_ident())
+        return begin(message_id, ours=ours)
 
     def unlocked(ids: list[int]) -> list[Message]:
         found = list(
             Message.objects.filter(pk__in=ids).select_related("recipient", "lead", "template_version")
         )
-        if found and found[0].state == "claimed" and not ready.broken:
+        if threading.get_ident() in beginning:
+            # Both have read it before either writes.
             ready.wait(10)
         return found
 
     monkeypatch.setattr(progress, "_attempt", lambda message, *, state: message)
     monkeypatch.setattr(progress, "finish", lambda *args, **values: None)
     with monkeypatch.context() as patch:
+        patch.setattr(progress, "begin", begun)
         patch.setattr(progress, "locked", unlocked)
         both_send(batch, patch)
 

@@ -177,6 +177,8 @@ def test_failed_ones_are_sent_again_by_hand(sink) -> None:
     post(message)
 
     assert message.state == MessageState.SENT
+    # Every try is kept, those before the decision too.
+    assert [(row.number, row.code) for row in message.tries.order_by("number")] == [(1, 410), (2, 200)]
 
 
 def test_a_deleted_endpoint_takes_its_waiting_work_along(sink) -> None:

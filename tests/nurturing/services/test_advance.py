@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.models import Activity, Lead, Task
 from messaging.models import Message
-from nurturing.models import StepRun
+from messaging.services import progress
+from nurturing import verbs
+from nurturing.models import Enrollment, StepRun
 from nurturing.services import advance, enroll, workflows
 from tests.factories import messaging
 from tests.factories.nurturing import (
@@ -279,6 +281,61 @@ def test_a_pause_holds_the_mails_that_wait_in_the_outbox():
 
     assert held > NOW + timedelta(days=3000)
     assert due() <= max(before, NOW + timedelta(hours=1))
+
+
+def test_a_pause_holds_the_last_mail_of_who_has_finished_and_what_a_worker_has_in_hand():
+    template = messaging.make_template()
+    workflow = make_workflow(is_default=True, steps=[email(template), {"id": "end", "kind": "exit"}])
+    lead = mailed()
+    look_after(lead)
+    advance_all()
+    # Claimed by a worker that has not begun to send it.
+    Message.objects.update(state="claimed")
+    workflows.pause(workflow=workflow, by=None, at=NOW)
+    message = Message.objects.get()
+    begun = progress.begin(message.pk, ours=progress.house())
+
+    workflow.refresh_from_db()
+    workflows.resume(workflow=workflow, by=None, at=NOW)
+    resumed = Message.objects.get()
+
+    assert enrollment_of(lead).state == "finished"
+    assert (message.is_held, begun) == (True, None)
+    assert (resumed.is_held, resumed.state) == (False, "queued")
+    assert WorkItem.objects.get(queue="mailing").due_at <= NOW + timedelta(hours=24)
+
+
+def test_archiving_takes_back_the_last_mail_of_who_has_finished():
+    template = messaging.make_template()
+    make_workflow(is_default=True)
+    workflow = make_workflow(name="Other", steps=[email(template), {"id": "end", "kind": "exit"}])
+    lead = mailed()
+    enroll.enroll(lead_ids=[lead.pk], workflow=workflow, by=None, at=NOW)
+    advance_all()
+    workflow.refresh_from_db()
+    workflows.archive(workflow=workflow, by=None, at=NOW)
+
+    assert Message.objects.get().state == "withheld"
+
+
+def test_whoever_was_moved_in_bulk_goes_back_to_where_they_stood():
+    make_workflow(
+        is_default=True, steps=[{"id": "wait", "kind": "wait", "days": 9}, {"id": "end", "kind": "exit"}]
+    )
+    other = make_workflow(name="Other")
+    lead = mailed()
+    look_after(lead)
+    advance_all()
+    before = enrollment_of(lead)
+    former = verbs._run(lead_ids=[lead.pk], params={"workflow": other.pk}, by=None, at=NOW)
+
+    undone = verbs._undo(before=former, params={"workflow": other.pk}, by=None, at=NOW)
+    advance_all()
+
+    now = Enrollment.objects.active().get(lead=lead)
+    assert undone == [lead.pk]
+    assert (now.pk, now.step) == (before.pk, "wait")
+    assert due_at(now) > NOW + timedelta(days=8)
 
 
 def test_whoever_is_under_way_stays_on_the_version_they_entered():

@@ -78,9 +78,9 @@ FROM past p, made, LATERAL (SELECT CASE WHEN p.id %% 200 < 100 THEN 'won' ELSE '
 SELECT %(workspace)s, gen_random_uuid(), id, %(workflow)s, %(version)s, 'finished', '', created_at, created_at, offered_at,
   '', '', created_at, created_at FROM past WHERE place < 40""",
     """INSERT INTO messaging_message (workspace_id, public_id, key, transport, purpose, state, reason, origin, topic, lead_id,
-  "to", language, template_version_id, subject, "values", content, due_at, attempts, sent_at, created_at, updated_at)
+  "to", language, template_version_id, subject, "values", content, is_held, due_at, attempts, sent_at, created_at, updated_at)
 SELECT %(workspace)s, gen_random_uuid(), 'bench:' || id || ':' || i, 'email', 'marketing', 'sent', '', '', '', id, '', 'en',
-  %(template)s, 'Hello', '{}', '{}', created_at, 1, created_at + i * interval '1 day', created_at, created_at
+  %(template)s, 'Hello', '{}', '{}', false, created_at, 1, created_at + i * interval '1 day', created_at, created_at
 FROM past, generate_series(1, 2) AS i WHERE place < 40""",
     """INSERT INTO nurturing_steprun (workspace_id, enrollment_id, step, kind, at, message_id, result)
 SELECT %(workspace)s, e.id, m.key, 'email', m.sent_at, m.id, '{}'

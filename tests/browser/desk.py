@@ -9,8 +9,9 @@ from tests.faults.rig import Rig
 
 
 HOME = "/w/tresluces"
-# An answer with a form to correct is an answer, though the browser calls it an error.
-EXPECTED = ("422",)
+# An answer with a form to correct is an answer, though the browser calls it an error; and a request that was cut
+# because the person went on to another page is htmx's to mention.
+EXPECTED = ("422", "htmx:afterRequest", "htmx:sendError")
 
 
 @dataclass(slots=True)

@@ -64,11 +64,6 @@ def register_target(
     _kinds[prefix] = Kind(resolve, choices)
 
 
-def forget_target(prefix: str) -> None:
-    """Take a kind of targets away again, for tests."""
-    _kinds.pop(prefix, None)
-
-
 def choices() -> list[Choice]:
     """Return everything the editor offers to link to."""
     return [choice for kind in _kinds.values() for choice in kind.choices()]

@@ -1,7 +1,5 @@
 """Which text a person gets, what is filled in, and how drafts become versions."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -29,13 +27,12 @@ def _publish(
 
 
 @pytest.fixture
-def guide() -> Any:
-    """Content that mails can link to."""
+def guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Content that mails can link to, for this test alone."""
+    monkeypatch.setattr(links, "_kinds", dict(links._kinds))
     links.register_target(
         "content", lambda slug: Target("https://x.test/g", "Guide", "solar", "awareness", slug)
     )
-    yield
-    links.forget_target("content")
 
 
 def test_the_newest_published_text_of_each_language_is_sent() -> None:

@@ -41,6 +41,7 @@ class Findings:
 
     missing: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
 
@@ -72,10 +73,10 @@ def read(path: Path) -> Catalog:
 def merge(base: Path, *, language: str) -> tuple[bytes, Findings]:
     """Return the catalog as it should be, from the sources' texts, the parts and the catalog as it is."""
     known = read(catalog_path(base, language))
-    parts = _parts(base / "locale" / "parts")
+    parts, doubled = _parts(base / "locale" / "parts")
     merged = Catalog(locale=language, project="Leadcrm", version="1", fuzzy=False, header_comment="# Leadcrm")
     merged.creation_date = merged.revision_date = WRITTEN
-    findings = Findings()
+    findings = Findings(doubled=doubled)
     for message in _texts(base):
         translation = _translation(message, parts, known)
         findings.missing += [] if _is_complete(translation) else [_shown(message)]
@@ -118,12 +119,16 @@ def _as_python(path: Path) -> bytes:
     return text.encode()
 
 
-def _parts(folder: Path) -> Mapping[object, object]:
+def _parts(folder: Path) -> tuple[Mapping[object, object], list[str]]:
+    """Return the translations of all parts, and what more than one of them translates: no part may win by its name."""
     parts: dict[object, object] = {}
+    doubled: list[str] = []
     for path in sorted(folder.glob("*.py")):
         # How a part names what it translates: a text, (singular, plural), or (context, either).
-        parts |= runpy.run_path(str(path))["TRANSLATIONS"]
-    return parts
+        part = runpy.run_path(str(path))["TRANSLATIONS"]
+        doubled += [f"{path.stem}: {key}" for key in part if key in parts]
+        parts |= part
+    return parts, doubled
 
 
 def _translation(message: Message, parts: Mapping[object, object], known: Catalog) -> Forms:

@@ -24,7 +24,6 @@ TRANSLATIONS = {
     "Long text": "Texto largo",
     "Web address": "Dirección web",
     # refusals
-    "This Idempotency-Key was used for another request.": "Esta Idempotency-Key se usó para otra petición.",
     "The body must be a JSON object.": "El cuerpo debe ser un objeto JSON.",
     "Give at least one of e-mail, phone or company.": "Indica al menos correo, teléfono o empresa.",
     "Give at least one of these.": "Indica al menos uno de estos.",
@@ -210,10 +209,6 @@ TRANSLATIONS = {
         "Ninguna columna parece correo, teléfono, empresa o nombre. Indica cuál es cuál con un mapa de columnas."
     ),
     "The mapping has mistakes.": "El mapa de columnas tiene errores.",
-    "This must be an object.": "Esto debe ser un objeto.",
-    "This must be a list.": "Esto debe ser una lista.",
-    "This must be a text.": "Esto debe ser un texto.",
-    "This must be one of: %(names)s.": "Esto debe ser uno de: %(names)s.",
     "This is not known here.": "Esto no se conoce aquí.",
     "Outcome": "Resultado",
     "The file has no such column.": "El archivo no tiene esa columna.",

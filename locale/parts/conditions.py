@@ -141,10 +141,6 @@ TRANSLATIONS = {
     "Conditions": "Condiciones",
     "Save": "Guardar",
     "Condition as JSON": "Condición en JSON",
-    "For groups within groups, “not”, and what somebody did.": (
-        "Para grupos dentro de grupos, «no» y lo que alguien hizo."
-    ),
-    "Edit as a list": "Editar como lista",
     "Edit as JSON": "Editar como JSON",
     "Reads:": "Se lee:",
     "Holds if": "Se cumple si",
@@ -152,13 +148,11 @@ TRANSLATIONS = {
     "at least one of these holds": "se cumple al menos una",
     "No condition yet: everything matches.": "Aún no hay condiciones: todo cumple.",
     "New condition on": "Nueva condición sobre",
-    "Choose a field…": "Elige un campo…",
     "Choose…": "Elige…",
     "Add": "Añadir",
     "Update": "Actualizar",
     "Condition %(number)s": "Condición %(number)s",
     "Remove condition %(number)s": "Quitar la condición %(number)s",
-    "Field": "Campo",
     "Comparison": "Comparación",
     "Value": "Valor",
     "Values": "Valores",
@@ -168,7 +162,4 @@ TRANSLATIONS = {
     "One per line": "Uno por línea",
     "Error:": "Error:",
     "A list may have at most %(most)d conditions.": "Una lista puede tener como máximo %(most)d condiciones.",
-    "Only a list of tests of fields can be edited as rows.": (
-        "Solo una lista de pruebas de campos se puede editar por filas."
-    ),
 }

@@ -76,7 +76,6 @@ TRANSLATIONS = {
     "Score changed": "Cambio de puntuación",
     "Grade set by hand": "Grado puesto a mano",
     "Stage changed": "Cambio de etapa",
-    "Assigned": "Asignado",
     "Returned to Marketing": "Devuelto a Marketing",
     "Recycled": "Reciclado",
     "Consent given": "Consentimiento dado",
@@ -144,15 +143,11 @@ TRANSLATIONS = {
     "Campaign": "Campaña",
     "Score from": "Puntuación desde",
     "Arrived since": "Llegados desde",
-    "Form": "Formulario",
     "Channel": "Canal",
     "Message": "Mensaje",
     "Topics": "Temas",
-    "Topic": "Tema",
     "Address": "Dirección",
     "Seconds": "Segundos",
-    "Title": "Título",
-    "Outcome": "Resultado",
     "Main topic": "Tema principal",
     "Buying phase": "Fase de compra",
     "Nurture track": "Itinerario de nutrición",
@@ -162,8 +157,6 @@ TRANSLATIONS = {
     ("classification rule", "Everybody else"): "Los demás",
     ("classification rule", "Everybody"): "Todos",
     # values that cannot be read
-    "Some values are missing or wrong.": "Faltan datos o no son correctos.",
-    "Some filters are wrong.": "Algunos filtros no son correctos.",
     "This field does not exist.": "Este campo no existe.",
     "This must be one of: %(names)s.": "Debe ser uno de estos valores: %(names)s.",
     "The topic “%(name)s” does not exist.": "El tema «%(name)s» no existe.",
@@ -182,7 +175,6 @@ TRANSLATIONS = {
     "This must be a date such as 2026-11-30.": "Debe ser una fecha como 2026-11-30.",
     "This must be an object.": "Debe ser un objeto.",
     "This does not exist.": "Esto no existe.",
-    "This is needed.": "Hace falta este dato.",
     # refusals
     "Another open lead has this e-mail address.": "Otro lead abierto tiene esta dirección de correo.",
     "email: another open lead has this e-mail address.": (
@@ -195,7 +187,6 @@ TRANSLATIONS = {
         "Alguien ha movido este lead hace un momento. Vuelve a cargar la página para ver dónde está."
     ),
     "Give a reason.": "Indica un motivo.",
-    "This lead is open already.": "Este lead ya está abierto.",
     "A lead in “%(from)s” cannot go to “%(to)s”.": "Un lead en «%(from)s» no puede pasar a «%(to)s».",
     "Give at least an e-mail address, a phone number, a company or a name.": (
         "Indica al menos un correo, un teléfono, una empresa o un nombre."

@@ -9,10 +9,7 @@ TRANSLATIONS = {
     "Delete view": "Eliminar vista",
     "Give the view a name.": "Pon un nombre a la vista.",
     "Keep as a tab": "Mantener como pestaña",
-    "List": "Lista",
     "More views": "Más vistas",
-    "Move %(name)s down": "Bajar %(name)s",
-    "Move %(name)s up": "Subir %(name)s",
     "Move left": "Mover a la izquierda",
     "Move right": "Mover a la derecha",
     ("column", "Points"): "Puntos",
@@ -80,7 +77,6 @@ TRANSLATIONS = {
     ),
     "Put back": "Devuelto a como estaba",
     "This can no longer be done.": "Esto ya no se puede hacer.",
-    "Undone": "Deshecho",
     "Waiting": "En espera",
     "What was done to many leads at once. For 24 hours it can be undone.": (
         "Lo que se hizo a muchos leads a la vez. Se puede deshacer durante 24 horas."
@@ -105,7 +101,7 @@ TRANSLATIONS = {
         "Una hoja admite aquí como máximo %(n)s leads. Elige CSV o acota la lista."
     ),
     "CSV": "CSV",
-    "Download": "Descargar",
+    ("verb", "Download"): "Descargar",
     "Everything that is known of a lead": "Todo lo que se sabe de cada lead",
     "Excel (XLSX)": "Excel (XLSX)",
     "Export": "Exportar",

@@ -9,7 +9,6 @@ TRANSLATIONS = {
     ("moment", "Decided"): "Decidido",
     ("attempt", "Taken"): "Aceptado",
     ("message", "To"): "Para",
-    "Sent": "Enviado",
     "Uncertain": "Dudoso",
     "Withheld": "Retenido",
     "Will be tried again": "Se intentará otra vez",
@@ -76,7 +75,7 @@ TRANSLATIONS = {
     "Give a whole address, a lead's name, or the id that stands in the mail's headers.": (
         "Escribe una dirección completa, el nombre de un lead o el id que está en las cabeceras del correo."
     ),
-    "Show all": "Ver todos",
+    "Show all": "Ver todo",
     "No message is in this state.": "Ningún mensaje está en este estado.",
     "Nothing was sent yet. Workflows, notices and webhooks put their messages here.": (
         "Aún no se ha enviado nada. Los workflows, los avisos y los webhooks dejan aquí sus mensajes."
@@ -148,7 +147,6 @@ TRANSLATIONS = {
     "At most; 0: no limit": "Como mucho; 0: sin límite",
     "In so many days": "En tantos días",
     "Counted back from each mail": "Contados hacia atrás desde cada correo",
-    "Not before": "No antes de",
     "Not after": "No después de",
     "Hour of the reader's own clock": "Hora del reloj de quien lee",
     "Pause workflows at (per 1,000)": "Pausar los workflows al llegar a (por 1.000)",
@@ -174,7 +172,6 @@ TRANSLATIONS = {
     "No address is closed.": "Ninguna dirección está cerrada.",
     "Close an address": "Cerrar una dirección",
     ("address", "Close"): "Cerrar",
-    "Open again": "Abrir de nuevo",
     "Opened by hand": "Abierta a mano",
     "Nothing goes to %(email)s any more.": "A %(email)s ya no se envía nada.",
     "Mails may go to %(email)s again.": "Se puede volver a escribir a %(email)s.",

@@ -6,7 +6,6 @@ TRANSLATIONS = {
     "Workflow left": "Salió de un workflow",
     "Hand-off asked for": "Entrega solicitada",
     "“%(workflow)s” asks Sales to take over": "«%(workflow)s» pide que Ventas se haga cargo",
-    "put it into the workflow %(workflow)s": "lo metió en el workflow %(workflow)s",
     "Entered the workflow %(workflow)s": "Entró en el workflow %(workflow)s",
     "took it out of the workflow %(workflow)s": "lo sacó del workflow %(workflow)s",
     "Left the workflow %(workflow)s": "Salió del workflow %(workflow)s",
@@ -78,7 +77,6 @@ TRANSLATIONS = {
     ),
     "Choose the e-mail to send.": "Elige el correo que se envía.",
     "Say how long to wait.": "Di cuánto se espera.",
-    "A wait is more than 0 and at most %(limit)s.": "Una espera es de más de 0 y como mucho %(limit)s.",
     "The hours of a window run from 0 to 24, the end after the start.": (
         "Las horas de una ventana van de 0 a 24, el final después del principio."
     ),
@@ -93,7 +91,6 @@ TRANSLATIONS = {
     "Links, content and topics are lists.": "Enlaces, contenidos y temas son listas.",
     "Say on what it branches.": "Di según qué se bifurca.",
     "Choose where it leads.": "Elige adónde lleva.",
-    "Say in 1 to 200 characters what is to be done.": "Di en 1 a 200 caracteres qué hay que hacer.",
     "Give a number of days from 0 to %(limit)s.": "Da un número de días de 0 a %(limit)s.",
     "No lead ever comes to this step.": "Ningún lead llega nunca a este paso.",
     "The way ends here without “Leave the workflow”.": "El camino acaba aquí sin «Salir del workflow».",
@@ -117,12 +114,12 @@ TRANSLATIONS = {
     # workflows
     "Name every workflow exactly once.": "Nombra cada workflow exactamente una vez.",
     "Activate it first: the default takes leads in at every moment.": (
-        "Actívalo antes: el workflow por defecto acoge leads en todo momento."
+        "Actívalo antes: el workflow general acoge leads en todo momento."
     ),
     "Give it a name of 1 to 120 characters.": "Ponle un nombre de 1 a 120 caracteres.",
     "This is too long.": "Es demasiado largo.",
     "Another workflow has this name.": "Otro workflow tiene este nombre.",
-    "Another workflow serves this track.": "Otro workflow atiende esta vía.",
+    "Another workflow serves this track.": "Otro workflow atiende este itinerario.",
     "This workflow was set aside. Take it up again first.": "Este workflow está archivado. Recupéralo antes.",
     "Choose whether leads may come again.": "Elige si los leads pueden volver.",
     "Give a number of days from 1 to 3650.": "Da un número de días de 1 a 3650.",
@@ -132,7 +129,7 @@ TRANSLATIONS = {
     "There is nothing new to publish.": "No hay nada nuevo que publicar.",
     "This workflow cannot run yet: %(fault)s": "Este workflow aún no puede funcionar: %(fault)s",
     "This is the default workflow. Make another one the default first.": (
-        "Es el workflow por defecto. Elige antes otro por defecto."
+        "Es el workflow general. Elige antes otro como general."
     ),
     "This workflow is in the state “%(state)s”.": "Este workflow está en el estado «%(state)s».",
     "Only a paused workflow goes on.": "Solo continúa un workflow en pausa.",
@@ -155,7 +152,7 @@ TRANSLATIONS = {
     "Workflow archived": "Workflow archivado",
     "Workflow renamed": "Workflow renombrado",
     "Workflow made": "Workflow creado",
-    "Workflow made the default": "Workflow puesto por defecto",
+    "Workflow made the default": "Workflow puesto como general",
     "Workflows put in order": "Workflows ordenados",
     "Workflow paused": "Workflow en pausa",
     "Workflow published": "Workflow publicado",
@@ -167,7 +164,6 @@ TRANSLATIONS = {
     # recycling a lost deal's lead
     "Recycle the lead": "Reciclar el lead",
     "%(lead)s is with Marketing again, until %(day)s.": "%(lead)s vuelve a Marketing hasta el %(day)s.",
-    "Nurture track": "Vía de nutrición",
     "None: let it rest": "Ninguna: que repose",
     "Only the lead of a lost opportunity can be recycled.": (
         "Solo se puede reciclar el lead de una oportunidad perdida."

@@ -27,7 +27,6 @@ TRANSLATIONS = {
     "There are too many leads to compare on this page.": (
         "Hay demasiados leads para compararlos en esta página."
     ),
-    "Ready for Sales": "Listo para Ventas",
     "The light is green, and the lead goes to Sales, if all of this holds:": (
         "El semáforo está verde, y el lead pasa a Ventas, si se cumple todo esto:"
     ),

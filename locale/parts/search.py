@@ -34,7 +34,6 @@ TRANSLATIONS = {
     "This condition can only be edited as JSON.": "Esta condición solo se puede editar como JSON.",
     "Add a condition to this group, or remove it.": "Añade una condición a este grupo o quítalo.",
     "The same is asked of a property twice.": "Se pregunta dos veces lo mismo de una propiedad.",
-    "Add a group": "Añadir un grupo",
     # the palette
     "Search and commands": "Búsqueda y órdenes",
     "Search people, companies, pages and actions": "Buscar personas, empresas, páginas y acciones",
@@ -98,7 +97,6 @@ TRANSLATIONS = {
     "Being counted": "Contando",
     "about %(n)s": "unos %(n)s",
     "many": "muchos",
-    "lead": "lead",
     "leads": "leads",
     "the best first": "los mejores primero",
     "Used by": "Se usa en",

@@ -164,7 +164,6 @@ TRANSLATIONS: dict[str | tuple[str, str], str | tuple[str, str]] = {
     "Key copied": "Clave copiada",
     "Copy key": "Copiar clave",
     "Last used": "Último uso",
-    "Actions": "Acciones",
     "revoked": "revocada",
     "Key revoked. It stopped working just now.": "Clave revocada. Acaba de dejar de funcionar.",
     "No key yet. A key lets your web site or another program post inquiries and read leads.": (

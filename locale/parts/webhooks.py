@@ -4,11 +4,9 @@ TRANSLATIONS = {
     "Queued": "En cola",
     "Claimed": "Tomado",
     "Sending": "Enviando",
-    "E-mail": "Correo",
     "Webhook": "Webhook",
     "A lead was created": "Se creó un lead",
     "Somebody inquired": "Alguien consultó",
-    "Grade or light changed": "Cambió el grado o el semáforo",
     "The stage changed": "Cambió la etapa",
     "The owner changed": "Cambió el responsable",
     "A lead was handed to Sales": "Un lead se entregó a Ventas",
@@ -57,7 +55,6 @@ TRANSLATIONS = {
         "Recibes esto como miembro de %(name)s. Elige qué quieres saber: %(url)s"
     ),
     "What you call it, for example: our ERP": "Cómo lo llamas, por ejemplo: nuestro ERP",
-    "Address": "Dirección",
     "It gets a signed POST for each event and should answer 2xx within 15 seconds.": (
         "Recibe un POST firmado por cada evento y debe responder 2xx en 15 segundos."
     ),
@@ -75,7 +72,6 @@ TRANSLATIONS = {
     "Webhook deleted.": "Webhook eliminado.",
     "Under way": "En curso",
     "Delivered": "Entregado",
-    "Failed": "Fallido",
     "Saved how you want to be told.": "Guardado cómo quieres enterarte.",
     "Notifications": "Notificaciones",
     "What to tell me": "Qué avisarme",
@@ -87,7 +83,6 @@ TRANSLATIONS = {
         "días y queda registrado."
     ),
     "Add webhook": "Añadir webhook",
-    "State": "Estado",
     "on": "encendido",
     ("webhook", "off"): "apagado",
     "No webhook yet. With one, your ERP or chat hears of a hand-off the moment it happens.": (
@@ -117,7 +112,6 @@ TRANSLATIONS = {
         "Apagado: el otro lado no aceptó nada en tres días. Arréglalo allí, enciéndelo y reenvía los fallidos."
     ),
     "Deliveries": "Envíos",
-    "Event": "Evento",
     "Tries": "Intentos",
     "Next try": "Próximo intento",
     "Send again": "Enviar de nuevo",

@@ -3,7 +3,7 @@
 TRANSLATIONS = {
     "Running": "En curso",
     "Paused": "En pausa",
-    "Canceled": "Cancelada",
+    "Canceled": "Cancelado",
     "A session needs its CSRF token in the header X-CSRFToken.": (
         "Una sesión necesita su token CSRF en la cabecera X-CSRFToken."
     ),

@@ -101,6 +101,15 @@ def test_merge_names_a_part_that_translates_nothing(project: Path) -> None:
     assert findings.unused == ["Gone"]
 
 
+def test_merge_names_a_text_that_two_parts_translate(project: Path) -> None:
+    # Else the part whose name comes last would win, and renaming a file would change what people read.
+    (project / "locale/parts/zebra.py").write_text('TRANSLATIONS = {"Save": "Grabar"}')
+
+    _, findings = catalogs.merge(project, language="es")
+
+    assert findings.doubled == ["zebra: Save"]
+
+
 def test_only_a_stale_catalog_is_compiled(project: Path) -> None:
     _merge_and_write(project)
     path = catalogs.catalog_path(project, "es")

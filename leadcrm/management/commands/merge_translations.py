@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"wrote {path}")
         if check and not is_fresh:
             self.stderr.write("The catalog is stale: run `manage.py merge_translations` and commit it.")
-        if findings.missing or findings.broken or (check and not is_fresh):
+        if findings.missing or findings.broken or findings.doubled or (check and not is_fresh):
             sys.exit(1)
 
     def _tell(self, findings: catalogs.Findings) -> None:
@@ -37,5 +37,7 @@ class Command(BaseCommand):
             self.stderr.write(f"untranslated: {text!r}")
         for text in findings.broken:
             self.stderr.write(f"placeholders differ: {text!r}")
+        for text in findings.doubled:
+            self.stderr.write(f"translated in another part already: {text}")
         for text in findings.unused:
             self.stdout.write(f"in locale/parts but not in the sources: {text}")

@@ -13,8 +13,8 @@ from core.pagination import PAGE_SIZE, Page, paginate
 from core.scope import current_workspace_id
 from core.text import fold
 from leads import fields
-from leads.facts import Definition, Vocabulary
 from leads.models import Activity, FieldDefinition, SavedView, Topic
+from leads.readers import Definition, Vocabulary
 from tenants.models import Workspace
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from conversion.forms.base import MOST_PEOPLE, Choices, VersionForm, owner, text
-from leads import facts
+from leads import readers
 
 
 class AccountForm(VersionForm):
@@ -47,8 +47,8 @@ class ContactForm(VersionForm):
         """Refuse what is no address."""
         address = self.cleaned_data["email"]
         try:
-            return facts.email(address, is_strict=True) if address else ""
-        except facts.Fault as fault:
+            return readers.email(address, is_strict=True) if address else ""
+        except readers.Fault as fault:
             raise forms.ValidationError(str(fault.message)) from fault
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leads import facts
+from leads import readers
 from leads.choices import Authority, CallOutcome, Channel, Stage, Timeline
 from leads.forms.offers import Choices, offer
 
@@ -31,7 +31,7 @@ INVALID_REASONS: Choices = (
 def _checked(read: Callable[..., str], value: str) -> str:
     try:
         return read(value, is_strict=True) if value else ""
-    except facts.Fault as fault:
+    except readers.Fault as fault:
         raise forms.ValidationError(str(fault.message)) from fault
 
 
@@ -77,11 +77,11 @@ class CreateForm(forms.Form):
 
     def clean_email(self) -> str:
         """Refuse what is no address; intake would leave it out without a word."""
-        return _checked(facts.email, self.cleaned_data["email"])
+        return _checked(readers.email, self.cleaned_data["email"])
 
     def clean_phone(self) -> str:
         """Refuse what is no number."""
-        return _checked(facts.phone, self.cleaned_data["phone"])
+        return _checked(readers.phone, self.cleaned_data["phone"])
 
     def facts(self) -> dict[str, Any]:
         """Return what was filled in, under the lead's own names."""

@@ -8,8 +8,8 @@ from typing import Any
 from core import sets
 from leads import changes
 from leads.choices import ActivityKind, Stage
-from leads.facts import Vocabulary
 from leads.models import Campaign, Lead, LeadRank, Source, StageChange
+from leads.readers import Vocabulary
 from leads.services import indexing, intake, matching, timeline
 from leads.services.intake import Nameless
 from leads.services.timeline import Entry

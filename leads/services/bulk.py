@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core import sets
 from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
-from leads.facts import Vocabulary
 from leads.models import FieldChange, Lead, LeadRank, Source, StageChange
+from leads.readers import Vocabulary
 from leads.services import indexing, intake, matching, timeline, writing
 from leads.services.timeline import Entry
 

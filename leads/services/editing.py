@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Invalid
 from leads import facts, normalize, queries
-from leads.facts import Vocabulary
 from leads.models import Lead
+from leads.readers import Vocabulary
 from leads.services import matching, writing
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Invalid
 from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
-from leads.facts import Vocabulary
 from leads.models import Campaign, Lead, LeadRank, Source, StageChange
+from leads.readers import Vocabulary
 from leads.services import indexing, matching, stages, timeline, writing
 
 

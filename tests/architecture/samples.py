@@ -1,26 +1,9 @@
 """What each address is tried with: one entry for every name of the URL conf that needs anything at all."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-
-from django.core import signing
-from django.utils import timezone
-
-from capture.models import Form
-from capture.services import triage
-from conversion.models import LostReason, Pipeline, PipelineStage
-from conversion.services import opportunities
-from distribution.models import Absence, Pool, RejectReason, Route
-from distribution.services import work
-from distribution.views.today import SALT
-from leads.models import ClassificationRule, Source
-from leads.services import tasks
+from distribution.models import Route
+from leads.models import Source
 from scoring import defaults
 from scoring import queries as scoring
-from scoring.services import drafts, publish
-from tenants.models import ApiKey, Invitation
-from tenants.services import api_keys, members
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
@@ -28,228 +11,48 @@ from tests.architecture.samples_outbox import SAMPLES as OUTBOX
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
 from tests.architecture.samples_templates import SAMPLES as TEMPLATES
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
+from tests.architecture.things import (
+    RULE,
+    TOMORROW,
+    Sample,
+    absent,
+    account,
+    api,
+    closed_deal,
+    closed_lead,
+    connected,
+    contact,
+    converted,
+    deal,
+    draft_with,
+    early,
+    entry,
+    form,
+    form_field,
+    inquiry_as_spam,
+    invitation,
+    joining,
+    key,
+    lead,
+    logged_call,
+    lost_deal,
+    lost_reason,
+    needs_draft,
+    older_version,
+    page,
+    pipeline,
+    pool,
+    public_form,
+    reason,
+    route,
+    rule,
+    send,
+    stage,
+    thanks,
+    with_task,
+)
 from tests.architecture.world import QUALIFIED, Call, World
-from tests.factories import capture, distribution, leads
-
-
-Sample = Callable[[World], Call]
-RULE = {"field": "company.employees", "op": "gte", "value": 50}
-TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
-
-
-def send(**body: Any) -> Sample:
-    """Need nothing but a body."""
-    return lambda world: Call(body=body)
-
-
-def page(make: Callable[[World], Any], **body: Any) -> Sample:
-    """Name an object by its number; values of the body may be made from world and object."""
-
-    def sample(world: World) -> Call:
-        thing = make(world)
-        return Call({"pk": thing.pk}, _resolved(body, world, thing))
-
-    return sample
-
-
-def api(make: Callable[[World], Any], **body: Any) -> Sample:
-    """Name an object by its public id."""
-
-    def sample(world: World) -> Call:
-        thing = make(world)
-        return Call({"public_id": thing.public_id}, _resolved(body, world, thing))
-
-    return sample
-
-
-def _resolved(body: dict[str, Any], world: World, thing: Any) -> dict[str, Any] | None:
-    return {key: value(world, thing) if callable(value) else value for key, value in body.items()} or None
-
-
-def lead(world: World) -> Any:
-    return world.lead()
-
-
-def early(world: World) -> Any:
-    return world.lead("marketing", owner=None)
-
-
-def connected(world: World) -> Any:
-    return world.lead(contact_status="connected")
-
-
-def deal(world: World) -> Any:
-    return world.deal()
-
-
-def account(world: World) -> Any:
-    return world.deal().account
-
-
-def contact(world: World) -> Any:
-    return world.deal().contact
-
-
-def form(world: World) -> Form:
-    return capture.make_form()
-
-
-def pool(world: World) -> Pool:
-    return distribution.make_pool("East", [world.members["rep"]])
-
-
-def route(world: World) -> Route:
-    return distribution.make_route(pool(world), "East")
-
-
-def reason(world: World) -> RejectReason:
-    return distribution.make_reason("too-far")
-
-
-def rule(world: World) -> ClassificationRule:
-    return ClassificationRule.objects.create(
-        kind="phase", name="Big", condition={"all": [RULE]}, value="decision", position=99
-    )
-
-
-def invitation(world: World) -> Invitation:
-    made, _token = members.invite(
-        email="new@example.test", role="rep", team_id=None, by=None, at=timezone.now()
-    )
-    return made
-
-
-def key(world: World) -> ApiKey:
-    made, _secret = api_keys.create(name="x", scopes=["*"], by=None, at=timezone.now())
-    return made
-
-
-def draft(world: World) -> Any:
-    return drafts.start(by=None, at=timezone.now())
-
-
-def stage(world: World) -> PipelineStage:
-    return PipelineStage.objects.filter(kind="open").order_by("position").last()
-
-
-def pipeline(world: World) -> Pipeline:
-    return Pipeline.objects.order_by("pk").first()
-
-
-def lost_reason(world: World) -> LostReason:
-    return LostReason.objects.order_by("pk").first()
-
-
-def _with_task(world: World, *, done: bool = False) -> Call:
-    here = world.lead()
-    task = world.task(here)
-    if done:
-        tasks.finish(task=task, by=None, at=timezone.now())
-    return Call({"pk": here.pk, "task": task.pk}, {})
-
-
-def _form_field(world: World, **body: Any) -> Call:
-    return Call({"pk": form(world).pk, "name": "message"}, body)
-
-
-def _entry(world: World) -> Call:
-    return Call({"kind": "topics", "pk": leads.make_topic().pk}, {"name": "Baths", "purchase_cycle_days": 30})
-
-
-def _draft_with(kind: str, **body: Any) -> Sample:
-    def sample(world: World) -> Call:
-        draft(world)
-        spec = scoring.spec_of(scoring.draft(), scoring.registry())
-        groups = [group for dimension in ("fit", "engagement") for group in spec.groups_of(dimension)]
-        chosen = groups[0].key if kind == "group" else groups[0].criteria[0].key
-        return Call({"key": chosen}, body or None)
-
-    return sample
-
-
-def _needs_draft(**body: Any) -> Sample:
-    def sample(world: World) -> Call:
-        draft(world)
-        return Call(body=body or None)
-
-    return sample
-
-
-def _older_version(world: World) -> Call:
-    draft(world)
-    publish.publish(by=None, at=timezone.now())
-    return Call({"number": 1}, {})
-
-
-def _inquiry_as_spam(world: World) -> Call:
-    inquiry = world.inquiry()
-    triage.mark_spam(inquiry=inquiry, by=None, at=timezone.now())
-    return Call({"pk": inquiry.pk}, {})
-
-
-def _closed_lead(world: World) -> Any:
-    return world.lead("disqualified")
-
-
-def _closed_deal(world: World) -> Any:
-    made = world.deal()
-    opportunities.win(opportunity=made, by=world.rep.pk, at=timezone.now())
-    return made
-
-
-def _lost_deal(world: World) -> Any:
-    made = world.deal()
-    opportunities.lose(opportunity=made, reason=lost_reason(world), by=world.rep.pk, at=timezone.now())
-    return made
-
-
-def _converted(world: World) -> Any:
-    return world.deal().lead
-
-
-def _joining(world: World) -> Call:
-    made, token = members.invite(
-        email="new@example.test", role="rep", team_id=None, by=None, at=timezone.now()
-    )
-    return Call({"token": token}, {"name": "Nora", "password": "correct-horse-battery"})
-
-
-def _public_form(world: World) -> Call:
-    return Call({"token": form(world).token}, {"email": "ana@reformassol.es", "first_name": "Ana"})
-
-
-def _thanks(world: World) -> Call:
-    here = form(world)
-    inquiry = capture.make_inquiry(form=here)
-    return Call({"token": here.token, "public_id": inquiry.public_id})
-
-
-def _logged_call(world: World) -> Call:
-    logged = work.log_call(
-        lead=world.lead(),
-        outcome="no_answer",
-        note="",
-        step="",
-        when="",
-        when_at=None,
-        task_id=None,
-        by=world.actor.user_id,
-        at=timezone.now(),
-    )
-    deed = {
-        "lead": logged.lead_id,
-        "at": logged.at.isoformat(),
-        "status": logged.contact_status,
-        "planned": logged.planned and logged.planned.pk,
-        "finished": None,
-        "by": world.actor.user_id,
-    }
-    return Call({"token": signing.dumps(deed, salt=SALT)}, {})
-
-
-def _absent(world: World) -> Call:
-    Absence.objects.create(user=world.rep, until_on=timezone.localdate() + timedelta(days=9))
-    return Call({"user": world.rep.pk}, {})
+from tests.factories import capture, leads
 
 
 SAMPLES: dict[str, Sample] = {
@@ -284,12 +87,12 @@ SAMPLES: dict[str, Sample] = {
     "leads:task": page(
         lead, title="Call", due_at=f"{TOMORROW}T10:00", assignee_id=lambda world, thing: world.rep.pk
     ),
-    "leads:finish-task": _with_task,
-    "leads:reopen-task": lambda world: _with_task(world, done=True),
+    "leads:finish-task": with_task,
+    "leads:reopen-task": lambda world: with_task(world, done=True),
     "leads:assign": page(lead, owner_id=lambda world, thing: world.members["manager"].user_id),
     "leads:qualify": page(connected, **QUALIFIED),
     "leads:close": page(early, to_stage="disqualified", reason="no_fit"),
-    "leads:reopen": page(_closed_lead),
+    "leads:reopen": page(closed_lead),
     "leads:consent": page(lead, is_given="yes", channel="phone", text="May we write to you?"),
     "leads:create-rule": send(kind="phase", name="Big", value="decision"),
     "leads:rule": page(rule),
@@ -299,8 +102,8 @@ SAMPLES: dict[str, Sample] = {
     "leads:create-entry": lambda world: Call(
         {"kind": "topics"}, {"name": "Baths", "purchase_cycle_days": 30}
     ),
-    "leads:entry": _entry,
-    "leads:toggle-entry": _entry,
+    "leads:entry": entry,
+    "leads:toggle-entry": entry,
     "leads:create-field": send(label="Rooms", type="number", category="interest", position=0),
     "leads:field": page(lambda world: leads.make_field(), label="Rooms", category="interest", position=0),
     "leads:toggle-field": page(lambda world: leads.make_field()),
@@ -316,27 +119,27 @@ SAMPLES: dict[str, Sample] = {
     ),
     "capture:form-settings": page(form, name="Site", language="en", allowed_origins=""),
     "capture:add-field": page(form, name="city"),
-    "capture:form-field": lambda world: _form_field(world, label="What for?"),
-    "capture:move-field": lambda world: _form_field(world, to="up"),
-    "capture:remove-field": lambda world: _form_field(world),
+    "capture:form-field": lambda world: form_field(world, label="What for?"),
+    "capture:move-field": lambda world: form_field(world, to="up"),
+    "capture:remove-field": lambda world: form_field(world),
     "capture:accept": page(lambda world: world.inquiry(), email="ana@reformassol.es"),
     "capture:spam": page(lambda world: world.inquiry()),
-    "capture:undo-spam": _inquiry_as_spam,
+    "capture:undo-spam": inquiry_as_spam,
     "capture:replay": page(lambda world: world.inquiry()),
     # scoring
     "scoring:version": lambda world: Call({"number": 1}),
-    "scoring:roll-back": _older_version,
-    "scoring:draft": _needs_draft(),
-    "scoring:publish": _needs_draft(),
-    "scoring:discard": _needs_draft(),
-    "scoring:rebase": _needs_draft(),
-    "scoring:settings": _needs_draft(name="Ours", fit_weight=50, near_points=5),
-    "scoring:criterion-new": _needs_draft(),
-    "scoring:criterion": _draft_with("criterion"),
-    "scoring:criterion-delete": _draft_with("criterion"),
-    "scoring:group-new": _needs_draft(label_en="More", dimension="fit"),
-    "scoring:group": _draft_with("group"),
-    "scoring:group-delete": _draft_with("group"),
+    "scoring:roll-back": older_version,
+    "scoring:draft": needs_draft(),
+    "scoring:publish": needs_draft(),
+    "scoring:discard": needs_draft(),
+    "scoring:rebase": needs_draft(),
+    "scoring:settings": needs_draft(name="Ours", fit_weight=50, near_points=5),
+    "scoring:criterion-new": needs_draft(),
+    "scoring:criterion": draft_with("criterion"),
+    "scoring:criterion-delete": draft_with("criterion"),
+    "scoring:group-new": needs_draft(label_en="More", dimension="fit"),
+    "scoring:group": draft_with("group"),
+    "scoring:group-delete": draft_with("group"),
     "scoring:explanation": page(lead),
     "scoring:panel": page(lead),
     "scoring:grade": page(early, grade="A", reason="Knows us"),
@@ -344,7 +147,7 @@ SAMPLES: dict[str, Sample] = {
     "distribution:call": page(lead, outcome="connected"),
     "distribution:today-accept": page(lambda world: world.offered()),
     "distribution:today-return": page(lambda world: world.offered(), reason="no-need"),
-    "distribution:undo-call": _logged_call,
+    "distribution:undo-call": logged_call,
     "distribution:accept": page(lambda world: world.offered()),
     "distribution:give-back": page(lambda world: world.offered(), reason="no-need"),
     "distribution:by-hand": page(
@@ -360,12 +163,12 @@ SAMPLES: dict[str, Sample] = {
     "distribution:pool": page(pool, name="East", takes_all_reps="on"),
     "distribution:delete-pool": page(pool),
     "distribution:create-absence": lambda world: Call(body={"user_id": world.rep.pk, "until_on": TOMORROW}),
-    "distribution:end-absence": _absent,
+    "distribution:end-absence": absent,
     "distribution:create-reason": send(label="Too far", resume_days=90, is_active="on"),
     "distribution:reason": page(reason, label="Too far", resume_days=90, is_active="on"),
     # conversion
     "conversion:convert": page(lambda world: world.qualified(), account="new", contact="new"),
-    "conversion:undo": page(_converted),
+    "conversion:undo": page(converted),
     "conversion:create-account": send(name="Obras Norte"),
     "conversion:account": page(account),
     "conversion:edit-account": page(account, name="Obras Norte"),
@@ -393,8 +196,8 @@ SAMPLES: dict[str, Sample] = {
     "conversion:move": page(deal, to=lambda world, thing: stage(world).pk),
     "conversion:win": page(deal),
     "conversion:lose": page(deal, reason=lambda world, thing: lost_reason(world).slug),
-    "conversion:reopen": page(_closed_deal),
-    "conversion:recycle": page(_lost_deal, resume_on=TOMORROW),
+    "conversion:reopen": page(closed_deal),
+    "conversion:recycle": page(lost_deal, resume_on=TOMORROW),
     "conversion:create-pipeline": send(name="Repairs"),
     "conversion:pipeline": page(pipeline, name="Works"),
     "conversion:create-stage": page(pipeline, name="Measuring", probability=30),
@@ -436,8 +239,8 @@ SAMPLES: dict[str, Sample] = {
     "scoring-api:lead-score": api(lead),
     "scoring-api:lead-grade": api(early, grade="A", reason="Knows us"),
     "scoring-api:model": api(lambda world: scoring.live()),
-    "scoring-api:draft": _needs_draft(**defaults.document(country="ES", name="Ours")),
-    "scoring-api:publish": _needs_draft(),
+    "scoring-api:draft": needs_draft(**defaults.document(country="ES", name="Ours")),
+    "scoring-api:publish": needs_draft(),
     "distribution-api:hand-off": api(early, reason="Ready"),
     "distribution-api:accept": api(lambda world: world.offered()),
     "distribution-api:reject": api(lambda world: world.offered(), reason="no-need"),
@@ -467,7 +270,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-move": api(deal, stage=lambda world, thing: str(stage(world).public_id)),
     "conversion-api:opportunity-won": api(deal),
     "conversion-api:opportunity-lost": api(deal, reason=lambda world, thing: lost_reason(world).slug),
-    "conversion-api:opportunity-reopen": api(_closed_deal),
+    "conversion-api:opportunity-reopen": api(closed_deal),
     **LISTS,
     **NURTURING,
     **NURTURING_API,
@@ -476,9 +279,9 @@ SAMPLES: dict[str, Sample] = {
     **WEBHOOKS,
     **OUTBOX,
     # public
-    "join:invitation": _joining,
-    "public:form": _public_form,
-    "public:thanks": _thanks,
+    "join:invitation": joining,
+    "public:form": public_form,
+    "public:thanks": thanks,
     "core:preferences": send(theme="dark"),
     "account_login": send(login="admin@acme.test", password="correct-horse-battery"),
     "account_logout": send(),

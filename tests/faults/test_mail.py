@@ -59,10 +59,8 @@ def test_a_worker_killed_while_sending_leaves_a_question_and_no_second_mail(
     rig.arm(failpoint)
     public_id = mailroom.run(PUT_TO, to=[to]).strip()
     rig.wait_until(lambda: not rig.is_armed(failpoint), what="a worker dies")
-    began = time.monotonic()
     rig.wait_until(lambda: mailroom.states(to) == {"ambiguous": 1}, seconds=60, what="it is ambiguous")
 
-    assert time.monotonic() - began < 60
     assert mailroom.taken(to)[public_id] == came
     shown = mailroom.office.get("messages/?state=ambiguous")["results"]
     assert public_id in {message["id"] for message in shown}

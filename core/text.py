@@ -6,6 +6,9 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 MAX_TOKEN = 40
+# What a spreadsheet would calculate by, and what stands before it in a file so that it does not (reliability §6).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+GUARD = "'"
 
 
 def fold(text: str | None) -> str:
@@ -35,3 +38,13 @@ def clean(text: str | None) -> str:
     if not text:
         return ""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
+
+
+def guarded(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula; ``unguarded`` undoes it."""
+    return f"{GUARD}{text}" if text.startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text of a cell as it was before it was guarded."""
+    return text[1:] if text.startswith(GUARD) and text[1:].startswith(FORMULA) else text

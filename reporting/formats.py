@@ -12,8 +12,6 @@ from core import moments, numbers
 
 DASH = "–"
 SECONDS_A_DAY = 86_400
-# What a spreadsheet would take for a formula (reliability §6).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 
 
 def _is_spanish() -> bool:
@@ -78,11 +76,6 @@ def decimal(value: Any, places: int) -> str:
     )
     text = f"{number:.{places}f}"
     return text.replace(".", ",") if _is_spanish() else text
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def separator() -> str:

@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 
 from core.tables import Column
+from core.text import guarded
 from reporting import formats
 
 
@@ -19,13 +20,12 @@ SECONDS_AN_HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value. ``note`` stands small beside it; ``grade`` draws the letter's square before it."""
+    """One value. ``grade`` draws the letter's square before it."""
 
     value: Any
     kind: Kind = "count"
     currency: str = ""
     url: str = ""
-    note: str = ""
     is_strong: bool = False
     grade: str = ""
 
@@ -42,7 +42,7 @@ class Cell:
     def raw(self) -> str:
         """Return the value for a spreadsheet: shares as percent, waits as hours."""
         if self.kind == "text":
-            return formats.guarded(str(self.value))
+            return guarded(str(self.value))
         if self.value is None:
             return formats.cost(None, "") if self.kind == "cost" else ""
         factor = {"percent": 100, "change": 100, "wait": 1 / SECONDS_AN_HOUR}.get(self.kind, 1)
@@ -77,15 +77,13 @@ class Sheet:
     ordering: str = ""
     has_track: bool = False
     empty: str | Promise = ""
-    css: str = ""
-    hints: dict[str, Any] = field(default_factory=dict)
 
 
 def to_csv(sheet: Sheet) -> str:
     """Return the sheet as a spreadsheet of the active language reads it, with a byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=formats.separator(), lineterminator="\r\n")
-    writer.writerow([formats.guarded(_head(column, sheet)) for column in sheet.columns])
+    writer.writerow([guarded(_head(column, sheet)) for column in sheet.columns])
     for row in [*sheet.rows, *([sheet.total] if sheet.total else [])]:
         writer.writerow([cell.raw for cell in row.cells])
     return "\ufeff" + out.getvalue()

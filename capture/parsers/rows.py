@@ -7,13 +7,8 @@ from typing import Any
 from capture.parsers import countries, values
 from capture.parsers.csv_file import Row
 from capture.parsers.mapping import OUTCOME, Mapping
-from core.text import clean, fold
+from core.text import clean, fold, unguarded
 from leads.services.bulk import ImportRow
-
-
-# What spreadsheets are kept from calculating by; ours on export, taken off again here.
-GUARD = "'"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class RowReader:
@@ -41,9 +36,7 @@ class RowReader:
         return self._finished(facts, custom, row)
 
     def _value(self, cell: str) -> str:
-        text = clean(cell)
-        if text.startswith(GUARD) and text[1:].startswith(FORMULA):
-            text = text[1:]
+        text = unguarded(clean(cell))
         return "" if fold(text) in self._mapping.nulls else text
 
     def _read_outcome(self, row: Row) -> str:

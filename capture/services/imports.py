@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from capture.parsers.csv_file import CsvFile, Row
 from capture.parsers.mapping import BadMapping, Mapping
-from capture.parsers.rows import FORMULA, GUARD, RowReader
+from capture.parsers.rows import RowReader
 from core.failpoints import failpoint
 from core.scope import workspace_scope
+from core.text import guarded
 from leads.choices import Channel
 from leads.models import FieldDefinition, Source
 from leads.services import bulk
@@ -172,12 +173,7 @@ class _ErrorFile:
         if failed and self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow([_("Row"), _("Error"), *self._header])
+            csv.writer(self._file).writerow([_("Row"), _("Error"), *map(guarded, self._header)])
         for row in failed:
-            cells = [_guarded(cell) for cell in row.cells]
-            csv.writer(self._file).writerow([row.number, reasons[row.number], *cells])
-
-
-def _guarded(cell: str) -> str:
-    """Return the cell so that no spreadsheet calculates it."""
-    return f"{GUARD}{cell}" if cell.startswith(FORMULA) else cell
+            cells = [guarded(cell) for cell in (reasons[row.number], *row.cells)]
+            csv.writer(self._file).writerow([row.number, *cells])

@@ -10,8 +10,10 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where the leads are, and what leads themselves add to the lead page."""
-        from leads import bulk_jobs, navigation, verbs
+        from leads import bulk_jobs, navigation, segments, verbs
+        from leads.views import saved_views
 
         navigation.register()
         verbs.register()
         bulk_jobs.register()
+        segments.register_uses("views", saved_views.using)

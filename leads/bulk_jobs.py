@@ -48,6 +48,8 @@ def step(*, job: Job, at: datetime) -> bool:
 
 
 def _undo(job: Job, deed: Deed, *, at: datetime) -> bool:
+    if not service.keeps_undoing(deed=deed, job_id=job.pk):
+        return True
     done = service.undo_next(deed=deed, by=job.started_by, at=at)
     job.finished += done
     if not done:
@@ -74,6 +76,8 @@ def _freeze(job: Job, deed: Deed, member: Membership) -> None:
     found, after = lists.walk(
         asked.ranks, ordering=asked.ordering, cursor=job.result.get("cursor"), size=WALK
     )
+    job.result["chosen"] = job.result.get("chosen", 0) + len(found)
+    service.check_size(deed=deed, total=job.result["chosen"])
     service.freeze(deed=deed, lead_ids=found)
     job.result["cursor"] = after
     if after is None:

@@ -41,6 +41,11 @@ def _word(name: str) -> Callable[[Row], str]:
     return lambda row: str(getattr(row.lead.rank, f"get_{name}_display")())
 
 
+def _said(text: Callable[[Row], str]) -> dict[str, Any]:
+    """Return the same text for page and file."""
+    return {"raw": text, "text": text}
+
+
 FIXED: tuple[LeadColumn, ...] = (
     LeadColumn("name", _("Name"), sort="name", css="c-name", group=LIST, raw=lambda row: row.lead.title),
     LeadColumn(
@@ -74,22 +79,20 @@ FIXED: tuple[LeadColumn, ...] = (
         raw=lambda row: row.lead.created_at,
     ),
     LeadColumn("tags", _("Tags"), css="c-x", group=LIST, raw=lambda row: row.lead.tags),
-    LeadColumn("stage", _("Stage"), css="c-x", group=LIST, raw=_word("stage"), text=_word("stage")),
+    LeadColumn("stage", _("Stage"), css="c-x", group=LIST, **_said(_word("stage"))),
     LeadColumn(
         "contact_status",
         _("Contact status"),
         css="c-x",
         group=LIST,
-        raw=_word("contact_status"),
-        text=_word("contact_status"),
+        **_said(_word("contact_status")),
     ),
     LeadColumn(
         "campaign",
         _("Campaign"),
         css="c-x",
         group=LIST,
-        raw=lambda row: str(row.lead.rank.campaign or ""),
-        text=lambda row: str(row.lead.rank.campaign or ""),
+        **_said(lambda row: str(row.lead.rank.campaign or "")),
     ),
     LeadColumn(
         "score",
@@ -115,8 +118,7 @@ FIXED: tuple[LeadColumn, ...] = (
         _("Marketing consent"),
         css="c-x",
         group=LIST,
-        raw=lambda row: str(row.lead.get_marketing_consent_display()),
-        text=lambda row: str(row.lead.get_marketing_consent_display()),
+        **_said(lambda row: str(row.lead.get_marketing_consent_display())),
     ),
 )
 # Shown as the name and as the company already.

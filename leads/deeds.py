@@ -62,6 +62,8 @@ class Verb:
     page: str = ""
     # Refuses (DomainError) what this person may not ask for now, e.g. a twelfth export within the hour.
     check: Callable[[int, datetime], None] | None = None
+    # Refuses (DomainError) so many leads with these params, as soon as the number is known and before any is done.
+    check_size: Callable[[int, Mapping[str, Any]], None] | None = None
 
 
 _verbs: dict[str, Verb] = {}

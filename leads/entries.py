@@ -178,15 +178,7 @@ def _score(base: Entry, data: Data, people: People) -> Entry:
     else:
         title = _bold(_("Score %(change)s"), change=f"{before} → {after}")
     moved = bool(grades[0] and grades[1] and grades[0] != grades[1])
-    return replace(base, title=title, grades=grades if moved else None, more=_top_line(data.get("reason")))
-
-
-def _top_line(reason: Any) -> str:
-    """Return the criterion that moved the score most, in the reader's language, with its points."""
-    if not isinstance(reason, dict):
-        return str(reason or "")
-    label = reason.get(get_language() or "en") or reason.get("en", "")
-    return f"{label} {numbers.tenths(reason.get('tenths', 0), signed=True)}"
+    return replace(base, title=title, grades=grades if moved else None, more=_top_reason(data.get("reason")))
 
 
 def _grade_set(base: Entry, data: Data, people: People) -> Entry:

@@ -78,13 +78,18 @@ def page(
     ``active`` are the filters in use (``LeadFilter.active()``). Queries: two, and three for a pair that no
     index serves. Raises: TooSlow, BadCursor.
     """
+    ranks, order = _in_order(ranks, ordering)
+    with nullcontext() if is_served(active or {}, ordering) else time_limit(LIMIT_MS):
+        found = paginate(ranks, order=order, cursor=cursor, size=size)
+    return Page(items=read([rank.pk for rank in found.items]), next=found.next, previous=found.previous)
+
+
+def _in_order(ranks: QuerySet[LeadRank], ordering: str) -> tuple[QuerySet[LeadRank], tuple[str, ...]]:
     order = ORDERINGS.get(ordering, ORDERINGS[DEFAULT_ORDER])
     if order[0].lstrip("-").startswith("lead__"):
         # The join's other side says its workspace too, so that its index gives the order.
         ranks = ranks.filter(lead__workspace_id=CurrentWorkspace())
-    with nullcontext() if is_served(active or {}, ordering) else time_limit(LIMIT_MS):
-        found = paginate(ranks, order=order, cursor=cursor, size=size)
-    return Page(items=read([rank.pk for rank in found.items]), next=found.next, previous=found.previous)
+    return ranks, order
 
 
 def read(lead_ids: Sequence[int]) -> list[Lead]:
@@ -107,9 +112,7 @@ def walk(
     ranks: QuerySet[LeadRank], *, ordering: str, cursor: str | None, size: int
 ) -> tuple[list[int], str | None]:
     """Return the ids of the next leads in the list's order and the cursor after them, None at the end."""
-    order = ORDERINGS.get(ordering, ORDERINGS[DEFAULT_ORDER])
-    if order[0].lstrip("-").startswith("lead__"):
-        ranks = ranks.filter(lead__workspace_id=CurrentWorkspace())
+    ranks, order = _in_order(ranks, ordering)
     found = paginate(ranks.only("pk"), order=order, cursor=cursor, size=size)
     return [rank.pk for rank in found.items], found.next
 

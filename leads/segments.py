@@ -13,7 +13,7 @@ from conditions.faults import ConditionError
 from conditions.fragments import IdSet
 from conditions.nodes import Json, Node
 from conditions.parse import parse
-from conditions.registry import Label, Registry
+from conditions.registry import Registry
 from conditions.sql import select_ids
 from core.limits import TooSlow, time_limit
 from core.scope import current_workspace_id
@@ -47,26 +47,26 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Something that asks for a segment, and its page."""
+    """Something that asks for a segment, and its page; no address for what only its owner may open."""
 
     label: str
-    url: str
+    url: str = ""
 
 
 # Returns, of some segments' ids, what uses each. ``workspace`` is the slug, for addresses.
 UseFinder = Callable[[Sequence[int], str], Mapping[int, Iterable[Use]]]
-_finders: dict[str, tuple[Label, UseFinder]] = {}
+_finders: dict[str, UseFinder] = {}
 
 
-def register_uses(name: str, label: Label, find: UseFinder) -> None:
+def register_uses(name: str, find: UseFinder) -> None:
     """Tell who uses segments, so that none is deleted under its user; a name registered twice is replaced."""
-    _finders[name] = (label, find)
+    _finders[name] = find
 
 
 def uses(segment_ids: Sequence[int], workspace: str) -> dict[int, list[Use]]:
     """Return what uses each of the segments. Queries: those of the finders."""
     found: dict[int, list[Use]] = {pk: [] for pk in segment_ids}
-    for _label, find in _finders.values():
+    for find in _finders.values():
         for pk, users in find(segment_ids, workspace).items():
             found[pk].extend(users)
     return found

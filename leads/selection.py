@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from leads import lists, tables
 from leads.filters import LeadFilter
 from leads.models import LeadRank
@@ -25,6 +27,23 @@ def canonical(params: QueryDict) -> str:
     for name, value in kept:
         found.appendlist(name, value)
     return found.urlencode()
+
+
+class TooManyFilters(DomainError):
+    """The address is longer than what is kept with a view or a change of many leads."""
+
+    code = "too_many_filters"
+
+
+def kept(text: str) -> str:
+    """Return an address's query as it is stored; never a part of it, which would mean other leads.
+
+    Raises: TooManyFilters.
+    """
+    query = canonical(QueryDict(text))
+    if len(query) > MAX_QUERY:
+        raise TooManyFilters(_("This list has more filters than can be kept. Take some of them away."))
+    return query
 
 
 class Selection:

@@ -17,13 +17,17 @@ OPEN = Q(stage__in=OPEN_STAGES)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A built-in view: a tab above the list; ``where`` gives its ranks for the reader's user id."""
+    """A built-in view: a tab above the list; ``where`` gives its ranks for the reader's user id.
+
+    One that is no tab is opened by links of other pages, and is a tab while it is shown.
+    """
 
     slug: str
     label: str | Promise
     where: Callable[[int], Q]
     roles: tuple[str, ...]
     empty: str | Promise
+    is_tab: bool = True
 
 
 VIEWS: tuple[View, ...] = (
@@ -80,11 +84,13 @@ VIEWS: tuple[View, ...] = (
         ("admin", "marketer", "manager"),
         _("No lead was closed."),
     ),
+    # what reports count: open, converted and closed ones
+    View("all", _("All leads"), lambda _me: Q(), EVERYBODY, _("No lead yet."), is_tab=False),
 )
 
 
 def views_for(role: str) -> list[View]:
-    """Return the tabs of the role."""
+    """Return the views of the role."""
     return [view for view in VIEWS if not view.roles or role in view.roles]
 
 

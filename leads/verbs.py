@@ -195,6 +195,7 @@ VERBS = (
         finish=exports.finish,
         page="leads:exports",
         check=exports.check,
+        check_size=exports.check_size,
     ),
 )
 

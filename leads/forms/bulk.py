@@ -62,10 +62,6 @@ class TagManyForm(forms.Form):
         return {"tags": self.chosen}
 
 
-class TagLeadForm(TagManyForm):
-    """The tags of one lead: those that exist with its own checked, and new ones; none at all is fine."""
-
-
 class ChooseTagsForm(TagManyForm):
     """At least one tag."""
 
@@ -127,7 +123,7 @@ class ViewForm(forms.Form):
         label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     visibility = forms.ChoiceField(label=_("Who sees it"), widget=forms.RadioSelect, choices=())
-    query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    query = forms.CharField(required=False, widget=forms.HiddenInput)
     columns = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, visibilities: Choices, **kwargs: Any) -> None:

@@ -4,15 +4,25 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.models import FencedManager, FencedModel, FencedQuerySet, Timestamped, ref
+from core.scope import CurrentWorkspace
+from tenants.models import User
 
 
 class SavedViewQuerySet(FencedQuerySet):
     """Named sets of views."""
+
+    def in_use(self) -> "SavedViewQuerySet":
+        """Return the views that somebody can open: not a deleted one, nor a private one of who left."""
+        owners = User.objects.filter(
+            pk=OuterRef("owner_id"), memberships__workspace_id=CurrentWorkspace(), memberships__is_active=True
+        )
+        shared = ~Q(visibility=SavedView.Visibility.PRIVATE)
+        return self.filter(shared | Exists(owners), deleted_at=None)
 
     def visible_to(self, membership: Any) -> "SavedViewQuerySet":
         """Return the views the member may open: own ones, the team's, everybody's."""

@@ -67,8 +67,13 @@ def do_later(
     by: int,
     at: datetime,
 ) -> Deed:
-    """Leave the verb to a worker: for these leads, or for all that the list's address ``query`` matches."""
-    deed = Deed.objects.create(verb=verb.name, params=dict(params), query=query, by_id=by, at=at, total=total)
+    """Leave the verb to a worker: for these leads, or for all that the list's address ``query`` matches.
+
+    Raises: DomainError from the verb's ``check_size``.
+    """
+    deed = Deed(verb=verb.name, params=dict(params), query=query, by_id=by, at=at, total=total)
+    check_size(deed=deed, total=total)
+    deed.save(force_insert=True)
     freeze(deed=deed, lead_ids=lead_ids)
     return _with_job(deed, {"is_frozen": not query}, total=total, by=by)
 
@@ -78,6 +83,15 @@ def _with_job(deed: Deed, params: dict[str, Any], *, total: int, by: int) -> Dee
     deed.job_id = job.pk
     deed.save(update_fields=["job_id"])
     return deed
+
+
+def check_size(*, deed: Deed, total: int) -> None:
+    """Ask the verb whether it can be done to so many leads.
+
+    Raises: UnknownVerb, and whatever the verb refuses with.
+    """
+    if check := verb_of(deed).check_size:
+        check(total, deed.params)
 
 
 def freeze(*, deed: Deed, lead_ids: Sequence[int]) -> None:
@@ -145,8 +159,9 @@ def undo(*, deed: Deed, by: int, at: datetime) -> Deed:
         raise CannotUndo(_("This can no longer be undone."))
     locked.state, locked.undone_at = State.UNDOING, at
     locked.save(update_fields=["state", "undone_at"])
-    if locked.changed > deeds.AT_ONCE:
-        return _with_job(locked, {"is_undo": True}, total=locked.changed, by=by)
+    left = _rows(locked, RowState.CHANGED).count()
+    if left > deeds.AT_ONCE:
+        return _with_job(locked, {"is_undo": True}, total=left, by=by)
     undo_next(deed=locked, by=by, at=at, size=deeds.AT_ONCE)
     end_undo(deed=locked)
     return locked
@@ -169,6 +184,12 @@ def undo_next(*, deed: Deed, by: int | None, at: datetime, size: int | None = No
     return len(rows)
 
 
+def keeps_undoing(*, deed: Deed, job_id: int) -> bool:
+    """Say whether this job still undoes the deed; one that failed and is tried again takes it up again."""
+    mine = Deed.objects.filter(pk=deed.pk, job_id=job_id, state__in=[State.DONE, State.UNDOING])
+    return bool(mine.update(state=State.UNDOING))
+
+
 def end_undo(*, deed: Deed) -> None:
     """Note that the deed was taken back."""
     deed.state = State.UNDONE
@@ -176,11 +197,12 @@ def end_undo(*, deed: Deed) -> None:
 
 
 def settle_job(job: Job, _at: datetime) -> None:
-    """Let a deed whose job was canceled or failed be undone for the part that was done."""
+    """Let a deed whose job was canceled or failed be undone for the part that stands."""
     if job.kind == KIND and job.state != Job.State.DONE:
-        to_state = State.UNDONE if job.params.get("is_undo") else State.DONE
-        left = Deed.objects.filter(pk=job.params["deed"], state__in=[State.OPEN, State.UNDOING])
-        left.update(state=to_state)
+        left = Deed.objects.filter(
+            pk=job.params["deed"], job_id=job.pk, state__in=[State.OPEN, State.UNDOING]
+        )
+        left.update(state=State.DONE)
 
 
 @transaction.atomic

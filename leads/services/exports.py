@@ -13,14 +13,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from core import numbers
 from core.errors import DomainError
 from core.scope import current_workspace_id
+from core.text import guarded
 from leads import columns, lists
 from leads.columns import LeadColumn, Row
 from leads.models import Deed, FieldDefinition, Topic
@@ -33,7 +36,6 @@ KEPT = timedelta(hours=24)
 MOST_AN_HOUR = 10
 # A sheet is written by one step; a CSV may have any number of rows.
 MOST_IN_SHEET = 100_000
-GUARD, FORMULA = "'", ("=", "+", "-", "@", "\t", "\r", "\0")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -62,6 +64,18 @@ def check(by: int, at: datetime) -> None:
         )
 
 
+def check_size(total: int, params: Mapping[str, Any]) -> None:
+    """Refuse a sheet of more leads than one holds, before any of it is written.
+
+    Raises: TooManyRows.
+    """
+    if params["format"] == "csv" or total <= MOST_IN_SHEET:
+        return
+    with _reading_as(params):
+        said = _("A sheet holds at most %(n)s leads here. Choose CSV, or narrow the list.")
+        raise TooManyRows(said % {"n": numbers.plain(MOST_IN_SHEET)})
+
+
 def folder() -> Path:
     """Return where the files of the workspace in scope lie."""
     return Path(settings.MEDIA_ROOT) / "exports" / str(current_workspace_id())
@@ -74,8 +88,9 @@ def run(
     parts = folder() / params["token"]
     parts.mkdir(parents=True, exist_ok=True)
     with _reading_as(params):
-        chosen = chosen_columns(params)
-        rows = [[column.raw(row) for column in chosen] for row in _rows(lead_ids, chosen)]
+        workspace = _workspace()
+        chosen, zone = _chosen_columns(params, workspace), workspace.zone
+        rows = [[_plain(column.raw(row), zone) for column in chosen] for row in _rows(lead_ids, chosen)]
         text = _as_csv(rows, params) if params["format"] == "csv" else _as_lines(rows)
     (parts / f"{params['part']:020d}").write_text(text, encoding="utf-8", newline="")
     return {}
@@ -85,11 +100,14 @@ def _reading_as(params: Mapping[str, Any]) -> Any:
     return translation.override(params.get("language", "en"))
 
 
-def chosen_columns(params: Mapping[str, Any]) -> list[LeadColumn]:
-    """Return the columns of the file: the chosen ones, else every one. Queries: three."""
+def _workspace() -> Workspace:
+    return Workspace.objects.get(pk=current_workspace_id())
+
+
+def _chosen_columns(params: Mapping[str, Any], workspace: Workspace) -> list[LeadColumn]:
+    """Return the columns of the file: the chosen ones, else every one. Queries: two."""
     topics = list(Topic.objects.filter(is_active=True).order_by("name").values_list("slug", "name"))
     fields = FieldDefinition.objects.filter(is_active=True).order_by("position", "pk")
-    workspace = Workspace.objects.get(pk=current_workspace_id())
     known = columns.every(topics=topics, definitions=fields, currency=workspace.currency)
     return [known[name] for name in params["columns"] if name in known] or list(known.values())
 
@@ -109,16 +127,17 @@ def _as_csv(rows: Iterable[Sequence[Any]], params: Mapping[str, Any]) -> str:
 
 
 def _cell(value: Any, mark: str) -> str:
+    return guarded(value) if isinstance(value, str) else str(value).replace(".", mark)
+
+
+def _plain(value: Any, zone: ZoneInfo) -> int | float | Decimal | str:
+    """Return a number as it is, everything else as text."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return str(value).replace(".", mark)
-    return guarded(_text(value))
-
-
-def _text(value: Any) -> str:
+        return value
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return timezone.localtime(value, _zone()).strftime("%Y-%m-%d %H:%M")
+        return timezone.localtime(value, zone).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -126,40 +145,18 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _zone() -> Any:
-    return Workspace.objects.get(pk=current_workspace_id()).zone
-
-
-def guarded(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula."""
-    return f"{GUARD}{text}" if text.startswith(FORMULA) else text
-
-
 def _as_lines(rows: Iterable[Sequence[Any]]) -> str:
     """Return the rows as JSON, one a line, for the sheet that the last step writes."""
-    plain = ([value if _is_number(value) else _text(value) for value in row] for row in rows)
-    return "".join(f"{json.dumps(row, ensure_ascii=False, default=str)}\n" for row in plain)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return "".join(f"{json.dumps(row, ensure_ascii=False, default=str)}\n" for row in rows)
 
 
 def finish(deed: Deed, at: datetime) -> None:
-    """Put the parts together, and write into the audit log who took how many leads out.
-
-    Raises: TooManyRows.
-    """
+    """Put the parts together, and write into the audit log who took how many leads out."""
     params = deed.params
-    if params["format"] != "csv" and deed.total > MOST_IN_SHEET:
-        raise TooManyRows(
-            _("A sheet holds at most %(n)s leads here. Choose CSV, or narrow the list.")
-            % {"n": f"{MOST_IN_SHEET:,}"}
-        )
     name = f"{params['token']}.{params['format']}"
     parts = folder() / params["token"]
     with _reading_as(params):
-        chosen = chosen_columns(params)
+        chosen = _chosen_columns(params, _workspace())
         heads = [str(column.label) for column in chosen]
         (_join_csv if params["format"] == "csv" else _join_sheet)(folder() / name, parts, heads, params)
     deed.result = {"file": name, "bytes": (folder() / name).stat().st_size, "until": (at + KEPT).isoformat()}

@@ -11,6 +11,8 @@ from core.errors import DomainError
 from leads.models import ListSetting, SavedView
 
 
+# The only list that has views so far.
+PAGE = "leads"
 # More tabs than this are a second list.
 MOST_EACH = 50
 
@@ -65,23 +67,23 @@ def restore(*, view: SavedView, at: datetime) -> None:
     SavedView.objects.filter(pk=view.pk).update(deleted_at=None, updated_at=at)
 
 
-def _setting(user_id: int, page: str) -> ListSetting:
-    ListSetting.objects.bulk_create([ListSetting(user_id=user_id, page=page)], ignore_conflicts=True)
-    return ListSetting.objects.select_for_update(no_key=True).get(user_id=user_id, page=page)
+def _setting(user_id: int) -> ListSetting:
+    ListSetting.objects.bulk_create([ListSetting(user_id=user_id)], ignore_conflicts=True)
+    return ListSetting.objects.select_for_update(no_key=True).get(user_id=user_id, page=PAGE)
 
 
 @transaction.atomic
-def set_columns(*, user_id: int, columns: Sequence[str], page: str = "leads") -> None:
+def set_columns(*, user_id: int, columns: Sequence[str]) -> None:
     """Let the person see these columns where no view says others; none means the usual ones."""
-    setting = _setting(user_id, page)
+    setting = _setting(user_id)
     setting.columns = list(columns)
     setting.save(update_fields=["columns"])
 
 
 @transaction.atomic
-def star(*, user_id: int, view_id: int, page: str = "leads") -> bool:
+def star(*, user_id: int, view_id: int) -> bool:
     """Make the view a tab of this person, the last one, or no longer a tab; return whether it is one now."""
-    setting = _setting(user_id, page)
+    setting = _setting(user_id)
     is_star = view_id not in setting.stars
     setting.stars = [*setting.stars, view_id] if is_star else [pk for pk in setting.stars if pk != view_id]
     setting.save(update_fields=["stars"])
@@ -89,9 +91,9 @@ def star(*, user_id: int, view_id: int, page: str = "leads") -> bool:
 
 
 @transaction.atomic
-def move(*, user_id: int, view_id: int, by: int, shown: Sequence[int], page: str = "leads") -> None:
+def move(*, user_id: int, view_id: int, by: int, shown: Sequence[int]) -> None:
     """Move the tab by so many places among those that are ``shown``."""
-    setting = _setting(user_id, page)
+    setting = _setting(user_id)
     stars = [pk for pk in setting.stars if pk in shown]
     if view_id not in stars:
         return

@@ -19,7 +19,7 @@ from core.limits import TooSlow, time_limit
 from leads import deeds, lists
 from leads.deeds import Verb
 from leads.models import Deed, LeadRank
-from leads.selection import Selection
+from leads.selection import Selection, kept
 from leads.services import deeds as deed_service
 from leads.views.access import next_url
 from tenants.permissions import Capability, requires
@@ -31,12 +31,15 @@ GO = "go"
 
 
 class Chosen:
-    """What the person chose: rows, or with ``all`` whatever the list's address matches."""
+    """What the person chose: rows, or with ``all`` whatever the list's address matches.
+
+    Raises: TooManyFilters.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self.request, data = request, request.POST
         self.is_all = bool(data.get("all"))
-        self.query = data.get("query", "")[:2000] if self.is_all else ""
+        self.query = kept(data.get("query", "")) if self.is_all else ""
         picked = [pk for pk in data.getlist("lead") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
         self.picked = [] if self.is_all else list(dict.fromkeys(picked))
         self.total: int | None = None if self.is_all else len(self.picked)
@@ -88,7 +91,11 @@ def bulk(request: HttpRequest, workspace: str, verb: str) -> HttpResponse:
         raise Http404
     if not request.membership.can(found.capability):  # type: ignore[attr-defined]
         raise PermissionDenied
-    chosen = Chosen(request)
+    try:
+        chosen = Chosen(request)
+    except DomainError as refusal:
+        toasts.add(request, refusal.message, level=messages.ERROR)
+        return _leave(request, "")
     if chosen.is_empty or (chosen.is_all and not chosen.selection.filter.is_valid()):
         toasts.add(request, _("Choose 1 to 200 leads, or all that match."), level=messages.ERROR)
         return _leave(request, "")

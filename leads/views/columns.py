@@ -27,9 +27,14 @@ def choose(request: HttpRequest, workspace: str) -> HttpResponse:
         if data.get(name) in order:
             return _show(request, asked, _moved(order, data[name], name), chosen)
     if request.method == "POST":
-        kept = [] if "usual" in data else [name for name in order if name in chosen][: columns.MOST]
+        kept = [] if "usual" in data else _kept(order, chosen)
         return _keep(request, asked, kept)
     return _show(request, asked, order, chosen)
+
+
+def _kept(order: list[str], chosen: list[str]) -> list[str]:
+    """Return the chosen columns in their order; the name, which is always there, takes one of the places."""
+    return [name for name in order if name in chosen and name != "name"][: columns.MOST - 1]
 
 
 def _moved(order: list[str], name: str, to: str) -> list[str]:

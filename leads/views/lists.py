@@ -155,6 +155,7 @@ class LeadList(Selection):
                 "current": is_built_in and view is self.view,
             }
             for view in self.views
+            if view.is_tab or is_built_in and view is self.view
         ]
         return found + [self._tab(view) for view in self.starred]
 

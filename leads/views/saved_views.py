@@ -1,7 +1,10 @@
 """Saving a list as a view, renaming and sharing it, its place among the tabs, deleting it and taking that back."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -13,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import toasts
 from core.errors import DomainError
 from core.htmx import wants_fragment
+from leads import segments
 from leads.forms.bulk import ViewForm
-from leads.models import SavedView
-from leads.selection import MAX_QUERY, canonical
+from leads.models import SavedView, Segment
+from leads.selection import TooManyFilters, canonical, kept
 from leads.services import saved_views as service
 from leads.views.access import posted
 from leads.views.lists import address, may_change
@@ -29,7 +33,7 @@ PLACES = {"left": -1, "right": 1}
 @requires(Capability.VIEW_LEADS)
 def create(request: HttpRequest, workspace: str) -> HttpResponse:
     """Save the list that the address shows as a new view."""
-    given = {"query": _query(request.GET.urlencode()), "columns": request.GET.get("columns", "")}
+    given = {"query": canonical(request.GET), "columns": request.GET.get("columns", "")}
     initial = {**given, "visibility": SavedView.Visibility.PRIVATE}
     form = ViewForm(posted(request), visibilities=_visibilities(request), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +44,7 @@ def create(request: HttpRequest, workspace: str) -> HttpResponse:
                 membership=request.membership,  # type: ignore[attr-defined]
                 name=data["name"],
                 visibility=data["visibility"],
-                query=_query(data["query"]),
+                query=kept(data["query"]),
                 columns=_names(data["columns"]),
             )
         except DomainError as refusal:
@@ -57,7 +61,7 @@ def edit(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Rename a view, or let others see it."""
     view = _own(request, pk)
     initial = {"name": view.name, "visibility": view.visibility}
-    form = ViewForm(posted(request), visibilities=_visibilities(request, view), initial=initial)
+    form = ViewForm(posted(request), visibilities=_visibilities(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         _save_over(request, view, form.cleaned_data["name"], form.cleaned_data["visibility"])
         return _show(request, view)
@@ -69,8 +73,12 @@ def edit(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def save(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Write the list as it is now over the view."""
     view = _own(request, pk)
-    view.query = _query(request.POST.get("query", ""))
-    view.columns = _names(request.POST.get("columns", "")[:2000])
+    try:
+        view.query = kept(request.POST.get("query", ""))
+    except TooManyFilters as refusal:
+        toasts.add(request, refusal.message, level=messages.ERROR)
+        return _show(request, view)
+    view.columns = _names(request.POST.get("columns", ""))
     _save_over(request, view, view.name, view.visibility)
     toasts.add(request, _("View “%(name)s” saved.") % {"name": view.name})
     return _show(request, view)
@@ -130,6 +138,35 @@ def restore(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     return _show(request, view)
 
 
+def using(segment_ids: Sequence[int], workspace: str) -> dict[int, list[segments.Use]]:
+    """Return the views that filter by each of the segments; one of a single person says only whose it is.
+
+    Views of people who left nobody can open or change: they hold nothing. Queries: one, two if there are any.
+    """
+    found: dict[int, list[segments.Use]] = {}
+    views = SavedView.objects.in_use().filter(query__contains="segment=").select_related("owner")
+    asked = [(view, QueryDict(view.query).get("segment", "")) for view in views.order_by("name", "pk")]
+    known = dict(Segment.objects.filter(pk__in=segment_ids).values_list("public_id", "pk")) if asked else {}
+    for view, text in asked:
+        if pk := known.get(_uuid(text)):
+            found.setdefault(pk, []).append(_use(view, workspace))
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _use(view: SavedView, workspace: str) -> segments.Use:
+    if view.visibility == SavedView.Visibility.PRIVATE:
+        return segments.Use(_("Private view of %(name)s") % {"name": view.owner})
+    here = reverse("leads:list", kwargs={"workspace": workspace})
+    return segments.Use(_("View “%(name)s”") % {"name": view.name}, f"{here}?{address(view)}")
+
+
 def _me(request: HttpRequest) -> int:
     return int(request.membership.user_id)  # type: ignore[attr-defined]
 
@@ -145,7 +182,7 @@ def _own(request: HttpRequest, pk: int) -> SavedView:
     return view
 
 
-def _visibilities(request: HttpRequest, view: SavedView | None = None) -> list[tuple[str, Any]]:
+def _visibilities(request: HttpRequest) -> list[tuple[str, Any]]:
     """Return who may see a view of this person's: the team of one that has a team, everyone of one who edits leads."""
     membership = request.membership  # type: ignore[attr-defined]
     every = SavedView.Visibility
@@ -155,10 +192,6 @@ def _visibilities(request: HttpRequest, view: SavedView | None = None) -> list[t
     if membership.can(Capability.EDIT_LEADS):
         offered.append(every.EVERYONE)
     return [(item.value, item.label) for item in offered]
-
-
-def _query(text: str) -> str:
-    return canonical(QueryDict(text[: 2 * MAX_QUERY]))[:MAX_QUERY]
 
 
 def _names(text: str) -> list[str]:

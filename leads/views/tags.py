@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.htmx import wants_fragment
-from leads.forms.bulk import TagLeadForm
+from leads.forms.bulk import TagManyForm
 from leads.models import Tag
 from leads.services import tags
 from leads.views.access import back_to_lead, get_lead, lead_url, posted
@@ -22,7 +22,7 @@ def edit(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     lead = get_lead(request, pk)
     known = list(Tag.objects.order_by("slug").values_list("name", flat=True)[:200])
     offered = [(name, name) for name in dict.fromkeys([*lead.tags, *known])]
-    form = TagLeadForm(posted(request), tags=offered, initial={"known": lead.tags})
+    form = TagManyForm(posted(request), tags=offered, initial={"known": lead.tags})
     if request.method == "POST" and form.is_valid():
         try:
             tags.set_tags(lead=lead, names=form.chosen, by=request.user.pk, at=timezone.now())

@@ -138,7 +138,7 @@ class SlowCount:
 def test_a_segment_in_use_stays_and_one_that_nothing_uses_goes(in_scope, monkeypatch):
     segment = make_segment()
     used = {segment.pk: [segments.Use("Workflow “Spring”", "/w/acme/workflows/1/")]}
-    monkeypatch.setattr(segments, "_finders", {"workflows": ("Workflows", lambda ids, workspace: used)})
+    monkeypatch.setattr(segments, "_finders", {"workflows": lambda ids, workspace: used})
 
     with pytest.raises(service.SegmentInUse, match="Spring"):
         service.delete(segment=segment, workspace="acme", by=None, at=NOW)

@@ -300,6 +300,56 @@ def test_a_canceled_job_can_be_undone_for_the_part_that_was_done(client_for, mar
     assert set(map(tuple, tags().values())) == {()}
 
 
+def test_a_canceled_undo_leaves_a_deed_whose_rest_can_be_undone(client_for, marketer, three, small_steps):
+    client = client_for(marketer)
+    client.post(f"{BULK}tag/", {"go": "1", "all": "1", "query": "view=open&ordering=name", "names": "hot"})
+    work()
+    deed = Deed.objects.get()
+    undo = f"{LIST}changes/{deed.pk}/undo/"
+    client.post(undo)
+    job = Job.objects.latest("pk")
+    jobs.run(keys=[job.pk], at=timezone.now())
+
+    client.post(f"/w/acme/jobs/{job.pk}/cancel/")
+
+    deed.refresh_from_db()
+    assert (deed.state, deed.restored, sum(map(bool, tags().values()))) == ("done", 2, 1)
+    client.post(undo)
+    work()
+    deed.refresh_from_db()
+    assert (deed.state, deed.restored, sum(map(bool, tags().values()))) == ("undone", 3, 0)
+
+
+def test_an_undo_that_is_tried_again_is_one_undo(client_for, marketer, three, small_steps):
+    client = client_for(marketer)
+    client.post(f"{BULK}tag/", {"go": "1", "all": "1", "query": "view=open", "names": "hot"})
+    work()
+    client.post(f"{LIST}changes/{Deed.objects.get().pk}/undo/")
+    failed = Job.objects.latest("pk")
+    Job.objects.filter(pk=failed.pk).update(state="failed")
+    failed.refresh_from_db()
+    service.settle_job(failed, timezone.now())
+
+    jobs.resume(job=failed, at=timezone.now())
+    jobs.run(keys=[failed.pk], at=timezone.now())
+    assert Deed.objects.get().state == "undoing"
+    work()
+
+    assert (Deed.objects.get().state, sum(map(bool, tags().values()))) == ("undone", 0)
+
+
+def test_a_selection_that_does_not_fit_is_refused_whole(client_for, marketer, three):
+    long = "view=open&min_score=65&source=" + ",".join(f"source-{n}" for n in range(200)) + "&tag=cold"
+    client = client_for(marketer)
+
+    response = client.post(f"{BULK}tag/", {"go": "1", "all": "1", "query": long, "names": "hot"})
+
+    assert response["Location"] == LIST
+    assert "more filters than can be kept" in client.get(LIST).content.decode()
+    assert set(map(tuple, tags().values())) == {()}
+    assert not Deed.objects.exists()
+
+
 def test_a_job_ends_when_who_asked_may_no_longer(client_for, marketer, three, small_steps):
     client_for(marketer).post(f"{BULK}tag/", {"go": "1", "all": "1", "query": "view=open", "names": "hot"})
     marketer.is_active = False

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leads import columns
 from leads.models import ListSetting, SavedView
 from tests.factories.leads import make_field, make_lead
 from tests.factories.tenants import make_member, make_team
@@ -52,6 +53,21 @@ def test_a_saved_view_is_a_tab_that_shows_its_list(client_for, marketer, leads):
     assert [row.lead.first_name for row in shown.context["rows"]] == ["Ana"]
     assert [column.name for column in shown.context["columns"]] == ["name", "email"]
     assert "Save" not in shown.content.decode().split('class="tools"')[1].split("</table>")[0]
+
+
+def test_a_list_that_does_not_fit_is_not_saved_in_part(client_for, marketer, leads):
+    client = client_for(marketer)
+    long = "view=open&source=" + ",".join(f"source-{n}" for n in range(200))
+
+    assert "more filters than can be kept" in save(client, query=long).content.decode()
+    assert not SavedView.objects.exists()
+    save(client)
+    view = SavedView.objects.get()
+    client.post(f"{LIST}views/{view.pk}/save/", {"query": long, "columns": "name"})
+
+    view.refresh_from_db()
+    assert (view.query, view.columns) == ("min_score=80&view=open", [])
+    assert "more filters than can be kept" in client.get(LIST).content.decode()
 
 
 def test_a_short_link_leads_to_the_whole_address(client_for, marketer, leads):
@@ -202,6 +218,17 @@ def test_the_usual_columns_come_back(client_for, marketer, leads):
     client.post(f"{LIST}columns/", {"column": ["email"], "usual": "1"})
 
     assert len(page(client).columns) == 8
+
+
+def test_as_many_columns_are_kept_as_are_shown(client_for, marketer, leads):
+    client = client_for(marketer)
+    many = [name for name in page(client).known if name != "name"][: columns.MOST + 1]
+
+    client.post(f"{LIST}columns/", {"order": many, "column": many})
+
+    kept = ListSetting.objects.get().columns
+    assert kept == many[: columns.MOST - 1]
+    assert page(client).names == ["name", *kept]
 
 
 def test_unknown_columns_are_passed_over(client_for, marketer, leads):

@@ -1,8 +1,10 @@
 """Pages of segments: who may see and change them, and the editor that counts while one edits."""
 
+import re
+
 import pytest
 
-from leads.models import Segment
+from leads.models import SavedView, Segment
 from leads.services import segments as service
 from tests.factories.leads import make_lead
 from tests.leads.test_segments import MADRID, NOW, make_segment
@@ -67,6 +69,34 @@ def test_a_preview_counts_the_unsaved_condition(client_for, marketer, in_scope):
 )
 def test_what_is_wrong_is_said_on_the_form(client_for, marketer, in_scope, change):
     assert client_for(marketer).post(f"{HOME}new/", FORM | change).status_code == 422
+
+
+def test_a_segment_says_which_views_use_it_and_stays(client_for, marketer, rep, in_scope):
+    segment, other = make_segment(), make_segment(name="Other")
+    client = client_for(marketer)
+    for name, visibility, who in (("Spring", "everyone", marketer), ("Secret", "private", rep)):
+        SavedView.objects.create(
+            name=name, visibility=visibility, owner=who.user, query=f"segment={segment.public_id}&view=open"
+        )
+
+    whole, one = (client.get(address).content.decode() for address in (HOME, f"{HOME}{segment.pk}/"))
+    refused = client.post(f"{HOME}{segment.pk}/delete/")
+
+    for page in (whole, one):
+        assert "View “Spring”" in page
+        assert "Private view of Rita Rep" in page
+        assert "Secret" not in page
+    link = re.search(r'href="([^"]+)">View “Spring”', one)[1].replace("&amp;", "&")
+    assert str(client.get(link).context["list"].saved) == "Spring"
+    assert refused.status_code == 409
+    assert "is used by Private view of Rita Rep, View “Spring”. Take it out there first." in (
+        refused.content.decode()
+    )
+    rep.is_active = False
+    rep.save()
+    SavedView.objects.filter(name="Spring").update(deleted_at=NOW)
+    assert client.post(f"{HOME}{segment.pk}/delete/").status_code == 303
+    assert list(Segment.objects.all()) == [other]
 
 
 def test_a_name_taken_is_said_on_the_form(client_for, marketer, in_scope):

@@ -1,6 +1,6 @@
 """Charts as plain lengths, drawn by the templates beside them. Pure: no words but those given, no colors.
 
-Every chart has a title (the finding), a description and room for direct labels; lengths are texts, since a template of
+Every chart has a title (the finding) and a description; lengths are texts, since a template of
 another language would write a comma into an SVG attribute.
 """
 
@@ -11,7 +11,7 @@ from math import ceil, log10
 
 WIDTH = 320
 LABEL, VALUE = 112, 62
-ROW, BAR = 28, 18
+ROW = 28
 LEFT, RIGHT, TOP, BOTTOM = 30, 316, 12, 118
 # A scale of times has longer words.
 WIDE_LEFT = 48
@@ -92,7 +92,6 @@ class Tick:
     text: str
     position: str
     text_position: str
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _below(labels: Sequence[str], step: float, left: int) -> list[Tick]:
     """Return a few of the labels, so that they do not run into one another."""
     every = ceil(len(labels) / 6) or 1
     return [
-        Tick(label, _n(left + step * (place + 0.5)), "134", "mid")
+        Tick(label, _n(left + step * (place + 0.5)), "134")
         for place, label in enumerate(labels)
         if place % every == 0
     ]
@@ -173,18 +172,16 @@ def scale(most: float) -> tuple[float, list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series of a line chart: its runs of points, broken where a value is missing, and its end's label."""
+    """One series of a line chart: its runs of points, broken where a value is missing."""
 
     series: int
     runs: Sequence[str]
     dots: Sequence[tuple[str, str]]
-    label: str
-    label_y: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lines(Chart):
-    """Lines over time, labeled at their ends."""
+    """Lines over time."""
 
     lines: Sequence[Line] = ()
     grid: Sequence[Tick] = ()
@@ -196,20 +193,20 @@ def lines(
     title: str,
     description: str,
     labels: Sequence[str],
-    series: Sequence[tuple[str, Sequence[float | None]]],
+    series: Sequence[Sequence[float | None]],
     *,
     top: float,
     marks: Sequence[tuple[float, str]],
 ) -> Lines:
     """Return a line for each series; ``marks`` are the scale's (value, text)."""
     step = (RIGHT - WIDE_LEFT) / max(len(labels), 1)
-    found = [_line(number + 1, label, values, step, top) for number, (label, values) in enumerate(series)]
+    found = [_line(number + 1, values, step, top) for number, values in enumerate(series)]
     grid = _grid(top, [value for value, _text in marks], [text for _value, text in marks])
     template = "reporting/charts/lines.html"
     return Lines(name, title, description, 140, template, found, grid, _below(labels, step, WIDE_LEFT))
 
 
-def _line(number: int, label: str, values: Sequence[float | None], step: float, top: float) -> Line:
+def _line(number: int, values: Sequence[float | None], step: float, top: float) -> Line:
     points = [
         None
         if value is None
@@ -223,8 +220,7 @@ def _line(number: int, label: str, values: Sequence[float | None], step: float, 
         else:
             runs[-1].append(",".join(point))
     dots = [point for point in points if point is not None]
-    label_y = dots[-1][1] if dots else "0"
-    return Line(number, [" ".join(run) for run in runs if len(run) > 1], dots, label, label_y)
+    return Line(number, [" ".join(run) for run in runs if len(run) > 1], dots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +276,7 @@ def ranges(
             )
         )
     bottom = len(found) * ROW + 4
-    ticks = [Tick(text, _x(value, top), str(bottom + 14), "mid") for value, text in marks]
+    ticks = [Tick(text, _x(value, top), str(bottom + 14)) for value, text in marks]
     return Ranges(
         name, title, description, bottom + 20, "reporting/charts/ranges.html", found, ticks, str(bottom)
     )

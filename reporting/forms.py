@@ -18,7 +18,10 @@ Choices = Sequence[tuple[str, str]]
 
 
 class ReportForm(forms.Form):
-    """Every part may be left out; ``from`` and ``to`` count only for the custom period."""
+    """Every part may be left out; with ``from`` or ``to`` the period is the custom one, whatever ``period`` says.
+
+    The menu of filters carries along the period that was shown, so what a person types there must win.
+    """
 
     period = forms.ChoiceField(
         label=_("Period"), choices=Span.choices, required=False, widget=forms.HiddenInput
@@ -42,7 +45,7 @@ class ReportForm(forms.Form):
         """Refuse a custom period that is none; fill in what was left out."""
         values: dict[str, Any] = super().clean() or {}
         first, last = values.get("from"), values.get("to")
-        values["period"] = values.get("period") or (Span.CUSTOM if first and last else DEFAULT_SPAN)
+        values["period"] = Span.CUSTOM if first or last else values.get("period") or DEFAULT_SPAN
         values["by"] = values.get("by") or DEFAULT_BY
         if values["period"] != Span.CUSTOM or self.errors:
             return values

@@ -23,14 +23,19 @@ WHERE h.workspace_id = %(workspace)s AND h.offered_at >= %(start)s AND h.offered
   AND h.state <> 'reassigned'{limits}
 GROUP BY 1, 2, 3, 4
 """
-# Undone moves did not happen; back to Marketing from no Sales stage is a lead opened again.
+# Neither an undone move happened nor its undoing: the lead's next move says so. Back to Marketing from no Sales stage
+# is a lead opened again.
 EXITS = """
 SELECT CASE WHEN s.to_stage <> 'marketing' THEN s.to_stage WHEN s.from_stage = 'mql' THEN 'returned'
     ELSE 'recycled' END, s.reason, {part}, count(*)
 FROM leads_stagechange s
 JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = s.lead_id
 WHERE s.workspace_id = %(workspace)s AND s.at >= %(start)s AND s.at < %(end)s AND s.reason <> 'undo'
-  AND (s.to_stage IN ('disqualified', 'invalid')
+  AND (s.to_stage IN ('disqualified', 'invalid') AND (
+      SELECT n.reason FROM leads_stagechange n
+      WHERE n.workspace_id = %(workspace)s AND n.lead_id = s.lead_id AND (n.at, n.id) > (s.at, s.id)
+      ORDER BY n.at, n.id LIMIT 1
+    ) IS DISTINCT FROM 'undo'
     OR s.to_stage = 'marketing' AND s.from_stage IN ('mql', 'sal', 'sql')){limits}
 GROUP BY 1, 2, 3
 """

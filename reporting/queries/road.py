@@ -5,7 +5,7 @@ while the conversion stands. Times are of the first arrival at a step.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ KEYS = {
     By.SOURCE: "r.source_id",
     By.CAMPAIGN: "r.campaign_id",
     By.TIME: part_of("r.created_at"),
-    "grade": "r.grade",
     "all": "NULL::int",
 }
 COHORT = """
@@ -99,8 +98,6 @@ class Cohort:
     """The counts by key and campaign; keys are what was asked for."""
 
     cells: Mapping[tuple[Key, int | None], Counts]
-    # Median days to each step from the one before; None where nobody took it.
-    days: Mapping[str, float | None] = field(default_factory=dict)
 
     @property
     def total(self) -> Counts:
@@ -116,7 +113,7 @@ class Cohort:
 
 
 def cohort(scope: Scope, *, by: str = "all") -> Cohort:
-    """Return how far the leads of the period came, by source, campaign, part of the period or grade. Queries: one."""
+    """Return how far the leads of the period came, by source, campaign or part of the period. Queries: one."""
     found = rows(_statement(scope, by) + COUNTS, scope.values)
     return Cohort({(key, campaign): Counts(*map(int, counts)) for key, campaign, *counts in found})
 

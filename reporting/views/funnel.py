@@ -265,7 +265,7 @@ def _charts(asked: Asked, rows: list[tuple[Key, str, Line]]) -> list[charts.Char
     passed = [line.passed(Step.MQL) for _key, _name, line in rows]
     return [
         charts.columns("by", title, _described(rows), labels, series, is_stacked=False),
-        charts.lines("by-share", rate, _described(rows), labels, [(rate, passed)], top=1.0, marks=marks),
+        charts.lines("by-share", rate, _described(rows), labels, [passed], top=1.0, marks=marks),
     ]
 
 

@@ -187,7 +187,7 @@ def _trend(asked: Asked, found: Response) -> Card:
             str(sheet.caption),
             described,
             labels,
-            [(_("Median"), medians)],
+            [medians],
             top=float(top),
             marks=marks,
         )

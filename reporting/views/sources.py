@@ -191,7 +191,7 @@ def finding(asked: Asked, rows: Sequence[Named]) -> str:
 
 
 def _charts(asked: Asked, rows: Sequence[Named]) -> list[charts.Chart]:
-    """Return the largest by what was won (by leads where nothing was), and what each of those costs."""
+    """Return the largest by what was won (by leads where nothing was), and what each of those costs where known."""
     step = Step.WON if any(line.counts.won for _key, _name, line in rows) else Step.LEADS
     largest = sorted(rows, key=lambda row: -row[2].counts.at(step))[:LARGEST]
     counted = [
@@ -200,15 +200,17 @@ def _charts(asked: Asked, rows: Sequence[Named]) -> list[charts.Chart]:
     ]
     if not any(value for _name, value, _text in counted):
         return []
-    costs = [
-        (name, line.cost.per(step) if line.cost.spent is not None else None) for _key, name, line in largest
-    ]
+    # A bar needs a length, and an unknown cost has none: the table names it.
     money = asked.workspace.currency
-    spent = [(name, float(cost or 0), formats.cost(cost, money)) for name, cost in costs]
+    spent = [
+        (name, float(cost), formats.money(cost, money))
+        for _key, name, line in largest
+        if (cost := line.cost.per(step)) is not None
+    ]
     title = _("Won leads by origin") if step == Step.WON else _("Leads by origin")
     cost_title = _("Cost per won, by origin") if step == Step.WON else _("Cost per lead, by origin")
     found: list[charts.Chart] = [charts.bars("origin", title, _said(counted), counted)]
-    if any(cost for _name, cost in costs):
+    if any(cost for _name, cost, _text in spent):
         found.append(charts.bars("origin-cost", cost_title, _said(spent), spent, strong=LARGEST))
     return found
 

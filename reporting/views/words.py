@@ -10,9 +10,9 @@ from reporting.sheets import Cell
 from reporting.statistics import share
 
 
-def figure(label: str, value: str, note: str = "", *, unit: str = "", url: str = "") -> dict[str, Any]:
+def figure(label: str, value: str, note: str = "") -> dict[str, Any]:
     """Return a key figure."""
-    return {"label": label, "value": value, "note": note, "unit": unit, "url": url}
+    return {"label": label, "value": value, "note": note}
 
 
 def compared(now: int, before: int) -> str:
@@ -41,9 +41,9 @@ def number(name: str, label: Any, *, sort: str = "", css: str = "") -> Column:
     return Column(name, label, sort=sort, first="descending", css=css, numeric=True)
 
 
-def text(value: Any, *, url: str = "", note: str = "", grade: str = "") -> Cell:
+def text(value: Any, *, url: str = "", grade: str = "") -> Cell:
     """Return a cell of words."""
-    return Cell(value, "text", url=url, note=note, grade=grade)
+    return Cell(value, "text", url=url, grade=grade)
 
 
 def of_hundred(value: float | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -120,10 +120,7 @@ def _workflows(asked: Asked, found: Sequence[WorkflowResult]) -> Card:
 
 
 def _url(asked: Asked, item: WorkflowResult) -> str:
-    try:
-        return reverse("nurturing:workflow", kwargs={"workspace": asked.slug, "pk": item.workflow_id})
-    except NoReverseMatch:
-        return ""
+    return reverse("nurturing:workflow", kwargs={"workspace": asked.slug, "pk": item.workflow_id})
 
 
 def _bars(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.scope import workspace_scope
+from leads.models import Deed
 from tenants.models import Membership, Workspace
 from tests.factories import distribution, leads
 
@@ -132,6 +133,115 @@ def test_lead_counts_lead_to_the_list(workspace: Workspace, admin: Membership, c
 
     assert "/w/acme/leads/?view=all&amp;created_after=" in page
     assert "/w/acme/leads/?view=all" not in past
+
+
+@pytest.mark.parametrize("role", ["admin", "rep"])
+@pytest.mark.slow
+def test_every_link_of_a_count_opens_as_many_leads(
+    role: str, workspace: Workspace, admin: Membership, rep: Membership, client_for: SignIn
+) -> None:
+    with workspace_scope(workspace.pk):
+        web, fair = leads.make_source("web"), leads.make_source("fair")
+        spring = leads.make_campaign("spring", source=fair)
+        now = timezone.now()
+        for stage, source, campaign, days, grade in (
+            ("marketing", web, None, 0, "A"),
+            ("sal", web, spring, 2, "A"),
+            ("converted", fair, spring, 3, "B"),
+            ("disqualified", fair, None, 4, "D"),
+            ("invalid", None, None, 29, "C"),
+            ("sql", web, spring, 30, "A"),
+            ("sal", web, None, 400, "A"),
+        ):
+            leads.make_lead(
+                stage=stage,
+                source=source,
+                campaign=campaign,
+                grade=grade,
+                owner=rep.user if days in (2, 4, 30) else None,
+                created_at=now - timedelta(days=days),
+            )
+    client = client_for({"admin": admin, "rep": rep}[role])
+    asked = ("funnel/", "funnel/?source=web", "sources/", "sources/?by=campaign", "calibration/")
+
+    found = [
+        (row.cells[0].url, row.cells[column].value)
+        for address in asked[: 2 if role == "rep" else None]
+        for card in client.get(f"{BASE}{address}").context["report"].cards
+        for row in card.sheet.rows
+        for column in [
+            next((n for n, head in enumerate(card.sheet.columns) if head.name in ("count", "leads")), 0)
+        ]
+        if row.cells[0].url
+    ]
+
+    assert len(found) == (9 if role == "admin" else 2)
+    for url, count in found:
+        page = client.get(url)
+        assert page.context["list"].count == count > 0, url
+        assert {"label": "All leads", "current": True}.items() <= page.context["list"].tabs[-1].items()
+    assert "All leads" not in client.get("/w/acme/leads/").content.decode()
+
+
+def test_typed_days_win_over_the_period_that_was_shown(admin: Membership, client_for: SignIn) -> None:
+    client = client_for(admin)
+
+    typed = client.get(f"{BASE}funnel/?period=month&by=time&from=2026-03-05&to=2026-03-06").context["asked"]
+    half = client.get(f"{BASE}funnel/?period=month&from=2026-03-05&to=")
+    quick = next(span for span in typed.spans if span["label"] == "This month")
+
+    assert [day.isoformat() for day in (typed.period.first, typed.period.last)] == [
+        "2026-03-05",
+        "2026-03-06",
+    ]
+    assert not any(span["current"] for span in typed.spans)
+    assert half.status_code == 400
+    assert client.get(f"{BASE}funnel/{quick['url']}").context["asked"].period.first.day == 1
+
+
+@pytest.mark.slow
+def test_a_bulk_disqualification_that_was_undone_did_not_happen(
+    workspace: Workspace, admin: Membership, client_for: SignIn
+) -> None:
+    client = client_for(admin)
+    with workspace_scope(workspace.pk):
+        undone, closed, closed_again = (leads.make_lead().pk for _number in range(3))
+    close = {"go": "1", "to_stage": "disqualified", "reason": "no_fit"}
+    client.post("/w/acme/leads/bulk/disqualify/", close | {"lead": [closed]})
+    client.post(f"/w/acme/leads/{closed_again}/close/", close | {"reason": "no_budget"})
+    client.post(f"/w/acme/leads/{closed_again}/reopen/")
+    client.post("/w/acme/leads/bulk/disqualify/", close | {"lead": [undone, closed_again]})
+    with workspace_scope(workspace.pk):
+        deed = Deed.objects.latest("pk").pk
+    client.post(f"/w/acme/leads/changes/{deed}/undo/")
+
+    reasons = client.get(f"{BASE}rejects/csv/?sheet=reasons").content.decode("utf-8-sig")
+
+    rows = list(csv.reader(io.StringIO(reasons)))
+    place = rows[0].index("Disqualified")
+    assert {row[0]: row[place] for row in rows[1:]} == {
+        "Not a fit for what we sell": "1",
+        "No budget": "1",
+        "Total": "2",
+    }
+
+
+def test_a_cost_that_is_not_known_is_no_bar(
+    workspace: Workspace, admin: Membership, client_for: SignIn
+) -> None:
+    with workspace_scope(workspace.pk):
+        fair, web = leads.make_source("fair", name="Fair"), leads.make_source("web", name="Web")
+        paid = leads.make_campaign("spring", source=fair, cost=300)
+        leads.make_lead(source=fair, campaign=paid)
+        leads.make_lead(source=web)
+
+    answer = client_for(admin).get(f"{BASE}sources/")
+
+    drawn = {
+        chart.name: [bar.label for bar in chart.bars] for chart in answer.context["report"].cards[0].charts
+    }
+    assert sorted(drawn["origin"]) == ["Fair", "Web"]
+    assert drawn["origin-cost"] == ["Fair"]
 
 
 def lead_at(moment: datetime, **columns: Any) -> None:

@@ -93,9 +93,7 @@ def test_columns_reach_the_top_of_a_round_scale() -> None:
 
 
 def test_line_breaks_where_a_value_is_missing() -> None:
-    chart = charts.lines(
-        "l", "t", "d", list("abcd"), [("x", [1, 2, None, 3])], top=4, marks=[(0, "0"), (4, "4")]
-    )
+    chart = charts.lines("l", "t", "d", list("abcd"), [[1, 2, None, 3]], top=4, marks=[(0, "0"), (4, "4")])
 
     assert [run.count(",") for run in chart.lines[0].runs] == [2]
     assert len(chart.lines[0].dots) == 3

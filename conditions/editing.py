@@ -10,7 +10,7 @@ from conditions import posted
 from conditions.drafts import Branch, Event, Item, Path, branches, depth, item_at, known
 from conditions.operators import OPERATORS
 from conditions.parse import MAX_DEPTH, MAX_WHERE
-from conditions.registry import Registry
+from conditions.registry import Field, Registry
 from conditions.rows import MAX_ROWS, Row
 
 
@@ -83,7 +83,7 @@ def _add(branch: Branch, path: Path, chosen: str, registry: Registry) -> Change:
     if chosen.startswith(EVENT) and registry.kind_named(kind):
         branch.items.append(Event(kinds=[kind]))
     elif registry.field_named(chosen):
-        branch.items.append(_settled(Row(chosen), registry))
+        branch.items.append(_settled(Row(chosen), registry.field_named(chosen)))
     else:
         return Change(adds=path)
     return Change(focus=((*path, len(branch.items) - 1), None))
@@ -107,7 +107,7 @@ def _add_kind(event: Event, path: Path, registry: Registry) -> Change:
 
 
 def _add_property(event: Event, path: Path, chosen: str, registry: Registry) -> Change:
-    prop = registry.property_of(event.kinds, chosen) if known(event, registry) else None
+    prop = _property(event, chosen, registry)
     if prop is None or len(event.where) >= MAX_WHERE:
         return Change(focus=(path, None))
     used = {row.op for row in event.where if row.field == chosen}
@@ -143,21 +143,17 @@ def settle(root: Branch, registry: Registry) -> None:
     for _path, branch in branches(root):
         for place, item in enumerate(branch.items):
             if isinstance(item, Row):
-                branch.items[place] = _settled(item, registry)
+                branch.items[place] = _settled(item, registry.field_named(item.field))
             elif isinstance(item, Event):
-                item.where = [_settled_property(item, row, registry) for row in item.where]
+                item.where = [_settled(row, _property(item, row.field, registry)) for row in item.where]
 
 
-def _settled(row: Row, registry: Registry) -> Row:
+def _property(event: Event, name: str, registry: Registry) -> Field | None:
+    return registry.property_of(event.kinds, name) if known(event, registry) else None
+
+
+def _settled(row: Row, found: Field | None) -> Row:
     """Give a row whose field was changed the first operator of its new type, and no value."""
-    found = registry.field_named(row.field)
-    if found is None or row.op in OPERATORS[found.type]:
-        return row
-    return replace(row, op=next(iter(OPERATORS[found.type])), values=())
-
-
-def _settled_property(event: Event, row: Row, registry: Registry) -> Row:
-    found = registry.property_of(event.kinds, row.field) if known(event, registry) else None
     if found is None or row.op in OPERATORS[found.type]:
         return row
     return replace(row, op=next(iter(OPERATORS[found.type])), values=())

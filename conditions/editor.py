@@ -28,10 +28,7 @@ from conditions.nodes import Group, Json, Node, to_json
 from conditions.parse import parse, parse_text
 from conditions.placing import placed
 from conditions.registry import Label, Registry
-from conditions.row_form import Pairs, RowForm
-
-
-EVENT = "activity:"
+from conditions.row_form import Pairs
 
 
 class ConditionEditor:
@@ -107,19 +104,9 @@ class ConditionEditor:
         return describe_html(self.node, self.registry) if self.node and not is_empty else None
 
     @property
-    def mode(self) -> str:
-        """What the outermost group asks of its items."""
-        return self.draft.mode
-
-    @property
     def root(self) -> BranchForm:
         """The whole condition for the template, with its faults."""
         return Drawing(self.registry, self.prefix, self._marks).root(self.draft)
-
-    @property
-    def rows(self) -> list[RowForm]:
-        """The tests of fields in the outermost group."""
-        return [item for item in self.root.items if isinstance(item, RowForm)]
 
     @property
     def field_groups(self) -> list[tuple[Label, Pairs]]:
@@ -132,7 +119,7 @@ class ConditionEditor:
     @property
     def events(self) -> Pairs:
         """What may be counted, as the menu of new conditions names it."""
-        return [(f"{EVENT}{kind.name}", str(kind.label)) for kind in self.registry.activities]
+        return [(f"{editing.EVENT}{kind.name}", str(kind.label)) for kind in self.registry.activities]
 
     def is_valid(self) -> bool:
         """Read what was posted, keep its tree or its faults."""

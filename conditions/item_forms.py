@@ -7,11 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from conditions.drafts import OFTEN, Branch, Event
-from conditions.registry import Label
 from conditions.row_form import Pairs, RowForm
-
-
-Groups = list[tuple[Label, Pairs]]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from conditions.editor import ConditionEditor
+from conditions.row_form import RowForm
 from tests.conditions.world import REGISTRY
 
 
@@ -79,6 +80,11 @@ def sent(pairs, *more):
 def sent_back(tree, *more):
     """Open the tree, draw it, and post what the browser would."""
     return sent(Controls(drawn(opened(tree))).pairs, *more)
+
+
+def rows(editor):
+    """Return the tests of fields in the outermost group, as they are drawn."""
+    return [item for item in editor.root.items if isinstance(item, RowForm)]
 
 
 def in_order(tree):

@@ -18,6 +18,7 @@ from tests.conditions.editing import (
     drawn,
     in_order,
     opened,
+    rows,
     sent,
     sent_back,
 )
@@ -105,21 +106,21 @@ def test_adding_a_row_saves_nothing_and_offers_the_operators_of_its_type():
     editor = sent_back({"all": [SIZE]}, ("cond-new", "name"), ("cond-add", "1"))
 
     assert not editor.is_submitted
-    assert [row.row.field for row in editor.rows] == ["size", "name"]
-    assert ("contains_any", "contains any of") in editor.rows[1].operators
+    assert [row.row.field for row in rows(editor)] == ["size", "name"]
+    assert ("contains_any", "contains any of") in rows(editor)[1].operators
 
 
 def test_removing_a_row_keeps_the_others():
     editor = sent_back({"any": [SIZE, NAME]}, ("cond-remove", "0"))
 
     assert editor.is_changing
-    assert [row.row.field for row in editor.rows] == ["name"]
-    assert editor.mode == "any"
+    assert [row.row.field for row in rows(editor)] == ["name"]
+    assert editor.draft.mode == "any"
 
 
 @pytest.mark.parametrize("place", ["5", "-1", "x", "²"])
 def test_removing_a_row_that_is_not_there_does_nothing(place):
-    assert len(sent_back({"all": [SIZE]}, ("cond-remove", place)).rows) == 1
+    assert len(rows(sent_back({"all": [SIZE]}, ("cond-remove", place)))) == 1
 
 
 def test_a_changed_field_gets_an_operator_of_its_type_and_no_old_value():
@@ -127,7 +128,7 @@ def test_a_changed_field_gets_an_operator_of_its_type_and_no_old_value():
         [("cond-0-field", "vip"), ("cond-0-op", "gte"), ("cond-0-value", "50"), ("cond-refresh", "1")]
     )
 
-    assert [(row.row.op, row.control, row.value) for row in editor.rows] == [("is", "select", "")]
+    assert [(row.row.op, row.control, row.value) for row in rows(editor)] == [("is", "select", "")]
 
 
 def test_a_changed_operator_changes_the_control():
@@ -138,7 +139,7 @@ def test_a_changed_operator_changes_the_control():
         ("cond-refresh", "1"),
     ]
 
-    assert sent(pairs).rows[0].control == "range"
+    assert rows(sent(pairs))[0].control == "range"
     assert '<input id="cond-0-value-high"' in drawn(sent(pairs))
 
 
@@ -156,8 +157,8 @@ def test_a_fault_stands_at_its_row_with_what_was_typed():
 
     with translation.override("en"):
         assert not editor.is_valid()
-    assert [row.errors for row in editor.rows] == [[], ["Give a number."]]
-    assert editor.rows[1].value == "many"
+    assert [row.errors for row in rows(editor)] == [[], ["Give a number."]]
+    assert rows(editor)[1].value == "many"
     assert "Give a number." in drawn(editor)
 
 
@@ -197,7 +198,7 @@ def test_whatever_is_posted_it_is_refused_or_read_and_can_be_drawn(field, op):
         editor = sent([("cond-0-field", field), ("cond-0-op", op), ("cond-0-value", typed)])
 
         assert editor.is_valid() == (editor.node is not None)
-        assert editor.is_valid() or editor.errors or editor.rows[0].errors
+        assert editor.is_valid() or editor.errors or rows(editor)[0].errors
         assert drawn(editor)
 
 
@@ -207,7 +208,7 @@ def test_rows_become_json_and_json_becomes_rows():
 
     assert json.loads(as_json.json_text) == {"any": [SIZE, NAME]}
     assert not as_list.is_json
-    assert (as_list.mode, [row.row.field for row in as_list.rows]) == ("any", ["size", "name"])
+    assert (as_list.draft.mode, [row.row.field for row in rows(as_list)]) == ("any", ["size", "name"])
 
 
 @pytest.mark.parametrize("text", [json.dumps({"not": {"not": SIZE}}), "{", '{"field": "nothing"}'])

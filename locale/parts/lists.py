@@ -3,6 +3,7 @@
 TRANSLATIONS = {
     # views and columns
     "All %(n)s that match": "Los %(n)s que coinciden",
+    "All leads": "Todos los leads",
     "All leads that match": "Todos los leads que coinciden",
     "All that match": "Todos los que coinciden",
     "Columns": "Columnas",
@@ -10,6 +11,8 @@ TRANSLATIONS = {
     "Give the view a name.": "Pon un nombre a la vista.",
     "Keep as a tab": "Mantener como pestaña",
     "More views": "Más vistas",
+    "No lead yet.": "Aún no hay ningún lead.",
+    "Private view of %(name)s": "Vista privada de %(name)s",
     "Move left": "Mover a la izquierda",
     "Move right": "Mover a la derecha",
     ("column", "Points"): "Puntos",
@@ -25,6 +28,10 @@ TRANSLATIONS = {
     ),
     "The usual ones": "Las habituales",
     "This view": "Esta vista",
+    "This list has more filters than can be kept. Take some of them away.": (
+        "Esta lista tiene más filtros de los que se pueden guardar. Quita alguno."
+    ),
+    "View “%(name)s”": "Vista «%(name)s»",
     "View “%(name)s” deleted.": "Vista «%(name)s» eliminada.",
     "View “%(name)s” saved.": "Vista «%(name)s» guardada.",
     "Who sees it": "Quién la ve",

@@ -14,5 +14,7 @@ MAIL_POLICY = {
     "form-action": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }
+# The same where nobody shall follow a link either.
+SEALED_POLICY = {**MAIL_POLICY, "sandbox": []}
 # Of the page around it, which may show frames of our own.
 PAGE_POLICY = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}

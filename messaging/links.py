@@ -1,6 +1,5 @@
 """Links of mails: what may be linked, and the kinds of targets that rooms above register. Pure but for them."""
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -9,14 +8,13 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import outbound
+
 
 DIRECT = ("mailto", "tel")
 NAME = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_][\w-]*[^\W_]\.?")
 # Names that only mean something inside a network.
 INNER = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "arpa")
-TRANSLATED = [
-    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
-]
 MAX_URL = 2000
 
 
@@ -103,13 +101,10 @@ def fault(url: str, *, schemes: tuple[str, ...] = ("https", "http")) -> str | Pr
 def _is_public(host: str) -> bool:
     """Say whether the host is a public address or a name with a top-level domain."""
     try:
-        address = ipaddress.ip_address(host.partition("%")[0])
+        return outbound.is_public(host)
     except ValueError:
         ending = host.rstrip(".").rpartition(".")[2]
         return bool(NAME.fullmatch(host)) and ending not in INNER
-    if isinstance(address, ipaddress.IPv6Address) and any(address in net for net in TRANSLATED):
-        return False
-    return address.is_global and not address.is_multicast
 
 
 def stored(target: Target) -> dict[str, str]:

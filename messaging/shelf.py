@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from leads.models import Lead
 from messaging import usage
@@ -75,17 +75,20 @@ def tongues(template: Template) -> dict[str, Tongue]:
 
 
 def _texts(template_ids: Sequence[int]) -> dict[int, dict[str, Tongue]]:
+    # Of each language the draft and the newest that was published, however long its history.
     newest: Any = (
         TemplateVersion.objects.filter(template_id__in=template_ids)
         .defer("html", "text")
-        .order_by("template_id", "language", "published_at", "-number")
+        .annotate(is_draft=ExpressionWrapper(Q(published_at=None), BooleanField()))
+        .order_by("template_id", "language", "is_draft", "-number")
+        .distinct("template_id", "language", "is_draft")
     )
     found: dict[int, dict[str, Tongue]] = defaultdict(dict)
     for version in newest:
         tongue = found[version.template_id].setdefault(version.language, Tongue(version.language))
         if version.published_at is None:
             tongue.draft = version
-        elif tongue.live is None or version.number > tongue.live.number:
+        else:
             tongue.live = version
     return found
 

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 class Texts:
     """Subject, preheader and body of a mail."""
 
-    subject: str
-    preheader: str
-    body: str
+    subject: str = ""
+    preheader: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from leads.choices import ActivityKind
 from messaging import starters
 from messaging.models import Template
 from messaging.services import authoring
-from messaging.services.authoring import Texts
+from messaging.starters import Texts
 from nurturing.choices import Reentry
 from nurturing.models import ContentPiece, Workflow
 from nurturing.services import workflows

@@ -1,11 +1,12 @@
 """Theme, density, keys and language: one POST each, kept in a cookie."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from core.answers import see_other
 from core.preferences import PREFERENCES
 
 
@@ -15,8 +16,7 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def set_preferences(request: HttpRequest) -> HttpResponse:
     """Keep what the form names and go back to the page it came from; unknown values are left out."""
-    response = HttpResponseRedirect(_back(request))
-    response.status_code = 303
+    response = see_other(_back(request))
     for name, preference in PREFERENCES.items():
         if request.POST.get(name) in preference.choices:
             _keep(response, preference.cookie, request.POST[name], request)

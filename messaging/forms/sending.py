@@ -1,7 +1,5 @@
 """Forms of sending."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -54,13 +52,6 @@ class SendingForm(forms.Form):
         required=False,
         help_text=_("Branches of workflows and points for clicks need it. Opening is never followed."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse hours that end before they begin."""
-        values = super().clean() or self.cleaned_data
-        if values.get("from_hour", 0) >= values.get("until_hour", 24):
-            self.add_error("until_hour", _("The hours must end after they begin."))
-        return values
 
 
 class BlockForm(forms.Form):

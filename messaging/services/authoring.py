@@ -1,8 +1,8 @@
 """Writing templates: drafts beside what is sent, published into versions that never change again."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -18,6 +18,7 @@ from messaging.engine import checks, markup, mjml
 from messaging.engine.markup import Fault
 from messaging.models import Template, TemplateVersion
 from messaging.services.templates import known_tags
+from messaging.starters import Texts
 from tenants.models import Workspace
 
 
@@ -45,15 +46,6 @@ class InUse(DomainError):
     code = "template_in_use"
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What a person writes."""
-
-    subject: str = ""
-    preheader: str = ""
-    body: str = ""
-
-
 @transaction.atomic
 def create(
     *, name: str, language: str, starter: str = "", topic_id: int | None = None, by: int | None = None
@@ -65,12 +57,8 @@ def create(
     template = Template(name=_free(name), topic_id=topic_id)
     template.save()
     texts = starters.texts(starter, language=language) if starter else Texts()
-    save_draft(template=template, language=language, texts=Texts(*_parts(texts)), by=by)
+    save_draft(template=template, language=language, texts=texts, by=by)
     return template
-
-
-def _parts(texts: Texts | starters.Texts) -> tuple[str, str, str]:
-    return texts.subject, texts.preheader, texts.body
 
 
 def _free(name: str, *, beside: int = 0) -> str:
@@ -109,6 +97,14 @@ def save_draft(
     compile_into(draft, known=known_tags())
     draft.save()
     return draft
+
+
+def _copy_of(template: Template) -> str:
+    """Return the first name for a copy that is free."""
+    name = template.name[:100]
+    taken = set(Template.objects.filter(name__startswith=name).values_list("name", flat=True))
+    names = (_("%(name)s, copy %(n)s") % {"name": name, "n": n} for n in count(1))
+    return next(found for found in names if found not in taken)
 
 
 def drafts(template: Template) -> QuerySet[TemplateVersion]:
@@ -230,12 +226,9 @@ def archive(*, template: Template, is_archived: bool) -> None:
 
 
 @transaction.atomic
-def duplicate(*, template: Template, name: str, by: int | None = None) -> Template:
-    """Make a copy whose drafts hold the newest text of every language.
-
-    Raises: NameTaken.
-    """
-    copy = Template(name=_free(name), description=template.description, topic_id=template.topic_id)
+def duplicate(*, template: Template, by: int | None = None) -> Template:
+    """Make a copy, named after it and counted, whose drafts hold the newest text of every language."""
+    copy = Template(name=_copy_of(template), description=template.description, topic_id=template.topic_id)
     copy.save()
     newest = (
         TemplateVersion.objects.filter(template=template).order_by("language", "-number").distinct("language")

@@ -21,7 +21,6 @@ from messaging.choices import ClickVerdict
 from messaging.engine import judge as engine
 from messaging.engine.judge import Click
 from messaging.models import LinkClick, Message
-from messaging.tokens import Kind
 from work import queue
 
 
@@ -48,11 +47,6 @@ class Request:
     def agent(self) -> str:
         """Return what the asking program says it is."""
         return clean(self.headers.get("User-Agent", ""))[:300]
-
-
-def token(message: Message, place: int) -> str:
-    """Return the signed name of a mail's link."""
-    return tokens.make(Kind.CLICK, message.workspace_id, message.pk, place)
 
 
 @transaction.atomic

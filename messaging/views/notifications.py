@@ -1,13 +1,14 @@
 """The bell: what a person was told, and how they want to be told."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import navigation, toasts
+from core.answers import see_other
 from core.pagination import paginate
 from messaging import queries, wording
 from messaging.choices import NotificationKind
@@ -42,9 +43,7 @@ def follow(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notification.objects.filter(user_id=request.user.pk), pk=pk)
     notify.read(user_id=notice.user_id, at=timezone.now(), keys=[notice.pk])
     home = reverse("workspace-home", kwargs={"workspace": workspace})
-    response = HttpResponseRedirect(f"{home}{notice.path}")
-    response.status_code = 303
-    return response
+    return see_other(f"{home}{notice.path}")
 
 
 @require_POST
@@ -52,7 +51,7 @@ def follow(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest, workspace: str) -> HttpResponse:
     """Mark every notice as read."""
     notify.read(user_id=int(request.user.pk or 0), at=timezone.now())
-    return redirect("messaging:notices", workspace=workspace)
+    return see_other("messaging:notices", workspace=workspace)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +66,6 @@ def choices(request: HttpRequest, workspace: str) -> HttpResponse:
         ]
         notify.choose(user_id=user_id, wishes=wishes)
         toasts.add(request, _("Saved how you want to be told."))
-        return redirect("messaging:notice-choices", workspace=workspace)
+        return see_other("messaging:notice-choices", workspace=workspace)
     rows = [(NotificationKind(wish.kind).label, wish) for wish in notify.wishes_of(user_id)]
     return render(request, "messaging/notice_choices.html", {"rows": rows})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.csp import csp_override
 from core.errors import DomainError
 from core.pagination import BadCursor, Page, paginate
@@ -145,4 +146,4 @@ def _decide(
         toasts.add(request, said)
     except DomainError as refusal:
         toasts.add(request, refusal.message, level=40)
-    return redirect("messaging:message", workspace=workspace, pk=pk)
+    return see_other("messaging:message", workspace=workspace, pk=pk)

@@ -3,50 +3,24 @@
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
-from core.csp import CSP
+from core.answers import see_other
+from core.csp import csp_override
 from core.htmx import wants_fragment
 from leads.models import Lead
 from messaging import links, shelf
 from messaging.engine.render import Rendered
+from messaging.frames import SEALED_POLICY
 from messaging.models import Template, TemplateVersion
 from messaging.services import authoring, outbox, templates
 from tenants.permissions import Capability, requires
-
-
-# A frame that shows and does nothing: no scripts, no forms, no way out; pictures only by https.
-FRAME = {
-    "default-src": [CSP.NONE],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["https:", "data:"],
-    "base-uri": [CSP.NONE],
-    "form-action": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
-    "sandbox": [],
-}
-
-
-def may_frame(response: HttpResponse) -> HttpResponse:
-    """Let the page show a frame of ours."""
-    response._csp_config = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
-    return response
-
-
-def framed(html: str) -> HttpResponse:
-    """Return a mail's HTML for a frame."""
-    response = HttpResponse(html)
-    response._csp_config = FRAME  # type: ignore[attr-defined]
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def is_live(request: HttpRequest) -> bool:
@@ -106,12 +80,15 @@ def _reader(request: HttpRequest) -> Lead | None:
 
 
 @require_GET
-@xframe_options_sameorigin
 @requires(Capability.EDIT_TEMPLATES)
+@xframe_options_sameorigin
+@csp_override(SEALED_POLICY)
 def preview(request: HttpRequest, workspace: str, pk: int, language: str, number: int) -> HttpResponse:
     """Show one version's HTML by itself, for the frame."""
     version = get_object_or_404(TemplateVersion, template_id=pk, language=language, number=number)
-    return framed(rendered(version, _reader(request)).html)
+    response = HttpResponse(rendered(version, _reader(request)).html)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_POST
@@ -133,7 +110,4 @@ def send_test(request: HttpRequest, workspace: str, pk: int, language: str) -> H
         at=timezone.now(),
     )
     toasts.add(request, _("Sent to %(email)s.") % {"email": request.user.email})  # type: ignore[union-attr]
-    names = {"workspace": workspace, "pk": pk, "language": language}
-    response = HttpResponseRedirect(reverse("messaging:template-text", kwargs=names))
-    response.status_code = 303
-    return response
+    return see_other("messaging:template-text", workspace=workspace, pk=pk, language=language)

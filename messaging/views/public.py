@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.answers import see_other
 from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Consent
@@ -147,9 +148,7 @@ def _choose(request: HttpRequest, reader: Reader) -> HttpResponse:
             return _choices(request, reader, form, status=422)
         services.set_topics(recipient=reader.recipient, topics_off=form.topics_off(), at=at)
         services.set_language(recipient=reader.recipient, language=form.cleaned_data["language"], at=at)
-    response = HttpResponseRedirect(request.path + "?saved=1")
-    response.status_code = 303
-    return _private(response)
+    return _private(see_other(request.path + "?saved=1"))
 
 
 def _form(reader: Reader, request: HttpRequest | None = None) -> PreferencesForm:

@@ -1,12 +1,13 @@
 """Settings of sending: as whom, within which bounds, and the addresses nothing goes to."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import BadCursor, paginate
 from messaging import queries
@@ -32,7 +33,7 @@ def policy(request: HttpRequest, workspace: str) -> HttpResponse:
             show_on_form(form, refusal)
         else:
             toasts.add(request, _("Sending saved."))
-            return redirect("messaging:sending", workspace=workspace)
+            return see_other("messaging:sending", workspace=workspace)
     context = {"form": form, "policy": kept}
     return render(request, "messaging/sending.html", context, status=422 if form.errors else 200)
 
@@ -43,7 +44,7 @@ def send_test(request: HttpRequest, workspace: str) -> HttpResponse:
     """Send a mail to whoever asks."""
     pk = sending.send_test(user=request.user, at=timezone.now())  # type: ignore[arg-type]
     toasts.add(request, _("A test mail to %(email)s is on its way.") % {"email": request.user.email})  # type: ignore[union-attr]
-    return redirect("messaging:message", workspace=workspace, pk=pk)
+    return see_other("messaging:message", workspace=workspace, pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,7 @@ def blocked(request: HttpRequest, workspace: str) -> HttpResponse:
             show_on_form(form, refusal)
         else:
             toasts.add(request, _("Nothing goes to %(email)s any more.") % form.cleaned_data)
-            return redirect("messaging:blocked", workspace=workspace)
+            return see_other("messaging:blocked", workspace=workspace)
     search = request.GET.get("search", "").strip().replace("\x00", "")[:320]
     rows = queries.closed_addresses(search)
     try:
@@ -78,4 +79,4 @@ def reopen(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         toasts.add(request, _("Mails may go to %(email)s again.") % {"email": row.email})
     else:
         toasts.add(request, _("This address asked to be erased: it stays closed."), level=40)
-    return redirect("messaging:blocked", workspace=workspace)
+    return see_other("messaging:blocked", workspace=workspace)

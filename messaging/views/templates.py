@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
+from core.csp import csp_override
 from core.errors import DomainError
 from core.pagination import paginate
 from leads.models import Topic
 from messaging import shelf, usage
 from messaging.forms.templates import CreateForm, SettingsForm, TextForm
+from messaging.frames import PAGE_POLICY
 from messaging.models import Template, TemplateVersion
 from messaging.services import authoring
-from messaging.services.authoring import Texts
+from messaging.starters import Texts
 from messaging.views import previews
 from tenants.permissions import Capability, requires
 
@@ -76,6 +79,7 @@ def detail(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 
 @require_http_methods(BOTH)
 @requires(Capability.EDIT_TEMPLATES)
+@csp_override(PAGE_POLICY)
 def edit(request: HttpRequest, workspace: str, pk: int, language: str) -> HttpResponse:
     """Show the text of one language and keep what is written; what is sent changes only by publishing."""
     template = _template(pk)
@@ -141,8 +145,7 @@ def _editor(
         **previews.context(request, template, tongue.text),
         **more,
     }
-    response = render(request, "messaging/template.html", context, status=status)
-    return previews.may_frame(response)
+    return render(request, "messaging/template.html", context, status=status)
 
 
 def _tabs(request: HttpRequest, template: Template, current: shelf.Tongue) -> list[dict[str, Any]]:
@@ -190,6 +193,7 @@ def discard(request: HttpRequest, workspace: str, pk: int, language: str) -> Htt
 
 @require_GET
 @requires(Capability.EDIT_TEMPLATES)
+@csp_override(PAGE_POLICY)
 def history(request: HttpRequest, workspace: str, pk: int, language: str) -> HttpResponse:
     """List what was ever sent in the language, and show one of the versions."""
     template = _template(pk)
@@ -198,7 +202,7 @@ def history(request: HttpRequest, workspace: str, pk: int, language: str) -> Htt
     wished = request.GET.get("version", "")
     shown = next((v for v in versions if str(v.number) == wished), versions[0] if versions else None)
     context = {"template": template, "tongue": tongue, "versions": versions, "shown": shown}
-    return previews.may_frame(render(request, "messaging/template_history.html", context))
+    return render(request, "messaging/template_history.html", context)
 
 
 @require_POST
@@ -237,11 +241,7 @@ def settings(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def duplicate(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Make a copy and open it."""
     template = _template(pk)
-    taken = set(Template.objects.filter(name__startswith=template.name[:100]).values_list("name", flat=True))
-    names = (_("%(name)s, copy %(n)s") % {"name": template.name[:100], "n": n} for n in range(1, 200))
-    copy = authoring.duplicate(
-        template=template, name=next(n for n in names if n not in taken), by=request.user.pk
-    )
+    copy = authoring.duplicate(template=template, by=request.user.pk)
     toasts.add(request, _("Copied. Nothing sends the copy yet."))
     return _to(request, copy, "")
 
@@ -278,14 +278,9 @@ def _url(name: str, request: HttpRequest, template: Template, **more: str) -> st
 
 
 def _to(request: HttpRequest, template: Template, language: str) -> HttpResponse:
-    where = (
-        _url("template-text", request, template, language=language)
-        if language
-        else _url("template", request, template)
-    )
-    response = HttpResponseRedirect(where)
-    response.status_code = 303
-    return response
+    if not language:
+        return see_other(_url("template", request, template))
+    return see_other(_url("template-text", request, template, language=language))
 
 
 def _status(request: HttpRequest) -> int:

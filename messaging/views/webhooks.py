@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from messaging import queries
@@ -97,9 +98,9 @@ def detail(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @require_POST
 @requires(Capability.MANAGE_WEBHOOKS)
 def switch(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
-    """Switch an endpoint on or off."""
+    """Switch an endpoint on or off, as the button said that was pressed: it may have changed since."""
     endpoint = queries.endpoint_of(pk=pk)
-    wanted = not endpoint.is_active
+    wanted = request.POST.get("to") == "on"
     try:
         webhooks.change(
             endpoint=endpoint, values={"is_active": wanted}, by=request.user.pk, at=timezone.now()
@@ -136,10 +137,10 @@ def test(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def resend(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Send one delivery again, or with none named all that failed."""
     endpoint = queries.endpoint_of(pk=pk)
-    named = [int(value) for value in request.POST.getlist("message") if value.isdigit()]
-    sent = webhooks.resend(
-        endpoint=endpoint, message_ids=named or None, by=request.user.pk, at=timezone.now()
-    )
+    named = [int(v) for v in request.POST.getlist("message") if v.isdecimal() and len(v) < 19]
+    # A name that is none is not "all".
+    which = named if "message" in request.POST else None
+    sent = webhooks.resend(endpoint=endpoint, message_ids=which, by=request.user.pk, at=timezone.now())
     said = ngettext("%(n)s delivery goes out again.", "%(n)s deliveries go out again.", sent)
     toasts.add(request, said % {"n": sent})
     return _to(endpoint, workspace)
@@ -151,8 +152,8 @@ def delete(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Forget an endpoint with its log."""
     webhooks.delete(endpoint=queries.endpoint_of(pk=pk), by=request.user.pk, at=timezone.now())
     toasts.add(request, _("Webhook deleted."))
-    return redirect("messaging:webhooks", workspace=workspace)
+    return see_other("messaging:webhooks", workspace=workspace)
 
 
 def _to(endpoint: WebhookEndpoint, workspace: str) -> HttpResponse:
-    return redirect("messaging:webhook", workspace=workspace, pk=endpoint.pk)
+    return see_other("messaging:webhook", workspace=workspace, pk=endpoint.pk)

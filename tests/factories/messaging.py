@@ -9,7 +9,7 @@ from leads.models import Lead
 from messaging.choices import MessageState
 from messaging.models import Message, Recipient, SendingPolicy, Template, TemplateVersion
 from messaging.services import authoring, recipients
-from messaging.services.authoring import Texts
+from messaging.starters import Texts
 from tests.factories.leads import make_lead
 
 

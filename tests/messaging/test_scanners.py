@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -39,6 +40,10 @@ def _pipeline(lead_id: int) -> None:
     pipeline.advance(keys=[lead_id], at=timezone.now())
 
 
+def _link(message: Message, place: int) -> str:
+    return templates.click_url(message, place).removeprefix(settings.PUBLIC_URL)
+
+
 def _links(message: Message) -> list[str]:
     """Return every address in the mail's HTML, text and headers, as a scanner finds them."""
     mail = templates.render(version=message.template_version, values={}, message=message)
@@ -63,7 +68,7 @@ def _judge(message: Message) -> None:
 def _scan(message: Message, *methods: str, agent: str = CHROME, skip_trap: bool = False) -> None:
     """Open every link at once, as a security gateway does that says it is Chrome."""
     robot = PageClient(headers={"User-Agent": agent})
-    trap = "/c/" + clicks.token(message, 32767)
+    trap = _link(message, 32767)
     for path in _links(message):
         for method in methods:
             if not (skip_trap and path == trap):
@@ -114,7 +119,7 @@ def test_a_person_who_clicks_after_the_scanner_counts_once(message: Message, per
     before = _facts(message.lead_id)
     _scan(message, "head", "get")
     _judge(message)
-    link = "/c/" + clicks.token(message, 1)
+    link = _link(message, 1)
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         for _twice in range(2):
             assert person.get(link).headers["Location"] == "https://x.test/b"
@@ -137,7 +142,7 @@ def test_a_person_who_clicks_after_the_scanner_counts_once(message: Message, per
 def test_a_browser_that_looks_ahead_is_no_click(
     message: Message, person: Client, header: dict[str, str]
 ) -> None:
-    person.get("/c/" + clicks.token(message, 0), headers=header)
+    person.get(_link(message, 0), headers=header)
     _judge(message)
     assert LinkClick.objects.get().reason == "prefetch"
     assert not Activity.objects.filter(kind="email_clicked").exists()
@@ -145,13 +150,13 @@ def test_a_browser_that_looks_ahead_is_no_click(
 
 def test_a_click_within_seconds_of_sending_is_a_machine(message: Message, person: Client) -> None:
     Message.objects.update(sent_at=timezone.now() - timedelta(seconds=2))
-    person.get("/c/" + clicks.token(message, 0))
+    person.get(_link(message, 0))
     _judge(message)
     assert LinkClick.objects.get().reason == "too_soon"
 
 
 def test_a_click_waits_until_it_can_be_told_from_a_burst(message: Message, person: Client) -> None:
-    person.get("/c/" + clicks.token(message, 0))
+    person.get(_link(message, 0))
     clicks.judge(keys=[message.pk], at=timezone.now())
     assert LinkClick.objects.get().verdict == "pending"
     _judge(message)
@@ -159,8 +164,8 @@ def test_a_click_waits_until_it_can_be_told_from_a_burst(message: Message, perso
 
 
 def test_whoever_followed_the_hidden_link_is_no_person(message: Message, person: Client) -> None:
-    person.get("/c/" + clicks.token(message, 0))
-    person.get("/c/" + clicks.token(message, 32767))
+    person.get(_link(message, 0))
+    person.get(_link(message, 32767))
     _judge(message)
     assert set(LinkClick.objects.values_list("reason", flat=True)) == {"honeypot"}
 

@@ -10,7 +10,7 @@ from messaging import defaults, links, starters, usage
 from messaging.links import Target
 from messaging.models import Template, TemplateVersion
 from messaging.services import authoring, templates
-from messaging.services.authoring import Texts
+from messaging.starters import Texts
 from tenants.models import Membership, Workspace
 from tests.factories.leads import make_lead, make_topic
 from tests.factories.messaging import make_message, make_policy, make_template, make_version
@@ -238,7 +238,7 @@ def test_a_template_in_use_cannot_be_archived() -> None:
 def test_a_copy_has_the_newest_texts_as_drafts() -> None:
     template = make_template(body="one")
     _publish(template, "dos", language="es")
-    copy = authoring.duplicate(template=template, name="Copy")
+    copy = authoring.duplicate(template=template)
     assert {(d.language, d.body, d.number) for d in authoring.drafts(copy)} == {
         ("en", "one", 1),
         ("es", "dos", 1),

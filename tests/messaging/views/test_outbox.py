@@ -91,7 +91,7 @@ def test_marking_as_sent_is_done_once_and_written_down(
     client = client_for(marketer)
 
     for _ in range(2):
-        assert client.post(f"/w/acme/outbox/{message.pk}/sent/").status_code == 302
+        assert client.post(f"/w/acme/outbox/{message.pk}/sent/").status_code == 303
 
     assert again(workspace, message).state == "sent"
     with workspace_scope(workspace.pk):
@@ -135,7 +135,7 @@ def test_the_policy_is_kept_and_bad_hours_are_refused(
     }  # fmt: skip
     client = client_for(admin)
 
-    assert client.post("/w/acme/settings/sending/", values).status_code == 302
+    assert client.post("/w/acme/settings/sending/", values).status_code == 303
     refused = client.post("/w/acme/settings/sending/", values | {"from_hour": 19})
 
     assert refused.status_code == 422

@@ -1,8 +1,10 @@
 import pytest
+from django.utils import timezone
 
 from core import seal
 from core.scope import workspace_scope
 from messaging.models import Message, WebhookEndpoint
+from messaging.services import webhooks
 from tenants.models import AuditEntry
 from tests.factories.webhooks import SECRET, make_endpoint
 
@@ -67,7 +69,7 @@ def test_a_test_event_waits_in_the_log(client, at, endpoint, workspace) -> None:
 
 def test_an_endpoint_is_changed_switched_off_and_deleted(client, at, endpoint, workspace) -> None:
     client.post(f"{at}{endpoint.pk}/edit/", FORM | {"name": "Chat"})
-    client.post(f"{at}{endpoint.pk}/switch/")
+    client.post(f"{at}{endpoint.pk}/switch/", {"to": "off"})
     with workspace_scope(workspace.pk):
         endpoint.refresh_from_db()
         assert (endpoint.name, endpoint.is_active) == ("Chat", False)
@@ -75,6 +77,25 @@ def test_an_endpoint_is_changed_switched_off_and_deleted(client, at, endpoint, w
     client.post(f"{at}{endpoint.pk}/delete/")
     with workspace_scope(workspace.pk):
         assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_second_click_on_switch_off_does_not_switch_on(client, at, endpoint, workspace) -> None:
+    for _ in range(2):
+        client.post(f"{at}{endpoint.pk}/switch/", {"to": "off"})
+
+    with workspace_scope(workspace.pk):
+        assert not WebhookEndpoint.objects.get().is_active
+
+
+def test_a_delivery_that_is_none_sends_nothing_again(client, at, endpoint, workspace) -> None:
+    with workspace_scope(workspace.pk):
+        message = webhooks.test(endpoint=endpoint, by=None, at=timezone.now())
+        Message.objects.filter(pk=message.pk).update(state="failed")
+
+    for wrong in ("²", "x", "9" * 30):
+        assert client.post(f"{at}{endpoint.pk}/resend/", {"message": wrong}).status_code == 303
+    with workspace_scope(workspace.pk):
+        assert Message.objects.get().state == "failed"
 
 
 def test_turning_the_secret_shows_the_new_one_and_keeps_the_former_for_a_day(

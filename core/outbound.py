@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Invalid
@@ -168,7 +169,8 @@ def _host(parts: SplitResult) -> str:
 
 def _target(parts: SplitResult) -> str:
     path = parts.path or "/"
-    return f"{path}?{parts.query}" if parts.query else path
+    # A path may be written in any alphabet; on the wire it is ASCII.
+    return iri_to_uri(f"{path}?{parts.query}" if parts.query else path)
 
 
 def _read(link: http.client.HTTPConnection, deadline: float) -> Answer:

@@ -91,7 +91,6 @@ class NotificationKind(models.TextChoices):
     ANSWER_DUE = "answer_due", _("An answer to a hand-off is late")
     LEAD_RETURNED = "lead_returned", _("Sales returned a lead")
     TASK_DUE = "task_due", _("A task is due")
-    WISH = "wish", _("A lead wishes to talk")
     MENTION = "mention", _("Somebody mentioned you")
     JOB_FINISHED = "job_finished", _("Long work is finished")
     AMBIGUOUS_MAIL = "ambiguous_mail", _("A message may or may not have gone out")

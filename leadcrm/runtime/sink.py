@@ -1,8 +1,8 @@
 """A mail server that keeps what it gets instead of passing it on: each mail a file, read at ``/dev/mail/``.
 
-With ``--modes`` the recipient's name says how it fares, for tests: ``refuse-550@`` is refused, ``later-451@`` put
-off, ``content-554@`` refused after the letter, ``busy-421@`` sent away, ``stall@`` never answered, ``hang@`` and
-``drop@`` taken but never acknowledged. Whatever happens is a line in ``log.jsonl``.
+With ``--modes`` the recipient's name says how it fares, for tests: ``refuse-550@`` is refused, as a sender too,
+``later-451@`` put off, ``content-554@`` refused after the letter, ``busy-421@`` sent away, ``stall@`` never answered,
+``hang@`` and ``drop@`` taken but never acknowledged. Whatever happens is a line in ``log.jsonl``.
 """
 
 import argparse
@@ -37,6 +37,17 @@ class Sink:
         """Write a line of the tests' log."""
         if self.log:
             self.log.write(json.dumps({"event": event, "at": time.time(), **facts}) + "\n")
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Answer to the sender's name, which may be refused too."""
+        mode, code = self._mode(address or "")
+        if mode == "refuse":
+            return f"{code} 5.7.1 Sender not allowed"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

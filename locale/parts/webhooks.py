@@ -30,7 +30,6 @@ TRANSLATIONS = {
     "A lead is handed to you": "Te entregan un lead",
     "An answer to a hand-off is late": "Una respuesta a una entrega va tarde",
     "A task is due": "Vence una tarea",
-    "A lead wishes to talk": "Un lead quiere hablar",
     "Somebody mentioned you": "Alguien te mencionó",
     "Long work is finished": "Terminó un trabajo largo",
     "A message may or may not have gone out": "Un mensaje pudo salir o no",
@@ -41,11 +40,19 @@ TRANSLATIONS = {
     "%(lead)s still waits for an answer from Sales.": "%(lead)s sigue esperando respuesta de Ventas.",
     "Sales returned %(lead)s.": "Ventas devolvió %(lead)s.",
     "Due now: %(title)s, %(lead)s": "Vence ahora: %(title)s, %(lead)s",
-    "%(lead)s wishes to talk.": "%(lead)s quiere hablar.",
     "%(name)s mentioned you in a note on %(lead)s.": "%(name)s te mencionó en una nota sobre %(lead)s.",
     "Finished: %(title)s": "Terminado: %(title)s",
-    "%(count)s messages may or may not have gone out: decide.": (
-        "%(count)s mensajes pudieron salir o no: decide."
+    "Failed: %(title)s": "Falló: %(title)s",
+    "Canceled: %(title)s": "Cancelado: %(title)s",
+    (
+        "%(count)s message may or may not have gone out: decide.",
+        "%(count)s messages may or may not have gone out: decide.",
+    ): (
+        "%(count)s mensaje pudo salir o no: decide.",
+        "%(count)s mensajes pudieron salir o no: decide.",
+    ),
+    "The numbers are those of the last 1,000 deliveries of each.": (
+        "Las cifras son las de los últimos 1.000 envíos de cada uno."
     ),
     "The webhook %(name)s was switched off, since it no longer answers.": (
         "El webhook %(name)s se apagó, porque ya no responde."

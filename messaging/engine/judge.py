@@ -70,6 +70,9 @@ def later(click: Click, others: Sequence[Click], *, sent_at: datetime | None, to
 def _is_in_burst(click: Click, others: Iterable[Click]) -> bool:
     """Say whether three different links were asked for within ten seconds that hold this click."""
     near = sorted((o for o in others if abs(o.at - click.at) <= BURST), key=lambda other: other.at)
+    # One link followed over and over is no burst, and must not cost the square of its clicks.
+    if len({other.place for other in near}) < BURST_LINKS:
+        return False
     for first in near:
         end = first.at + BURST
         inside = [other for other in near if first.at <= other.at <= end]

@@ -1,5 +1,6 @@
 """How long to wait before a delivery is tried again, and what its answer means."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -7,12 +8,14 @@ from core.outbound import Answer
 from messaging.choices import Outcome
 
 
-# The table of the Standard Webhooks specification: ten tries in three days and four hours.
+# The table of the Standard Webhooks specification: ten tries in three days and four hours. Mails keep it too.
 WAITS = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
 MOST_ATTEMPTS = len(WAITS) + 1
 LONGEST_ASKED = timedelta(days=1)
+# Not ``isdigit``: that takes ², which is no number.
+SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 def verdict(answer: Answer, attempts: int) -> Outcome:
@@ -37,10 +40,10 @@ def wait(attempts: int, answer: Answer | None, at: datetime) -> timedelta:
 
 
 def _asked(text: str, at: datetime) -> timedelta:
-    if text.isdigit():
-        return timedelta(seconds=min(int(text), 10**7))
+    if SECONDS.fullmatch(text):
+        return timedelta(seconds=int(text))
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, IndexError):
         return timedelta(0)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - at

@@ -7,13 +7,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from messaging.choices import Outcome, Purpose, RecipientState, Withheld
+from messaging.engine.patience import WAITS
 
 
-# After each failed try the next one waits so long; after the tenth it is given up (reliability §8).
-PAUSES = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
-)
 # What holds for every mail, and what for marketing alone.
 HARD = {
     RecipientState.ERASED: Withheld.ERASED,
@@ -74,10 +70,8 @@ def verdict(facts: Facts) -> Withheld | None:
         return soft
     if facts.topic and facts.topic in facts.topics_off:
         return Withheld.TOPIC_OFF
-    if facts.is_to_lead and not facts.is_open:
-        return Withheld.LEAD_CLOSED
-    if facts.is_to_lead and not facts.has_consent:
-        return Withheld.NO_CONSENT
+    if facts.is_to_lead and (why := _of_the_lead(facts)):
+        return why
     return None if facts.has_identity else Withheld.NO_IDENTITY
 
 
@@ -113,10 +107,11 @@ def judge(phase: Phase, code: int | None, answer: str = "") -> Judgement:
     """Return what an SMTP exchange that ended in this phase with this reply means (E2, E3).
 
     Before the final dot nothing was handed over: no reply is tried again. After it no reply is ambiguous.
+    Who refuses the sender says nothing of the recipient: every mail waits until somebody mends the sender.
     """
     if phase is Phase.DONE:
         return Judgement(Outcome.SENT)
-    if phase in OF_THE_SERVER:
+    if phase in OF_THE_SERVER or (phase is Phase.MAIL and code is not None and code >= 500):
         return Judgement(Outcome.RETRY, is_about_server=True)
     if code is not None and 400 <= code < 500:
         return Judgement(Outcome.RETRY)
@@ -134,4 +129,4 @@ def _is_dead(phase: Phase, code: int, answer: str) -> bool:
 
 def pause(attempts: int) -> timedelta | None:
     """Return how long to wait after so many failed tries; None: give up."""
-    return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
+    return WAITS[attempts - 1] if attempts <= len(WAITS) else None

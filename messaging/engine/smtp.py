@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from core.text import clean
 from messaging.engine.rules import OF_THE_SERVER, Phase
 
 
@@ -62,7 +63,8 @@ class Mailer:
             self._connect()
             is_plain = sender.isascii() and to.isascii()
             if not is_plain and not self._open.has_extn("smtputf8"):
-                raise Failure(Phase.RCPT, 553, "5.6.7 The server takes no letters beyond ASCII.")
+                phase = Phase.RCPT if sender.isascii() else Phase.MAIL
+                raise Failure(phase, 553, "5.6.7 The server takes no letters beyond ASCII.")
             self._phase = Phase.MAIL
             size = [] if is_plain else ["SMTPUTF8", "BODY=8BITMIME"]
             self._expect(self._open.mail(sender, size), 250)
@@ -120,7 +122,7 @@ class Mailer:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             # ValueError: a reply that is no reply, an address that smtplib will not write
             self.close()
-            raise Failure(self._phase, None, f"{type(error).__name__}: {error}"[:300]) from error
+            raise Failure(self._phase, None, _text(f"{type(error).__name__}: {error}")[:300]) from error
 
     def _after(self, failure: Failure) -> None:
         if failure.code in {None, 421} or failure.phase in OF_THE_SERVER:
@@ -189,7 +191,7 @@ def _code(code: int) -> int | None:
 
 def _text(answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
-    return " ".join(text.replace("\x00", "").split())[:1000]
+    return " ".join(clean(text).split())[:1000]
 
 
 def _stuffed(letter: bytes) -> bytes:

@@ -4,15 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, Timestamped, ref
-from messaging.choices import PENDING, MessageState, Outcome, Purpose, Transport, Withheld
+from messaging.choices import MessageState, Outcome, Purpose, Transport, Withheld
 
 
 class MessageQuerySet(FencedQuerySet):
     """Named sets of messages."""
-
-    def pending(self) -> "MessageQuerySet":
-        """Return those a machine still has to do something about."""
-        return self.filter(state__in=PENDING)
 
     def ambiguous(self) -> "MessageQuerySet":
         """Return those of which nobody knows whether they went out."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from core import sets
 from core.ids import uuid7
@@ -20,20 +21,23 @@ from leads.choices import ActivityKind
 from leads.models import Activity, Lead
 from messaging.choices import NotificationKind, Purpose, Transport
 from messaging.events import KIND_OF, NAME_OF
-from messaging.models import Message, WebhookEndpoint
+from messaging.models import Message, Notification, WebhookEndpoint
 from messaging.services import notify
+from messaging.services.webhooks import QUEUE
 from tenants.choices import Role
 from tenants.models import Membership, User, Workspace
 from work import queue
 
 
-QUEUE = "webhook"
 # How long after it happened a fact is still news; longer than any outage, shorter than an import of history.
 NEWS = timedelta(days=7)
 # Keys of an activity's data that are row numbers of our own pages, or people.
 INTERNAL = ("account", "contact", "opportunity", "conversion", "owner")
+# How long it is news to people.
+FRESH = timedelta(days=1)
 # More leads than this handed to one person at once are one notification.
 MANY = 5
+SUM = "offered-many:"
 # What people are told of.
 TOLD = {ActivityKind.HANDED_OFF, ActivityKind.REJECTED, ActivityKind.RECYCLED, ActivityKind.NOTE}
 MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
@@ -155,13 +159,10 @@ def _emails(leads: Mapping[int, Lead], news: Sequence[Activity]) -> dict[int, st
 
 
 def _notify(news: Sequence[Activity], leads: Mapping[int, Lead], at: datetime) -> None:
-    recent = [activity for activity in news if activity.occurred_at > at - timedelta(days=1)]
-    offered = [a for a in recent if a.kind == ActivityKind.HANDED_OFF and a.by_id != a.data.get("owner")]
-    by_owner: dict[int, list[Activity]] = defaultdict(list)
-    for activity in offered:
-        if isinstance(activity.data.get("owner"), int):
-            by_owner[activity.data["owner"]].append(activity)
-    notices = [notice for owner, told in by_owner.items() for notice in _offered(owner, told, leads)]
+    recent = [activity for activity in news if activity.occurred_at > at - FRESH]
+    notices = [
+        notice for owner, offered in _untold(recent, at).items() for notice in _offered(owner, offered, leads)
+    ]
     returned = [a for a in recent if a.kind in {ActivityKind.REJECTED, ActivityKind.RECYCLED}]
     if returned:
         marketers = list(
@@ -198,19 +199,44 @@ def _author(user_id: int | None, members: Iterable[tuple[int, str, str]]) -> str
     return next((name or email for pk, email, name in members if pk == user_id), "")
 
 
-def _offered(owner: int, told: Sequence[Activity], leads: Mapping[int, Lead]) -> list[notify.Notice]:
-    if len(told) <= MANY:
-        return [_notice(owner, NotificationKind.LEAD_OFFERED, activity, leads) for activity in told]
-    first = min(activity.pk for activity in told)
+def _untold(recent: Sequence[Activity], at: datetime) -> dict[int, list[Activity]]:
+    """Return by owner the leads they were handed by others and heard of neither alone nor in a sum."""
+    by_owner: dict[int, list[Activity]] = defaultdict(list)
+    for activity in recent:
+        owner = activity.data.get("owner")
+        if activity.kind == ActivityKind.HANDED_OFF and isinstance(owner, int) and owner != activity.by_id:
+            by_owner[owner].append(activity)
+    if not by_owner:
+        return by_owner
+    alone = Q(key__in=[_key(activity) for offered in by_owner.values() for activity in offered])
+    in_sums = Q(key__startswith=SUM, created_at__gt=at - 2 * FRESH)
+    kept = Notification.objects.filter(alone | in_sums, user_id__in=by_owner)
+    told: dict[int, set[str]] = defaultdict(set)
+    for owner, key, summed in kept.values_list("user_id", "key", "data__activities"):
+        told[owner] |= {key, *(f"activity:{pk}" for pk in summed or ())}
+    return {
+        owner: [activity for activity in offered if _key(activity) not in told[owner]]
+        for owner, offered in by_owner.items()
+    }
+
+
+def _offered(owner: int, offered: Sequence[Activity], leads: Mapping[int, Lead]) -> list[notify.Notice]:
+    if len(offered) <= MANY:
+        return [_notice(owner, NotificationKind.LEAD_OFFERED, activity, leads) for activity in offered]
+    ids = sorted(activity.pk for activity in offered)
     return [
         notify.Notice(
             owner,
             NotificationKind.LEAD_OFFERED,
-            key=f"offered-many:{first}",
-            data={"count": len(told)},
+            key=f"{SUM}{ids[0]}",
+            data={"count": len(ids), "activities": ids},
             path="today/",
         )
     ]
+
+
+def _key(activity: Activity) -> str:
+    return f"activity:{activity.pk}"
 
 
 def _notice(
@@ -220,7 +246,7 @@ def _notice(
     return notify.Notice(
         user,
         kind,
-        key=f"activity:{activity.pk}",
+        key=_key(activity),
         lead_id=lead.pk,
         data={"lead": str(lead), **data},
         path=f"leads/{lead.pk}/",

@@ -25,8 +25,8 @@ from messaging.engine.letter import Letter
 from messaging.engine.rules import Phase, judge
 from messaging.engine.smtp import Failure, Mailer, Server
 from messaging.models import Message
-from messaging.services import progress, templates
-from messaging.services.progress import House
+from messaging.services import house, progress, templates
+from messaging.services.house import House
 from work import claim, queue
 from work.claim import Batch
 
@@ -92,7 +92,7 @@ def _host() -> str:
 def send(batch: Batch) -> dict[int, Exception | None]:
     """Send what the batch claimed; return the keys that are not done (see ``claim.run_apart``)."""
     with workspace_scope(batch.workspace_id):
-        ours = progress.house()
+        ours = house.read()
         ready, wait = progress.take(batch.keys, ours=ours, name=batch.queue, at=batch.claimed_at)
     with Mailer(server()) as mailer:
         run = Run(batch, mailer, ours, remaining=ready, left=dict.fromkeys(wait))
@@ -120,6 +120,8 @@ def _send(run: Run, message_id: int) -> None:
         made = _letter(message_id, run.ours, at=run.batch.claimed_at)
     if made is None:
         return
+    # Before anything is committed: what cannot be written is this mail's fault, and nothing has left.
+    written = letter.build(made)
     try:
         run.mailer.begin(sender=made.sender, to=made.to)
     except Failure as failure:
@@ -130,7 +132,7 @@ def _send(run: Run, message_id: int) -> None:
         run.mailer.give_up()
         return
     failpoint("mail_before_data")
-    end = _hand_over(run.mailer, made)
+    end = _hand_over(run.mailer, written)
     failpoint("mail_after_data")
     with workspace_scope(run.batch.workspace_id):
         progress.finish(
@@ -159,10 +161,10 @@ def _begin(run: Run, message_id: int) -> Message | None:
         return None
 
 
-def _hand_over(mailer: Mailer, made: Letter) -> Failure:
+def _hand_over(mailer: Mailer, written: bytes) -> Failure:
     """Hand the letter over; return how it ended, in phase ``done`` if well."""
     try:
-        answer = mailer.hand_over(letter.build(made))
+        answer = mailer.hand_over(written)
     except Failure as failure:
         return failure
     return Failure(Phase.DONE, int(answer[:3]), answer[4:])
@@ -192,7 +194,7 @@ def _refused(run: Run, message_id: int, failure: Failure) -> None:
 
 
 def _letter(message_id: int, ours: House, *, at: datetime) -> Letter | None:
-    """Return the mail as it will be handed over; None if it waits no longer. Queries: three."""
+    """Return the mail as it will be handed over; None if it waits no longer. Queries: one."""
     found = Message.objects.select_related("lead", "template_version").filter(pk=message_id)
     message = found.filter(state__in=progress.WAITING).first()
     if message is None:
@@ -208,16 +210,16 @@ def _letter(message_id: int, ours: House, *, at: datetime) -> Letter | None:
         to=message.to,
         to_name=message.lead.name if message.lead else "",
         at=at,
-        **_content(message),
+        **_content(message, ours),
     )
 
 
-def _content(message: Message) -> dict[str, Any]:
+def _content(message: Message, ours: House) -> dict[str, Any]:
     version = message.template_version
     if version is None:
         plain = {name: str(message.content.get(name, "")) for name in ("subject", "text", "html")}
         return {**plain, "language": message.language, "headers": AUTOMATIC}
-    rendered = templates.render(version=version, values=message.values, message=message)
+    rendered = templates.render(version=version, values=message.values, message=message, ours=ours)
     return {
         "subject": rendered.subject,
         "text": rendered.text,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,10 @@ from core.scope import current_workspace_id
 from leads.models import Task
 from messaging import wording
 from messaging.choices import NotificationKind
-from messaging.models import Notification
+from messaging.models import Message, Notification
 from messaging.services import notify, outbox
 from tenants.models import Workspace
+from tenants.permissions import Capability
 from work import jobs
 from work.models import Job
 
@@ -65,6 +67,32 @@ def remind(*, keys: Sequence[int], at: datetime) -> None:
     )
 
 
+def uncertain_mail(at: datetime) -> None:
+    """Tell who may decide about them how many mails nobody knows the end of: one notice a day, with today's number."""
+    count = Message.objects.ambiguous().count()
+    notify.to_capable(
+        Capability.VIEW_OUTBOX,
+        lambda user: notify.Notice(
+            user,
+            NotificationKind.AMBIGUOUS_MAIL,
+            key=f"ambiguous:{at.date()}",
+            data={"count": count},
+            path="outbox/?state=ambiguous",
+        ),
+        at=at,
+        renews=True,
+    )
+
+
+def recount_uncertain() -> None:
+    """Let unread notices say how many uncertain mails are left; when none is, they are no news any more."""
+    unread = Notification.objects.filter(kind=NotificationKind.AMBIGUOUS_MAIL, read_at=None)
+    if count := Message.objects.ambiguous().count():
+        unread.update(data={"count": count})
+    else:
+        unread.update(read_at=Now())
+
+
 def job_ended(job: Job, at: datetime) -> None:
     """Tell who started long work that it is over."""
     kind = jobs.kind_of(job)
@@ -76,8 +104,9 @@ def job_ended(job: Job, at: datetime) -> None:
     notice = notify.Notice(
         job.started_by,
         NotificationKind.JOB_FINISHED,
-        key=f"job:{job.pk}",
-        data={"title": title},
+        # A job that failed may be tried again, and ends anew.
+        key=f"job:{job.pk}:{job.state}:{at.isoformat()}",
+        data={"title": title, "state": job.state},
         path=f"jobs/{job.pk}/",
     )
     notify.send([notice], at=at)

@@ -1,11 +1,12 @@
 """Telling people: once per person and key, in the app and, where they want it, by mail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from core import sets
 from core.ids import uuid7
@@ -71,13 +72,30 @@ def send(notices: Iterable[Notice], *, at: datetime) -> int:
     return len(made)
 
 
-def to_capable(capability: str, notice_of: Any, *, at: datetime) -> int:
-    """Tell everybody who may do something about it; ``notice_of(user_id)`` makes the notice."""
+def to_capable(
+    capability: str, notice_of: Callable[[int], Notice], *, at: datetime, renews: bool = False
+) -> int:
+    """Tell everybody who may do something about it; ``notice_of(user_id)`` makes the notice.
+
+    ``renews``: what says the same key to everybody, and who has it already reads what it says now.
+    """
+    notices = [notice_of(user) for user in capable(capability)]
+    if renews and notices:
+        _renew(notices)
+    return send(notices, at=at)
+
+
+def capable(capability: str) -> list[int]:
+    """Return the members who may do something about it. Queries: one."""
     members = Membership.objects.filter(workspace_id=current_workspace_id(), is_active=True)
-    chosen = [
-        user for user, role in members.values_list("user_id", "role") if capability in capabilities_of(role)
-    ]
-    return send([notice_of(user) for user in chosen], at=at)
+    roles = members.values_list("user_id", "role")
+    return [user for user, role in roles if capability in capabilities_of(role)]
+
+
+def _renew(notices: Sequence[Notice]) -> None:
+    """Let those who have the notice read its new facts; who has read it finds it unread, unless it is only mailed."""
+    kept = Notification.objects.filter(user_id__in=[n.user_id for n in notices], key=notices[0].key)
+    kept.exclude(read_at=F("created_at")).update(data=notices[0].data, read_at=None)
 
 
 def read(*, user_id: int, at: datetime, keys: Sequence[int] | None = None) -> int:

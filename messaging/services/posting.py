@@ -6,13 +6,14 @@ the same ``webhook-id``. No transaction is open while the other side is waited f
 """
 
 import http.client
+import logging
 import ssl
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.db.models.functions import Now
 
 from core import outbound, seal
@@ -20,6 +21,7 @@ from core.failpoints import failpoint
 from core.outbound import Answer
 from core.scope import workspace_scope
 from core.sets import dump
+from core.text import clean
 from messaging.choices import MessageState, Outcome
 from messaging.engine import patience, signing
 from messaging.models import Attempt, Message, WebhookEndpoint
@@ -28,6 +30,7 @@ from work import claim, queue
 from work.claim import Batch
 
 
+logger = logging.getLogger(__name__)
 # How many requests one worker has under way at once; each takes at most 15 s, so a batch ends within its lease.
 AT_ONCE = 10
 LEASE = timedelta(seconds=60)
@@ -59,20 +62,30 @@ class Result:
     is_final: bool = False
 
 
-def run(batch: Batch) -> None:
-    """Post the events and write down how it went; safe to kill at any instant."""
+def run(batch: Batch) -> dict[int, Exception | None]:
+    """Post the events and write down how it went; safe to kill at any instant.
+
+    Returns what could not be written down, with the error (see ``claim.run_apart``): it is posted again.
+    """
     at = batch.claimed_at
     with workspace_scope(batch.workspace_id):
         mine = claim.renew(batch, batch.keys, lease=LEASE)
         parcels = _take(sorted(mine), at)
     if not parcels:
-        return
+        return {}
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         results = list(pool.map(_post, parcels))
     failpoint("webhook_after_post")
-    with workspace_scope(batch.workspace_id):
-        for result in results:
-            _write_down(result, at=at)
+    left: dict[int, Exception | None] = {}
+    for result in results:
+        # Each in a transaction of its own: one that cannot be written takes no other along.
+        try:
+            with workspace_scope(batch.workspace_id):
+                _write_down(result, at=at)
+        except Exception as error:
+            logger.exception("Could not write down the delivery of message %s", result.parcel.message_id)
+            left[result.parcel.message_id] = error
+    return left
 
 
 def _take(keys: Sequence[int], at: datetime) -> list[Parcel]:
@@ -88,18 +101,24 @@ def _take(keys: Sequence[int], at: datetime) -> list[Parcel]:
         .select_for_update(of=("self",), skip_locked=True)
     )
     parcels = []
+    last = _last_tries(keys)
     for message in due:
         if message.due_at > at:
             queue.mark(webhooks.QUEUE, [message.pk], due_at=message.due_at, reschedule=True)
         elif not message.endpoint.is_active:
             _end(message.pk, MessageState.FAILED, reason="switched_off")
         else:
-            parcels.append(_pack(message, at))
+            parcels.append(_pack(message, at, attempt=last.get(message.pk, 0) + 1))
     _begin(parcels, at)
     return parcels
 
 
-def _pack(message: Message, at: datetime) -> Parcel:
+def _last_tries(keys: Sequence[int]) -> dict[int, int]:
+    tries = Attempt.objects.filter(message_id__in=keys).order_by().values("message_id")
+    return dict(tries.annotate(last=Max("number")).values_list("message_id", "last"))
+
+
+def _pack(message: Message, at: datetime, *, attempt: int) -> Parcel:
     body = dump(message.content).encode()  # type: ignore[arg-type]
     return Parcel(
         message_id=message.pk,
@@ -112,7 +131,7 @@ def _pack(message: Message, at: datetime) -> Parcel:
             body=body,
             secrets=_secrets(message.endpoint, at),
         ),
-        attempt=message.tries.count() + 1,
+        attempt=attempt,
         turn=message.attempts + 1,
     )
 
@@ -140,8 +159,9 @@ def _post(parcel: Parcel) -> Result:
         answer = outbound.post(parcel.url, body=parcel.body, headers=parcel.headers)
     except outbound.Refused as refusal:
         return Result(parcel, None, f"refused: {refusal}", is_final=True)
-    except (OSError, ssl.SSLError, http.client.HTTPException) as error:
-        return Result(parcel, None, f"{type(error).__name__}: {error}"[:300])
+    except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
+        # ValueError: an answer that is none, a host or header that cannot be written
+        return Result(parcel, None, clean(f"{type(error).__name__}: {error}")[:300])
     return Result(parcel, answer)
 
 
@@ -151,7 +171,7 @@ def _write_down(result: Result, *, at: datetime) -> None:
         outcome = patience.verdict(answer, parcel.turn)
     else:
         outcome = Outcome.FAILED if result.is_final else patience.after_failure(parcel.turn)
-    text = answer.body.decode(errors="replace").replace("\x00", "")[:1000] if answer else result.error
+    text = clean(answer.body.decode(errors="replace"))[:1000] if answer else result.error
     Attempt.objects.filter(message_id=parcel.message_id, number=parcel.attempt).update(
         ended_at=Now(),
         outcome=outcome,

@@ -1,7 +1,7 @@
 """The one writer of an e-mail's state: each step in the caller's transaction, under the row's lock (E1–E4)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,12 +10,12 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from core.scope import current_workspace_id
+from core.text import clean
 from leads import changes
 from leads.choices import ActivityKind
 from leads.services import timeline
 from messaging.choices import (
     MessageState,
-    NotificationKind,
     Outcome,
     Purpose,
     RecipientState,
@@ -23,29 +23,15 @@ from messaging.choices import (
     Withheld,
 )
 from messaging.engine.rules import Judgement, Phase, after_cap, opening, pause
-from messaging.models import Attempt, Message, SendingPolicy
-from messaging.services import notify, outbox, recipients
-from tenants.models import Workspace
-from tenants.permissions import Capability
+from messaging.models import Attempt, Message
+from messaging.services import notices, outbox, recipients
+from messaging.services.house import House
 from work import queue
 
 
 WAITING = (MessageState.QUEUED, MessageState.CLAIMED)
 # One at a time counts how many may go this minute.
 PACE_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """As whom and within which bounds the workspace in scope writes; read once for many mails."""
-
-    policy: SendingPolicy
-    workspace: Workspace
-
-
-def house() -> House:
-    """Return the workspace's policy with its clock. Queries: two."""
-    return House(recipients.policy(), Workspace.objects.get(pk=current_workspace_id()))
 
 
 def locked(ids: Collection[int]) -> list[Message]:
@@ -59,10 +45,10 @@ def locked(ids: Collection[int]) -> list[Message]:
 
 
 def take(ids: Collection[int], *, ours: House, name: str, at: datetime) -> tuple[list[int], list[int]]:
-    """Look at claimed messages as they are; return those to send now and those that must wait for their minute.
+    """Look at claimed messages as they are; return those to send now and those that the pace makes wait.
 
-    What was interrupted while sending becomes ambiguous; what may not go is withheld; what comes too early, or
-    outside the reader's hours, waits. ``at`` is the database's moment of the claim (K1).
+    What was interrupted while sending becomes ambiguous; what may not go is withheld; what is held, or comes too
+    early or outside the reader's hours, is queued for later. ``at`` is the database's moment of the claim (K1).
     """
     ready = []
     for message in locked(ids):
@@ -95,11 +81,15 @@ def may_go(message: Message, ours: House, *, at: datetime) -> bool:
 
 def _readdress(message: Message, *, at: datetime) -> None:
     """Follow the lead to the address it has now: a mail never goes to one that was corrected."""
-    if message.lead is None or message.lead.email_norm == message.to:
+    if message.lead is None or not _has_moved(message):
         return
     message.to = message.lead.email_norm
     message.recipient_id = recipients.ensure([message.to], at=at).get(message.to)
     Message.objects.filter(pk=message.pk).update(to=message.to, recipient_id=message.recipient_id)
+
+
+def _has_moved(message: Message) -> bool:
+    return message.lead is not None and message.lead.email_norm != message.to
 
 
 def _opens(message: Message, ours: House, *, at: datetime) -> datetime:
@@ -140,10 +130,14 @@ def begin(message_id: int, *, ours: House) -> Message | None:
     """Decide at the instant of sending and commit to it: ``sending``, with an attempt; None if it may not go.
 
     The recipient's row is locked while this is decided: whoever unsubscribed before is obeyed, and whoever
-    unsubscribes now waits until the caller's transaction ends (E4).
+    unsubscribes now waits until the caller's transaction ends (E4). One whose lead got another address since the
+    batch was taken goes there, with the next batch.
     """
     message = next(iter(locked([message_id])), None)
     if message is None or message.state not in WAITING or message.is_held:
+        return None
+    if _has_moved(message):
+        postpone(message, message.due_at)
         return None
     if message.recipient_id:
         message.recipient = recipients.lock(message.recipient_id)
@@ -215,7 +209,7 @@ def finish(
         return
     if message.state not in {MessageState.SENDING, MessageState.AMBIGUOUS}:
         return
-    message.subject = subject[:300] or message.subject
+    message.subject = clean(subject)[:300] or message.subject
     _settle(message, judgement, phase=phase, code=code, answer=answer)
 
 
@@ -224,7 +218,7 @@ def _settle(message: Message, judgement: Judgement, *, phase: Phase, code: int |
     if judgement.outcome == Outcome.RETRY and wait is None:
         judgement = replace(judgement, outcome=Outcome.FAILED)
     Attempt.objects.filter(message=message, number=message.attempts).update(
-        ended_at=Now(), outcome=judgement.outcome, phase=phase, code=code, answer=answer[:1000]
+        ended_at=Now(), outcome=judgement.outcome, phase=phase, code=code, answer=clean(answer)[:1000]
     )
     if judgement.outcome == Outcome.SENT:
         _sent(message)
@@ -243,8 +237,8 @@ def _tries(message: Message) -> int:
     return (tries.filter(started_at__gt=message.decided_at) if message.decided_at else tries).count()
 
 
-def _sent(message: Message) -> None:
-    sent_at = Message.objects.filter(pk=message.pk).values_list(Now(), flat=True).get()
+def _sent(message: Message, sent_at: datetime | None = None) -> None:
+    sent_at = sent_at or _now(message)
     _change(message, state=MessageState.SENT, sent_at=sent_at, reason="", subject=message.subject)
     if message.lead_id:
         version = message.template_version
@@ -268,14 +262,18 @@ def _failed(message: Message, judgement: Judgement, *, code: int | None, answer:
     reason = "no_such_address" if judgement.is_dead_address else "refused" if code else "given_up"
     _change(message, state=MessageState.FAILED, reason=reason)
     if judgement.is_dead_address and message.recipient_id:
-        at = Message.objects.filter(pk=message.pk).values_list(Now(), flat=True).get()
         recipients.close(
             recipient=recipients.lock(message.recipient_id),
             state=RecipientState.BOUNCED,
             note=f"{code} {answer}",
-            at=at,
+            at=_now(message),
             by=None,
         )
+
+
+def _now(message: Message) -> datetime:
+    """Return the moment by the database's clock (K1)."""
+    return Message.objects.filter(pk=message.pk).values_list(Now(), flat=True).get()
 
 
 def lose(message: Message, *, at: datetime) -> None:
@@ -288,19 +286,7 @@ def lose(message: Message, *, at: datetime) -> None:
 
 def _ambiguous(message: Message) -> None:
     _change(message, state=MessageState.AMBIGUOUS)
-    count = Message.objects.ambiguous().count()
-    at = Message.objects.filter(pk=message.pk).values_list(Now(), flat=True).get()
-    notify.to_capable(
-        Capability.VIEW_OUTBOX,
-        lambda user: notify.Notice(
-            user,
-            NotificationKind.AMBIGUOUS_MAIL,
-            key=f"ambiguous:{at.date()}",
-            data={"count": count},
-            path="outbox/?state=ambiguous",
-        ),
-        at=at,
-    )
+    notices.uncertain_mail(_now(message))
 
 
 def withhold(message: Message, reason: Withheld) -> None:
@@ -330,3 +316,5 @@ def _queue(message: Message) -> str:
 
 def _change(message: Message, **values: object) -> None:
     Message.objects.filter(pk=message.pk).update(updated_at=Now(), **values)
+    if message.state == MessageState.AMBIGUOUS and values.get("state") != MessageState.AMBIGUOUS:
+        notices.recount_uncertain()

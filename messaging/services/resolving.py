@@ -11,7 +11,7 @@ from leads.choices import ActivityKind
 from leads.services import timeline
 from messaging.choices import MessageState, Transport
 from messaging.models import Message
-from messaging.services import outbox
+from messaging.services import notices, outbox
 from tenants.services import audit
 
 
@@ -44,6 +44,7 @@ def mark_as_sent(*, message_id: int, by: int | None, at: datetime) -> Message:
             data={"message": str(message.public_id), "subject": message.subject, "topic": message.topic},
         )
         changes.mark([message.lead_id])
+    notices.recount_uncertain()
     _log("message.marked_as_sent", message, by=by, at=at)
     return message
 
@@ -61,6 +62,7 @@ def send_again(*, message_id: int, by: int | None, at: datetime) -> Message:
         raise NotToDecide(_("Only an uncertain or failed message can be sent again."))
     _change(message, MessageState.QUEUED, by=by, at=at, due_at=at, reason="", sending_at=None)
     outbox.mark({message.pk: (message.purpose, at)}, at=at)
+    notices.recount_uncertain()
     _log("message.sent_again", message, by=by, at=at)
     return message
 

@@ -1,7 +1,6 @@
 """Templates as sending sees them: which version a person gets, what is filled in, and the finished mail."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,35 +13,11 @@ from messaging import tags, tokens
 from messaging.engine import render as engine
 from messaging.engine.render import Addresses, Rendered
 from messaging.links import is_direct
-from messaging.models import Message, SendingPolicy, TemplateVersion
+from messaging.models import Message, TemplateVersion
+from messaging.services import house
+from messaging.services.house import House
 from messaging.tokens import Kind
 from tenants.models import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What every mail of a workspace says about it; read once for many mails."""
-
-    workspace_id: int
-    name: str
-    slug: str
-    language: str
-    postal: str
-    tracks_clicks: bool
-
-
-def house() -> House:
-    """Return the workspace in scope as its mails show it. Queries: two."""
-    workspace = Workspace.objects.only("name", "slug", "language").get(pk=current_workspace_id())
-    policy = SendingPolicy.objects.only("postal_address", "tracks_clicks").first() or SendingPolicy()
-    return House(
-        workspace.pk,
-        workspace.name,
-        workspace.slug,
-        workspace.language,
-        policy.postal_address,
-        policy.tracks_clicks,
-    )
 
 
 # --- which version --------------------------------------------------------------------------------------------
@@ -112,14 +87,17 @@ def render(
     version: TemplateVersion,
     values: Mapping[str, Any],
     message: Message | None,
-    house_of: House | None = None,
+    ours: House | None = None,
 ) -> Rendered:
     """Return subject, HTML, text and headers of one mail; without a message as a preview, whose links are plain.
 
-    Give ``house_of`` when rendering many. Never fails for what a person wrote: that is checked on publishing.
+    Give ``ours`` when rendering many. Never fails for what a person wrote: that is checked on publishing.
     """
-    ours = house_of or house()
-    facts = {**{name: str(value) for name, value in values.items()}, "workspace.name": tags.fact(ours.name)}
+    ours = ours or house.read()
+    facts = {
+        **{name: str(value) for name, value in values.items()},
+        "workspace.name": tags.fact(ours.workspace.name),
+    }
     filled = engine.fill(version, facts, _addresses(version, message, ours))
     headers = {} if message is None else _headers(message, ours)
     return Rendered(
@@ -129,17 +107,17 @@ def render(
 
 def _addresses(version: TemplateVersion, message: Message | None, ours: House) -> Addresses:
     if message is None:
-        return Addresses(unsubscribe="#", preferences="#", postal=ours.postal)
+        return Addresses(unsubscribe="#", preferences="#", postal=ours.policy.postal_address)
     tracked = {
         place: click_url(message, place)
         for place, link in enumerate(version.links)
-        if ours.tracks_clicks and not is_direct(link["url"])
+        if ours.policy.tracks_clicks and not is_direct(link["url"])
     }
     trap = click_url(message, tokens.TRAP) if tracked and settings.CLICK_TRAP else ""
     return Addresses(
         unsubscribe=_url("messages:unsubscribe", Kind.UNSUBSCRIBE, message),
         preferences=_url("messages:preferences", Kind.PREFERENCES, message),
-        postal=ours.postal,
+        postal=ours.policy.postal_address,
         trap=trap,
         places=tracked,
     )
@@ -162,5 +140,5 @@ def _headers(message: Message, ours: House) -> dict[str, str]:
     return {
         "List-Unsubscribe": f"<{_url('messages:unsubscribe', Kind.UNSUBSCRIBE, message)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<{ours.slug}.{host}>",
+        "List-Id": f"<{ours.workspace.slug}.{host}>",
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import outbound, seal
 from core.errors import Invalid
 from messaging.choices import MessageState, NotificationKind, Purpose, Transport
+from messaging.engine import signing
 from messaging.events import EVENTS, TEST
 from messaging.models import Message, WebhookEndpoint
 from messaging.services import notify
@@ -21,7 +22,6 @@ from work import queue
 
 QUEUE = "webhook"
 MOST = 20
-PREFIX = "whsec_"
 # How long the former secret signs too, so that the other side can change over.
 OVERLAP = timedelta(days=1)
 
@@ -36,7 +36,7 @@ def create(
     """
     if WebhookEndpoint.objects.count() >= MOST:
         raise Invalid(_("A workspace has at most %(n)s webhooks.") % {"n": MOST})
-    secret = _new_secret()
+    secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
         **_checked(name, url, events), secret=seal.seal(secret), created_by=by
     )
@@ -56,26 +56,45 @@ def change(
 
     Raises: Invalid.
     """
-    merged = {name: getattr(endpoint, name) for name in ("name", "url", "events", "is_active")} | dict(values)
-    for name, value in _checked(merged["name"], merged["url"], merged["events"]).items():
-        setattr(endpoint, name, value)
-    endpoint.is_active = merged["is_active"]
-    endpoint.disabled_at = None if endpoint.is_active else (endpoint.disabled_at or at)
-    endpoint.disabled_reason = "" if endpoint.is_active else endpoint.disabled_reason
-    endpoint.save()
-    _log("webhook.changed", endpoint, by=by, at=at)
-    return endpoint
+    merged = {name: getattr(endpoint, name) for name in ("name", "url", "events")} | dict(values)
+    # Before the lock: it may ask a name server.
+    checked = _checked(merged["name"], merged["url"], merged["events"])
+    row = _locked(endpoint)
+    changed = {name: value for name, value in checked.items() if name in values}
+    if "is_active" in values:
+        is_active = bool(values["is_active"])
+        changed["is_active"] = is_active
+        changed["disabled_at"] = None if is_active else (row.disabled_at or at)
+        changed["disabled_reason"] = "" if is_active else row.disabled_reason
+    _write(row, changed)
+    _log("webhook.changed", row, by=by, at=at)
+    return row
 
 
 @transaction.atomic
 def rotate(*, endpoint: WebhookEndpoint, by: int | None, at: datetime) -> str:
     """Give the endpoint a new secret and return it; for a day the former one signs beside it."""
-    secret = _new_secret()
-    endpoint.former_secret, endpoint.former_secret_until = endpoint.secret, at + OVERLAP
-    endpoint.secret = seal.seal(secret)
-    endpoint.save()
-    _log("webhook.secret_turned", endpoint, by=by, at=at)
+    secret = new_secret()
+    row = _locked(endpoint)
+    turned = {
+        "former_secret": row.secret,
+        "former_secret_until": at + OVERLAP,
+        "secret": seal.seal(secret),
+    }
+    _write(row, turned)
+    _log("webhook.secret_turned", row, by=by, at=at)
     return secret
+
+
+def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    """Return the endpoint as it is now, locked: another page or a failed delivery may have changed it."""
+    return WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
+
+
+def _write(row: WebhookEndpoint, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*values, "updated_at"])
 
 
 @transaction.atomic
@@ -164,8 +183,9 @@ def _checked(name: str, url: str, events: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _new_secret() -> str:
-    return PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
+def new_secret() -> str:
+    """Return a secret as the Standard Webhooks specification writes it."""
+    return signing.PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 def _log(action: str, endpoint: WebhookEndpoint, *, by: int | None, at: datetime) -> None:

@@ -136,6 +136,13 @@ def test_a_host_that_the_operator_named_is_called(sink) -> None:
     assert sink.got[0]["headers"]["x-test"] == "1"
 
 
+def test_a_path_in_any_alphabet_is_called(sink) -> None:
+    answer = outbound.post(sink.url("/200-señal?año=1&a=b%20c"), body=b"{}", headers={})
+
+    assert answer.status == 200
+    assert sink.got[0]["path"] == "/200-se%C3%B1al?a%C3%B1o=1&a=b%20c"
+
+
 def test_a_redirect_is_an_answer_and_is_not_followed(sink) -> None:
     assert outbound.post(sink.url("/302"), body=b"{}", headers={}).status == 302
 

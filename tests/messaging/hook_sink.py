@@ -10,7 +10,10 @@ from typing import Any
 
 
 class HookSink:
-    """What arrived, and where to send to: ``url("/500")`` answers 500, ``/hang`` not at all, ``/reset`` hangs up."""
+    """What arrived, and where to send to: ``url("/500")`` answers 500, ``/hang`` not at all, ``/reset`` hangs up.
+
+    ``/garbled`` answers with a NUL where the status belongs.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -30,6 +33,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if self.path == "/hang":
             time.sleep(3)
+        elif self.path == "/garbled":
+            self.wfile.write(b"HTTP/1.1 2\x0000 odd\r\n\r\n")
         elif self.path != "/reset":
             self._answer(int(self.path.strip("/").split("-")[0]))
 

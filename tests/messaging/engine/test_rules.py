@@ -55,7 +55,8 @@ def test_the_opening_is_never_early_never_a_day_late_and_within_the_hours(
         (Phase.CONNECT, None, "", Outcome.RETRY, False),
         (Phase.CONNECT, 554, "go away", Outcome.RETRY, False),
         (Phase.LOGIN, 535, "", Outcome.RETRY, False),
-        (Phase.MAIL, 550, "5.7.1 sender refused", Outcome.FAILED, False),
+        (Phase.MAIL, 550, "5.1.1 sender refused", Outcome.RETRY, False),
+        (Phase.MAIL, None, "", Outcome.RETRY, False),
         (Phase.RCPT, 550, "5.7.1 blocked by policy", Outcome.FAILED, False),
         (Phase.RCPT, 550, "5.2.2 mailbox full", Outcome.FAILED, False),
         (Phase.RCPT, 550, "5.1.1 unknown", Outcome.FAILED, True),
@@ -72,6 +73,12 @@ def test_phase_and_code_decide(phase: Phase, code: int | None, answer: str, outc
     judged = judge(phase, code, answer)
 
     assert (judged.outcome, judged.is_dead_address) == (outcome, dead)
+
+
+def test_who_refuses_the_sender_is_asked_nothing_more_for_a_while() -> None:
+    assert judge(Phase.MAIL, 550, "5.7.1 no").is_about_server
+    assert not judge(Phase.MAIL, 451, "later").is_about_server
+    assert not judge(Phase.RCPT, 550, "5.7.1 no").is_about_server
 
 
 @pytest.mark.parametrize("state", sorted(set(RecipientState.values) - {"open"}))

@@ -83,7 +83,28 @@ def test_many_leads_at_once_are_one_notice(rep) -> None:
         happen(lead, owner=rep.user_id)
     reconcile(*leads)
 
-    assert [notice.data for notice in Notification.objects.all()] == [{"count": 7}]
+    assert [notice.data["count"] for notice in Notification.objects.all()] == [7]
+
+
+def test_what_was_told_in_a_sum_is_not_told_again_alone(rep) -> None:
+    leads = [make_lead() for _ in range(7)]
+    for lead in leads:
+        happen(lead, owner=rep.user_id)
+    reconcile(*leads)
+    reconcile(leads[3])
+    reconcile(*leads[:6])
+
+    assert Notification.objects.count() == 1
+
+
+def test_what_was_told_alone_is_in_no_later_sum(rep) -> None:
+    leads = [make_lead() for _ in range(9)]
+    for lead in leads:
+        happen(lead, owner=rep.user_id)
+    reconcile(leads[0])
+    reconcile(*leads)
+
+    assert sorted(notice.data.get("count", 1) for notice in Notification.objects.all()) == [1, 8]
 
 
 def test_marketing_is_told_of_a_returned_lead(lead, marketer, rep) -> None:

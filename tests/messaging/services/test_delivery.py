@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leads.models import Activity, Lead
 from messaging.choices import MessageState, Outcome, RecipientState, Withheld
+from messaging.engine import letter
+from messaging.engine.rules import Phase, judge
 from messaging.models import Attempt, Message, Notification, Recipient
-from messaging.services import delivery, outbox, recipients
+from messaging.services import delivery, house, outbox, progress, recipients
 from messaging.services.outbox import Mail
 from tenants.models import Membership, Workspace
 from tests.factories import messaging
@@ -171,6 +174,19 @@ def test_what_a_dead_worker_was_sending_becomes_ambiguous(post: Post) -> None:
     assert post.letters == []
 
 
+def test_what_a_slow_worker_saw_after_all_takes_the_notice_back(post: Post, marketer: Membership) -> None:
+    message = put(ready_lead())
+    begun = progress.begin(message.pk, ours=house.read())
+    progress.lose(begun, at=timezone.now())
+    assert Notification.objects.get().read_at is None
+
+    done = {"judgement": judge(Phase.DONE, 250), "phase": Phase.DONE, "code": 250, "answer": "taken"}
+    progress.finish(message.pk, number=1, **done)
+
+    assert again(message).state == MessageState.SENT
+    assert Notification.objects.get().read_at is not None
+
+
 def test_what_a_dead_worker_had_only_claimed_is_sent(post: Post) -> None:
     message = put(ready_lead())
     Message.objects.filter(pk=message.pk).update(state="claimed")
@@ -289,6 +305,40 @@ def test_a_corrected_address_is_followed(post: Post) -> None:
     assert [len(post.to("old@x.es")), len(post.to("new@x.es"))] == [0, 1]
 
 
+def test_an_address_that_is_corrected_while_a_batch_is_under_way_is_followed(post: Post) -> None:
+    lead = ready_lead("old@x.es")
+    message = put(lead)
+    ours = house.read()
+    progress.take([message.pk], ours=ours, name=outbox.MARKETING, at=timezone.now())
+    Lead.objects.filter(pk=lead.pk).update(email="new@x.es", email_norm="new@x.es")
+
+    assert progress.begin(message.pk, ours=ours) is None
+    make_due()
+    deliver()
+
+    assert [len(post.to("old@x.es")), len(post.to("new@x.es"))] == [0, 1]
+
+
+def test_a_refused_sender_makes_all_wait_and_is_no_recipients_fault(post: Post) -> None:
+    messaging.make_policy(from_email="refuse-550@acme.example")
+    version = messaging.make_version()
+    first, second = put(ready_lead(), "1", version=version), put(ready_lead("b@x.es"), "2", version=version)
+
+    deliver()
+
+    assert [again(first).attempts, again(second).attempts] == [1, 0]
+    assert {again(first).state, again(second).state} == {MessageState.QUEUED}
+    assert (last_try(first).phase, last_try(first).code, last_try(first).outcome) == ("mail", 550, "retry")
+    assert set(Recipient.objects.values_list("state", flat=True)) == {RecipientState.OPEN}
+    assert not WorkItem.objects.filter(queue="mailing", due_at__lte=timezone.now()).exists()
+
+    messaging.make_policy(from_email="news@acme.example")
+    make_due()
+    deliver()
+
+    assert {again(first).state, again(second).state} == {MessageState.SENT}
+
+
 def test_the_cap_makes_a_mail_wait_for_its_turn(post: Post) -> None:
     messaging.make_policy(cap_count=2, cap_days=7)
     lead, version = ready_lead(), messaging.make_version()
@@ -354,6 +404,39 @@ def test_a_mail_that_cannot_be_made_is_tried_later_and_holds_up_nobody(
 
     assert (again(bad).state, again(good).state) == ("claimed", "sent")
     assert "KeyError" in WorkItem.objects.get(queue="mailing", key=bad.pk).error
+
+
+def test_a_letter_that_cannot_be_written_was_never_begun(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = messaging.make_version()
+    bad, good = (
+        put(ready_lead("bad@x.es"), "bad", version=version),
+        put(ready_lead(), "good", version=version),
+    )
+
+    def build(made: letter.Letter, *, write: Any = letter.build) -> bytes:
+        if made.to == "bad@x.es":
+            raise ValueError("a header that nobody can write")
+        return write(made)
+
+    monkeypatch.setattr(letter, "build", build)
+    deliver()
+
+    assert (again(bad).state, again(good).state) == (MessageState.CLAIMED, MessageState.SENT)
+    assert again(bad).attempts == 0
+    assert "ValueError" in WorkItem.objects.get(queue="mailing", key=bad.pk).error
+
+
+def test_many_mails_read_their_workspace_once(post: Post) -> None:
+    version = messaging.make_version()
+    for n in range(3):
+        put(ready_lead(f"m{n}@x.es"), f"k{n}", version=version)
+
+    with CaptureQueriesContext(connection) as asked:
+        deliver()
+
+    assert len(post.letters) == 3
+    assert sum('FROM "tenants_workspace"' in query["sql"] for query in asked) == 1
+    assert sum('FROM "messaging_sendingpolicy"' in query["sql"] for query in asked) == 1
 
 
 def test_a_due_mail_of_a_lost_bell_is_found_by_its_row(post: Post) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.scope import workspace_scope
 from messaging.models import Message
 from messaging.services import delivery, outbox, progress
+from messaging.services.house import House
 from tenants.models import Workspace
 from tests.factories.tenants import make_workspace
 from tests.mailing import Post, post_office
@@ -42,7 +43,7 @@ def both_send(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two workers come to the point of beginning at the same moment, as if both had claimed the mail."""
     barrier, begin = threading.Barrier(2), progress.begin
 
-    def together(message_id: int, *, ours: progress.House) -> Message | None:
+    def together(message_id: int, *, ours: House) -> Message | None:
         barrier.wait(10)
         return begin(message_id, ours=ours)
 
@@ -76,7 +77,7 @@ def test_without_the_locks_it_would_go_out_twice(
     ready, begin = threading.Barrier(2), progress.begin
     beginning: set[int] = set()
 
-    def begun(message_id: int, *, ours: progress.House) -> Message | None:
+    def begun(message_id: int, *, ours: House) -> Message | None:
         beginning.add(threading.get_ident())
         return begin(message_id, ours=ours)
 

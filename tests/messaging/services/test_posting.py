@@ -1,6 +1,9 @@
+import http.client
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -82,7 +85,7 @@ def test_a_day_after_the_turn_only_the_new_secret_signs(sink) -> None:
     assert len(sink.got[0]["headers"]["webhook-signature"].split()) == 1
 
 
-@pytest.mark.parametrize("path", ["/500", "/404", "/302", "/reset", "/429"])
+@pytest.mark.parametrize("path", ["/500", "/404", "/302", "/reset", "/429", "/garbled"])
 def test_what_is_no_success_is_tried_again_later_under_the_same_id(sink, path) -> None:
     message = send(make_endpoint(sink.url(path)))
     first = message.due_at
@@ -102,6 +105,55 @@ def test_what_is_no_success_is_tried_again_later_under_the_same_id(sink, path) -
         (1, "retry"),
         (2, "sent"),
     ]
+
+
+def test_what_cannot_be_asked_is_a_try_that_failed(sink, monkeypatch) -> None:
+    def refuse(_link):
+        raise ValueError("a part of the answer cannot be read \x00")
+
+    monkeypatch.setattr(http.client.HTTPConnection, "getresponse", refuse)
+    message = send(make_endpoint(sink.url()))
+
+    assert message.state == MessageState.QUEUED
+    assert message.tries.get().answer == "ValueError: a part of the answer cannot be read"
+
+
+def test_one_result_that_cannot_be_written_down_takes_no_other_along(sink, monkeypatch) -> None:
+    def verdict(answer, attempts, *, known=patience.verdict):
+        if answer.status == 500:
+            raise RuntimeError("cannot be written down")
+        return known(answer, attempts)
+
+    monkeypatch.setattr(patience, "verdict", verdict)
+    bad, good = (
+        webhooks.test(endpoint=make_endpoint(sink.url(path)), by=None, at=timezone.now())
+        for path in ("/500", "/200")
+    )
+    items = tuple(
+        claim.Item(item.pk, item.key, item.seq, item.attempts)
+        for item in WorkItem.objects.filter(queue="webhook").order_by("key")
+    )
+    left = posting.run(claim.Batch("webhook", current_workspace_id(), items, timezone.now()))
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, good.state) == (MessageState.SENDING, MessageState.SENT)
+    assert list(left) == [bad.pk]
+
+
+def test_many_deliveries_ask_for_their_tries_once(sink) -> None:
+    endpoint = make_endpoint(sink.url())
+    for _ in range(3):
+        webhooks.test(endpoint=endpoint, by=None, at=timezone.now())
+    items = tuple(
+        claim.Item(item.pk, item.key, item.seq, item.attempts)
+        for item in WorkItem.objects.filter(queue="webhook").order_by("key")
+    )
+    with CaptureQueriesContext(connection) as asked:
+        posting.run(claim.Batch("webhook", current_workspace_id(), items, timezone.now()))
+
+    read = [q["sql"] for q in asked if "messaging_attempt" in q["sql"] and q["sql"].startswith("SELECT")]
+    assert len(read) == 1
 
 
 def test_a_wish_for_more_patience_is_granted(sink) -> None:

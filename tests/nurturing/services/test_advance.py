@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.models import Activity, Lead, Task
 from messaging.models import Message
-from messaging.services import progress
+from messaging.services import house, progress
 from nurturing import verbs
 from nurturing.models import Enrollment, StepRun
 from nurturing.services import advance, enroll, workflows
@@ -293,7 +293,7 @@ def test_a_pause_holds_the_last_mail_of_who_has_finished_and_what_a_worker_has_i
     Message.objects.update(state="claimed")
     workflows.pause(workflow=workflow, by=None, at=NOW)
     message = Message.objects.get()
-    begun = progress.begin(message.pk, ours=progress.house())
+    begun = progress.begin(message.pk, ours=house.read())
 
     workflow.refresh_from_db()
     workflows.resume(workflow=workflow, by=None, at=NOW)

@@ -54,6 +54,7 @@ class Facts:
     topic: str = ""
     is_to_lead: bool = False
     is_open: bool = True
+    is_with_sales: bool = False
     has_consent: bool = False
     has_identity: bool = True
 
@@ -73,6 +74,15 @@ def verdict(facts: Facts) -> Withheld | None:
     if facts.is_to_lead and (why := _of_the_lead(facts)):
         return why
     return None if facts.has_identity else Withheld.NO_IDENTITY
+
+
+def _of_the_lead(facts: Facts) -> Withheld | None:
+    if not facts.is_open:
+        return Withheld.LEAD_CLOSED
+    if facts.is_with_sales:
+        # A rep speaks with the lead now; what its workflow still had in the outbox is not called for.
+        return Withheld.NO_LONGER_WANTED
+    return None if facts.has_consent else Withheld.NO_CONSENT
 
 
 def opening(at: datetime, *, zone: ZoneInfo, from_hour: int, until_hour: int) -> datetime:

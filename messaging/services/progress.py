@@ -38,7 +38,7 @@ def locked(ids: Collection[int]) -> list[Message]:
     """Return the messages with what decides about them, locked in one order until the transaction ends."""
     return list(
         Message.objects.filter(pk__in=ids, transport=Transport.EMAIL)
-        .select_related("recipient", "lead", "template_version")
+        .select_related("recipient", "lead__rank", "template_version")
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )

@@ -10,7 +10,7 @@ from core import sets
 from core.ids import uuid7
 from core.text import clean
 from leads import changes, normalize
-from leads.choices import Consent
+from leads.choices import SALES_STAGES, Consent
 from leads.models import Lead
 from messaging.choices import Purpose, RecipientState, Withheld
 from messaging.engine.rules import Facts, verdict
@@ -102,6 +102,7 @@ def decide(
             topic=message.topic,
             is_to_lead=message.lead_id is not None,
             is_open=lead is not None and lead.is_open,
+            is_with_sales=lead is not None and lead.rank.stage in SALES_STAGES,
             has_consent=lead is not None and lead.marketing_consent == Consent.GIVEN,
             has_identity=bool(policy.postal_address),
         )
@@ -112,7 +113,8 @@ def may_mail(
     *, lead_ids: Collection[int], purpose: str = Purpose.MARKETING, topic: str = ""
 ) -> dict[int, Withheld | None]:
     """Return for each lead why a mail to it may not go now, or None: the same rule, set-based. Queries: three."""
-    leads = list(Lead.objects.filter(pk__in=lead_ids).only("email_norm", "is_open", "marketing_consent"))
+    columns = ("email_norm", "is_open", "marketing_consent", "rank__stage")
+    leads = list(Lead.objects.filter(pk__in=lead_ids).select_related("rank").only(*columns))
     known = _by_address(lead.email_norm for lead in leads)
     has_identity = bool(policy().postal_address)
     return {
@@ -138,6 +140,7 @@ def _facts(
         topic=topic,
         is_to_lead=True,
         is_open=lead.is_open,
+        is_with_sales=lead.rank.stage in SALES_STAGES,
         has_consent=lead.marketing_consent == Consent.GIVEN,
         has_identity=has_identity,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from leadcrm import cycles
 from leads.services import deeds, exports, saved_views, segments
+from messaging.services import inbound
 from nurturing.services import entering
 from scoring.services import chunks
 from tenants.services import idempotency
@@ -21,3 +22,4 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     deeds.forget(at=at)
     exports.forget(at=at)
     saved_views.forget(at=at)
+    inbound.forget(at=at)

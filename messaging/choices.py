@@ -76,6 +76,28 @@ class RecipientState(models.TextChoices):
     ERASED = "erased", pgettext_lazy("address", "Erased")
 
 
+class EventKind(models.TextChoices):
+    """What another system tells us of a mail that left; only what steers has a name of its own."""
+
+    DELIVERED = "delivered", pgettext_lazy("mail event", "Delivered")
+    BOUNCED = "bounced", pgettext_lazy("mail event", "Came back")
+    SOFT = "soft_bounced", pgettext_lazy("mail event", "Put off")
+    COMPLAINED = "complained", pgettext_lazy("mail event", "Complained")
+    UNSUBSCRIBED = "unsubscribed", pgettext_lazy("mail event", "Unsubscribed")
+    OTHER = "other", pgettext_lazy("mail event", "Something else")
+
+
+class EventOutcome(models.TextChoices):
+    """What an event changed when it was new."""
+
+    APPLIED = "applied", pgettext_lazy("mail event", "Acted on")
+    COUNTED = "counted", pgettext_lazy("mail event", "Counted")
+    KNOWN = "known", pgettext_lazy("mail event", "Nothing new")
+    STALE = "stale", pgettext_lazy("mail event", "Older than the opening of the address")
+    UNKNOWN = "unknown", pgettext_lazy("mail event", "No such mail or address here")
+    IGNORED = "ignored", pgettext_lazy("mail event", "Passed over")
+
+
 class ClickVerdict(models.TextChoices):
     """Whether a click steers; decided once it had time to show itself as one of a burst (E6)."""
 

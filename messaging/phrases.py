@@ -8,7 +8,7 @@ from messaging.models import Attempt, Message
 
 
 def reason(message: Message) -> str:
-    """Say why a message was withheld or failed; nothing if it was neither."""
+    """Say why a message was withheld or failed, or what became of it after it left; else nothing."""
     if message.state == MessageState.WITHHELD and message.reason in Withheld.values:
         return str(Withheld(message.reason).label)
     said = {
@@ -16,6 +16,8 @@ def reason(message: Message) -> str:
         "refused": _("The other server refused it"),
         "given_up": _("Given up after ten tries"),
         "switched_off": _("The webhook is switched off"),
+        "returned": _("It came back: the address does not exist"),
+        "complained": _("Its reader complained about it"),
     }
     return said.get(message.reason, "")
 

@@ -1,8 +1,8 @@
-"""Addresses of messaging that anybody may open: clicks, unsubscribing, preferences."""
+"""Addresses of messaging that anybody may open: clicks, unsubscribing, preferences, what providers post."""
 
 from django.urls import path
 
-from messaging.views import public
+from messaging.views import hooks, public
 
 
 app_name = "messages"
@@ -10,4 +10,5 @@ urlpatterns = [
     path("c/<str:token>", public.click, name="click"),
     path("u/<str:token>", public.unsubscribe, name="unsubscribe"),
     path("p/<str:token>", public.preferences, name="preferences"),
+    path("hooks/mail/<str:token>/", hooks.mail, name="mail-hook"),
 ]

@@ -1,4 +1,4 @@
-"""Signed addresses of mails: which workspace, whose and which mail, which link. Nothing is stored; pure.
+"""Signed addresses of mails and of our hook: which workspace, whose and which mail, which link; nothing stored; pure.
 
 A token names rows by number, so that a request costs one indexed read, and carries no personal data. Whoever
 changes a digit has no signature.
@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CLICK = "click"
     UNSUBSCRIBE = "unsubscribe"
     PREFERENCES = "preferences"
+    HOOK = "hook"
 
 
 def make(kind: Kind, *numbers: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging.views import notifications, outbox, previews, sending, templates, webhooks
+from messaging.views import inbound, notifications, outbox, previews, sending, templates, webhooks
 
 
 app_name = "messaging"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("settings/sending/test/", sending.send_test, name="send-test"),
     path("settings/sending/closed/", sending.blocked, name="blocked"),
     path("settings/sending/closed/<int:pk>/reopen/", sending.reopen, name="reopen-address"),
+    path("settings/sending/events/", inbound.events, name="mail-events"),
+    path("settings/sending/events/secret/", inbound.turn_secret, name="turn-mail-secret"),
     path("notifications/", notifications.notice_list, name="notices"),
     path("notifications/bell/", notifications.bell, name="bell"),
     path("notifications/read/", notifications.read_all, name="read-notices"),

@@ -1,4 +1,4 @@
-"""Signatures of webhooks out, by the Standard Webhooks specification (symmetric, ``v1``)."""
+"""Signatures of webhooks out and in, by the Standard Webhooks specification (symmetric, ``v1``)."""
 
 import base64
 import hashlib
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 
 PREFIX = "whsec_"
+# While two secrets are good a sender signs twice.
+MOST_SIGNATURES = 10
 
 
 def headers(*, message_id: str, timestamp: int, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
@@ -19,6 +21,16 @@ def headers(*, message_id: str, timestamp: int, body: bytes, secrets: Sequence[s
         "webhook-timestamp": str(timestamp),
         "webhook-signature": " ".join(f"v1,{_sign(signed, secret)}" for secret in secrets),
     }
+
+
+def is_signed(
+    *, message_id: str, timestamp: str, signature: str, body: bytes, secrets: Sequence[str]
+) -> bool:
+    """Say whether one of the signatures (``v1,…`` between blanks) was made with one of the secrets."""
+    signed = f"{message_id}.{timestamp}.".encode("utf-8", "replace") + body
+    wanted = [f"v1,{_sign(signed, secret)}".encode() for secret in secrets]
+    given = [part.encode("utf-8", "replace") for part in signature.split()[:MOST_SIGNATURES]]
+    return any(hmac.compare_digest(one, other) for one in wanted for other in given)
 
 
 def _sign(signed: bytes, secret: str) -> str:

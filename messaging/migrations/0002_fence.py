@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
             "Message",
             "Attempt",
             "LinkClick",
+            "MailEvent",
+            "MailHook",
             "Notification",
             "NotificationChoice",
         ),

@@ -23,6 +23,8 @@ class Recipient(FencedModel, PublicIdModel, Timestamped):
         max_length=12, choices=RecipientState.choices, default=RecipientState.OPEN, db_collation="C"
     )
     state_at = models.DateTimeField(null=True)
+    # when it was last opened, by hand or by its owner: what happened before closes it no more
+    opened_at = models.DateTimeField(null=True)
     # what the person or the other server said about it
     note = models.CharField(max_length=300, blank=True)
     # slugs of the topics this person does not want to hear about

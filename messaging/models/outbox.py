@@ -32,7 +32,7 @@ class Message(FencedModel, PublicIdModel, Timestamped):
     state = models.CharField(
         max_length=9, choices=MessageState.choices, default=MessageState.QUEUED, db_collation="C"
     )
-    # why it was withheld or failed
+    # why it was withheld or failed; of a sent one what another system told of it since
     reason = models.CharField(max_length=20, blank=True)
     origin = models.CharField(max_length=60, blank=True, db_collation="C")
     topic = models.CharField(max_length=60, blank=True)

@@ -68,6 +68,8 @@ def subscribe(
         return False
     if row.state != RecipientState.OPEN:
         _set_state(row, RecipientState.OPEN, "", at)
+    # Also where it is open: what was said before and arrives late counts no more.
+    Recipient.objects.filter(pk=row.pk).update(opened_at=at)
     _record(row, is_given=True, evidence=evidence, ip_class=ip_class, at=at, by=None, language=language)
     return True
 

@@ -1,6 +1,7 @@
 """Addresses and what they allow: found or made, locked while a mail to them begins, asked (E4)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from leads import changes, normalize
 from leads.choices import SALES_STAGES, Consent
 from leads.models import Lead
 from messaging.choices import Purpose, RecipientState, Withheld
+from messaging.engine.inbound import STRENGTH
 from messaging.engine.rules import Facts, verdict
 from messaging.models import Message, Recipient, SendingPolicy
 from messaging.queries import digest
@@ -44,22 +46,70 @@ def lock(recipient_id: int) -> Recipient:
     return Recipient.objects.select_for_update(of=("self",), no_key=True).get(pk=recipient_id)
 
 
+def lock_many(ids: Collection[int]) -> list[Recipient]:
+    """Return the rows, locked in one order until the transaction ends."""
+    found = Recipient.objects.filter(pk__in=ids).order_by("pk")
+    return list(found.select_for_update(of=("self",), no_key=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """As what an address is closed, what was said about it, and when it happened."""
+
+    state: str
+    note: str
+    happened_at: datetime
+
+
 @transaction.atomic
 def close(*, recipient: Recipient, state: str, note: str, at: datetime, by: int | None) -> bool:
     """Let nothing more go to the address, for the given reason; say whether that is news.
 
     An address that was erased stays so. Its leads are marked, since they need another care now.
     """
-    row = lock(recipient.pk)
-    if row.state in {RecipientState.ERASED, state}:
+    if not close_many(closings={recipient.pk: [Closing(state, note, at)]}, at=at):
         return False
-    Recipient.objects.filter(pk=row.pk).update(
-        state=state, state_at=at, note=clean(note)[:300], updated_at=at
-    )
     if by is not None:
-        audit.record(action="recipient.closed", by=by, at=at, target=row.email, data={"to": state})
-    _mark_leads(row.email)
+        audit.record(action="recipient.closed", by=by, at=at, target=recipient.email, data={"to": state})
     return True
+
+
+@transaction.atomic
+def close_many(*, closings: Mapping[int, Sequence[Closing]], at: datetime) -> set[int]:
+    """Let nothing more go to the addresses; return those for which that is news. Queries: at most four.
+
+    The order in which we hear of things does not matter: a weaker state never replaces a stronger one, and what
+    happened before an address was last opened closes it no more.
+    """
+    found = [(row, _strongest(row, closings[row.pk])) for row in lock_many(closings)]
+    changed = [
+        {
+            "id": row.pk,
+            "state": closing.state,
+            "state_at": at,
+            "note": clean(closing.note)[:300],
+            "updated_at": at,
+        }
+        for row, closing in found
+        if closing is not None
+    ]
+    sets.update(Recipient, changed, names=["state", "state_at", "note", "updated_at"])
+    _mark_leads(*(row.email for row, closing in found if closing is not None))
+    return {row["id"] for row in changed}  # type: ignore[misc]
+
+
+def _strongest(row: Recipient, closings: Sequence[Closing]) -> Closing | None:
+    news = [
+        one
+        for one in closings
+        if STRENGTH[one.state] > STRENGTH[row.state] and not is_old(row, one.happened_at)
+    ]
+    return max(news, key=lambda one: STRENGTH[one.state], default=None)
+
+
+def is_old(row: Recipient, happened_at: datetime) -> bool:
+    """Say whether something happened before the address was last opened."""
+    return row.opened_at is not None and happened_at <= row.opened_at
 
 
 @transaction.atomic
@@ -72,16 +122,16 @@ def reopen(*, recipient: Recipient, note: str, at: datetime, by: int | None) -> 
     if row.state in {RecipientState.ERASED, RecipientState.OPEN}:
         return False
     Recipient.objects.filter(pk=row.pk).update(
-        state=RecipientState.OPEN, state_at=at, note=clean(note)[:300], updated_at=at
+        state=RecipientState.OPEN, state_at=at, opened_at=at, note=clean(note)[:300], updated_at=at
     )
     audit.record(action="recipient.reopened", by=by, at=at, target=row.email, data={"from": row.state})
     _mark_leads(row.email)
     return True
 
 
-def _mark_leads(email: str) -> None:
-    if email:
-        changes.mark(Lead.objects.filter(email_norm=email).values_list("pk", flat=True))
+def _mark_leads(*emails: str) -> None:
+    if known := [email for email in emails if email]:
+        changes.mark(Lead.objects.filter(email_norm__in=known).values_list("pk", flat=True))
 
 
 def policy() -> SendingPolicy:

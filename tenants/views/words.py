@@ -40,6 +40,8 @@ ACTIONS = {
     "lost_reason.offered": gettext_lazy("Reason for loss offered again"),
     "lost_reason.set_aside": gettext_lazy("Reason for loss set aside"),
     "lost_reason.renamed": gettext_lazy("Reason for loss renamed"),
+    "mail_hook.made": gettext_lazy("Secret for reports on mails made"),
+    "mail_hook.secret_turned": gettext_lazy("Secret for reports on mails turned"),
     "member.changed": gettext_lazy("Person changed"),
     "member.invited": gettext_lazy("Person invited"),
     "member.joined": gettext_lazy("Person joined"),

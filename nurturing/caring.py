@@ -1,6 +1,6 @@
 """The care of leads in words: who waits for a person and why, what to do next, and what a lead is in now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -58,8 +58,3 @@ def counts() -> dict[str, int]:
     """Return how many wait for each reason, in the order of the reasons. Queries: one."""
     found = dict(waiting().order_by().values_list("reason").annotate(n=Count("pk")))
     return {reason: found[reason] for reason in ReviewReason.values if found.get(reason)}
-
-
-def most_urgent(found: Sequence[Care]) -> list[Care]:
-    """Return the cares with who is ready for Sales first, then the longest waiting."""
-    return sorted(found, key=lambda care: (care.reason != R.NO_OWNER, care.since))

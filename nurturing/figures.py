@@ -30,7 +30,7 @@ CLICKED = """
 SELECT e.workflow_id, count(DISTINCT e.id) FROM messaging_linkclick c
 JOIN nurturing_steprun r ON r.workspace_id = %(workspace)s AND r.message_id = c.message_id
 JOIN nurturing_enrollment e ON e.workspace_id = %(workspace)s AND e.id = r.enrollment_id
-WHERE c.workspace_id = %(workspace)s AND c.verdict = 'human' GROUP BY 1
+WHERE c.workspace_id = %(workspace)s AND c.verdict = 'human' AND e.workflow_id = ANY(%(workflows)s) GROUP BY 1
 """
 
 
@@ -67,7 +67,7 @@ def totals(workflows: Iterable[Workflow]) -> dict[int, Totals]:
     rows = Enrollment.objects.filter(workflow_id__in=ids).order_by().values_list("workflow_id", "state")
     for workflow_id, state, number in rows.annotate(n=Count("pk")):
         counted[workflow_id][state] = number
-    clicked = _clicked()
+    clicked = _clicked(ids)
     return {
         pk: Totals(
             entered=sum(states.values()),
@@ -80,8 +80,8 @@ def totals(workflows: Iterable[Workflow]) -> dict[int, Totals]:
     }
 
 
-def _clicked() -> dict[int, int] | None:
-    rows = _ask(CLICKED, {})
+def _clicked(workflow_ids: Sequence[int]) -> dict[int, int] | None:
+    rows = _ask(CLICKED, {"workflows": list(workflow_ids)})
     return None if rows is None else dict(rows)
 
 

@@ -35,6 +35,11 @@ COLUMNS = """l.id, r.stage, r.light, r.owner_id, l.track, 'track' = ANY(l.by_han
   CASE WHEN l.recycle_reason <> '' AND l.resume_on > %s::date
             AND NOT coalesce(l.last_inquiry_at > r.stage_at, false) THEN l.resume_on END,
   e.id, e.workflow_id, e.version_id, e.step, c.kind, c.reason, c.enrollment_id, c.resume_on"""
+IN_MARKETING = """
+SELECT lead_id FROM leads_leadrank WHERE workspace_id = %s AND stage = 'marketing' AND lead_id > %s
+ORDER BY lead_id LIMIT %s
+"""
+COUNT_MARKETING = "SELECT count(*) FROM leads_leadrank WHERE workspace_id = %s AND stage = 'marketing'"
 JOINS = """
 LEFT JOIN nurturing_enrollment e
   ON e.workspace_id = l.workspace_id AND e.lead_id = l.id AND e.state = 'active'
@@ -71,6 +76,20 @@ class Seen:
     situation: Situation
     care: CareRow
     awaits_click: bool
+
+
+def in_marketing(*, after: int, size: int) -> list[int]:
+    """Return the next leads in Marketing's hands by their ids. Queries: one."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_MARKETING, [current_workspace_id(), after, size])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count_marketing() -> int:
+    """Return how many leads are in Marketing's hands. Queries: one."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_MARKETING, [current_workspace_id()])
+        return int(cursor.fetchone()[0])
 
 
 def zone() -> tzinfo:

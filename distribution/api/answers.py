@@ -15,6 +15,7 @@ from core.scope import current_workspace_id
 from distribution.api import serializers
 from distribution.models import HandOff
 from distribution.services import hand_off
+from leads.api.serializers import EmptyIn
 from leads.models import Lead
 from tenants.api.views import WorkspaceAPIView
 from tenants.models import Membership, User
@@ -92,7 +93,7 @@ class LeadAccept(LeadVerb):
 
     @extend_schema(
         operation_id="leads_accept",
-        request=serializers.EmptyIn,
+        request=EmptyIn,
         responses=serializers.LeadHandOffOut,
         tags=["leads"],
     )

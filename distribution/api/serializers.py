@@ -76,10 +76,6 @@ class RecycleIn(GiveBackIn):
     track = serializers.SlugField(required=False, allow_blank=True, max_length=60, default="")
 
 
-class EmptyIn(Strict):
-    """A verb that needs nothing said."""
-
-
 class PoolMemberOut(serializers.Serializer[Any]):
     """A person in a pool."""
 

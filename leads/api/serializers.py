@@ -25,6 +25,10 @@ class Strict(serializers.Serializer):
         return super().to_internal_value(data)
 
 
+class EmptyIn(Strict):
+    """A verb that needs nothing said."""
+
+
 def _text(limit: int) -> serializers.CharField:
     return serializers.CharField(max_length=limit, required=False, allow_blank=True, allow_null=True)
 

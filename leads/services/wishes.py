@@ -12,13 +12,10 @@ from leads.services import timeline
 
 
 @transaction.atomic
-def wish(
-    *, lead_ids: Sequence[int], by: int | None, at: datetime, reason: str = "", key: str = ""
-) -> list[int]:
+def wish(*, lead_ids: Sequence[int], by: int | None, at: datetime, reason: str = "") -> list[int]:
     """Ask for a hand-off of the leads that Marketing has; return which. It is cleared by the hand-off or a return.
 
-    ``reason`` is what the timeline says, ``key`` makes a repeated wish of one cause one entry.
-    Queries: five for any number of leads.
+    ``reason`` is what the timeline says. Queries: five for any number of leads.
     """
     ranks = LeadRank.objects.filter(pk__in=lead_ids, stage=Stage.MARKETING)
     ready = list(ranks.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -34,7 +31,6 @@ def wish(
             at=at,
             by=by,
             data={"reason": reason},
-            dedup_key=f"wish:{lead_id}:{key}" if key else None,
         )
         for lead_id in fresh
     )

@@ -181,6 +181,17 @@ TRANSLATIONS = {
         "Activate for %(number)s lead",
         "Activate for %(number)s leads",
     ): ("Activar para %(number)s lead", "Activar para %(number)s leads"),
+    "Activate": "Activar",
+    "Only the oldest %(looked)s of the %(total)s leads that Marketing has were looked at. "
+    "Activating looks at all of them.": (
+        "Solo se han mirado los %(looked)s leads más antiguos de los %(total)s que tiene Marketing. "
+        "Al activar se miran todos."
+    ),
+    "Shown is version %(live)s, with which it goes on. "
+    "Publish version %(draft)s first if leads are to walk that one.": (
+        "Se muestra la versión %(live)s, con la que sigue. "
+        "Publica antes la versión %(draft)s si los leads deben recorrer esa."
+    ),
     "Who enters and who not": "Quién entra y quién no",
     "Who would not enter": "Quién no entraría",
     "Who would enter": "Quién entraría",

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from core.errors import DomainError
 from core.pagination import CursorPages
+from leads.api.serializers import EmptyIn
 from leads.models import Lead
 from nurturing.api import serializers as shapes
 from nurturing.api.base import NurtureView
@@ -100,11 +101,11 @@ class EnrollmentLeave(EnrollmentView):
     capabilities = (None, Capability.EDIT_NURTURE)
 
     @extend_schema(
-        operation_id="enrollments_leave", request=shapes.EmptyIn, responses=shapes.EnrollmentOut, tags=TAGS
+        operation_id="enrollments_leave", request=EmptyIn, responses=shapes.EnrollmentOut, tags=TAGS
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Take the lead out of the workflow; 409 if it has left already."""
-        self.read(request, shapes.EmptyIn)
+        self.read(request, EmptyIn)
         found = get_object_or_404(self.enrollments(), public_id=public_id)
         enroll.leave_one(enrollment=found, reason=LeaveReason.BY_HAND, by=self.user_id, at=timezone.now())
         return Response(shapes.EnrollmentOut(self.enrollments().get(pk=found.pk)).data)

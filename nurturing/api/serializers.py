@@ -62,10 +62,6 @@ class OutlineIn(Strict):
     reentry_days = serializers.IntegerField(min_value=1, max_value=3650, required=False, default=180)
 
 
-class EmptyIn(Strict):
-    """A verb that needs nothing said."""
-
-
 class ActivatedOut(WorkflowOut):
     """The workflow, and the job that lets in the leads there are."""
 
@@ -73,12 +69,18 @@ class ActivatedOut(WorkflowOut):
 
 
 class DryRunOut(serializers.Serializer[Any]):
-    """Who would enter now, who not and why; ids are those of leads, at most 200 of them."""
+    """Who would enter now, who not and why; ids are those of leads, at most 200 of them.
+
+    Of a paused workflow by its live version, since activating goes on with that. At most 50,000 of Marketing's
+    ``total`` leads are ``looked_at``.
+    """
 
     at = serializers.DateTimeField()
     entering = serializers.IntegerField()
     leads = serializers.ListField(child=serializers.UUIDField())
     refused = serializers.DictField(child=serializers.IntegerField())
+    looked_at = serializers.IntegerField()
+    total = serializers.IntegerField()
 
 
 class EnrollmentOut(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.pagination import CursorPages
+from leads.api.serializers import EmptyIn
 from leads.models import Lead
 from nurturing.api import serializers as shapes
 from nurturing.api.base import NurtureView
@@ -74,7 +75,8 @@ class WorkflowDetail(NurtureView):
     )
     def patch(self, request: Request, public_id: UUID) -> Response:
         """Change the name, the description or the track; what is not named stays."""
-        workflow = get_object_or_404(Workflow, public_id=public_id)
+        held = Workflow.objects.select_for_update(of=("self",), no_key=True)
+        workflow = get_object_or_404(held, public_id=public_id)
         body = self.read(request, shapes.WorkflowIn, partial=True)
         values = {name: body.get(name, getattr(workflow, name)) for name in ("name", "description", "track")}
         changed = workflows.rename(workflow=workflow, **values, by=self.user_id, at=timezone.now())
@@ -116,7 +118,7 @@ class WorkflowVerb(NurtureView):
         self, request: Request, public_id: UUID, verb: Callable[..., Any], *, status: int = 200
     ) -> Response:
         """Do it, and answer the workflow as it is now."""
-        self.read(request, shapes.EmptyIn)
+        self.read(request, EmptyIn)
         workflow = get_object_or_404(Workflow, public_id=public_id)
         at: datetime = timezone.now()
         done = verb(workflow=workflow, by=self.user_id, at=at)
@@ -130,9 +132,7 @@ class WorkflowVerb(NurtureView):
 class WorkflowPublish(WorkflowVerb):
     """Make the draft live."""
 
-    @extend_schema(
-        operation_id="workflows_publish", request=shapes.EmptyIn, responses=shapes.WorkflowOut, tags=TAGS
-    )
+    @extend_schema(operation_id="workflows_publish", request=EmptyIn, responses=shapes.WorkflowOut, tags=TAGS)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Publish the draft; 400 lists its faults. Those under way stay on their version."""
         return self.run(request, public_id, workflows.publish)
@@ -142,7 +142,7 @@ class WorkflowActivate(WorkflowVerb):
     """Switch it on."""
 
     @extend_schema(
-        operation_id="workflows_activate", request=shapes.EmptyIn, responses=shapes.ActivatedOut, tags=TAGS
+        operation_id="workflows_activate", request=EmptyIn, responses=shapes.ActivatedOut, tags=TAGS
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Publish what is drafted and let leads in; the job lets in those there are."""
@@ -152,9 +152,7 @@ class WorkflowActivate(WorkflowVerb):
 class WorkflowPause(WorkflowVerb):
     """Stop it."""
 
-    @extend_schema(
-        operation_id="workflows_pause", request=shapes.EmptyIn, responses=shapes.WorkflowOut, tags=TAGS
-    )
+    @extend_schema(operation_id="workflows_pause", request=EmptyIn, responses=shapes.WorkflowOut, tags=TAGS)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Pause: nobody enters or moves on, and whoever is under way stays where they are."""
         return self.run(request, public_id, workflows.pause)
@@ -163,9 +161,7 @@ class WorkflowPause(WorkflowVerb):
 class WorkflowResume(WorkflowVerb):
     """Let it go on."""
 
-    @extend_schema(
-        operation_id="workflows_resume", request=shapes.EmptyIn, responses=shapes.WorkflowOut, tags=TAGS
-    )
+    @extend_schema(operation_id="workflows_resume", request=EmptyIn, responses=shapes.WorkflowOut, tags=TAGS)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Resume: what fell due meanwhile is done in its order."""
         return self.run(request, public_id, workflows.resume)
@@ -174,9 +170,7 @@ class WorkflowResume(WorkflowVerb):
 class WorkflowArchive(WorkflowVerb):
     """Set it aside."""
 
-    @extend_schema(
-        operation_id="workflows_archive", request=shapes.EmptyIn, responses=shapes.WorkflowOut, tags=TAGS
-    )
+    @extend_schema(operation_id="workflows_archive", request=EmptyIn, responses=shapes.WorkflowOut, tags=TAGS)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Archive: everybody under way leaves it."""
         return self.run(request, public_id, workflows.archive)
@@ -187,7 +181,7 @@ class WorkflowDuplicate(WorkflowVerb):
 
     @extend_schema(
         operation_id="workflows_duplicate",
-        request=shapes.EmptyIn,
+        request=EmptyIn,
         responses={201: shapes.WorkflowOut},
         tags=TAGS,
     )
@@ -203,7 +197,7 @@ class WorkflowDryRun(NurtureView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """Say who would enter now, who not and why; nothing is written."""
         workflow = get_object_or_404(Workflow, public_id=public_id)
-        version = workflows.current(workflow)
+        version = workflows.to_run(workflow)
         if version is None:
             raise Http404
         found = dry_run.dry_run(workflow=workflow, version=version, at=timezone.now())
@@ -213,5 +207,7 @@ class WorkflowDryRun(NurtureView):
             "entering": len(found.entering),
             "leads": shown.values_list("public_id", flat=True),
             "refused": found.counts,
+            "looked_at": found.looked_at,
+            "total": found.total,
         }
         return Response(shapes.DryRunOut(values).data)

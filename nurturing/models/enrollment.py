@@ -65,6 +65,12 @@ class Enrollment(FencedModel, PublicIdModel, Timestamped):
             models.Index(
                 fields=["workspace_id", "lead", "workflow", "-entered_at"], name="nurturing_enrollment_lead"
             ),
+            # read by the workflow's list of people, and by the API's list of all
+            models.Index(
+                fields=["workspace_id", "workflow", "state", "-entered_at", "-id"],
+                name="nurturing_enrollment_people",
+            ),
+            models.Index(fields=["workspace_id", "-entered_at", "-id"], name="nurturing_enrollment_newest"),
             # read by the workflow's page: how many stand where
             models.Index(
                 fields=["workspace_id", "workflow", "state", "step"], name="nurturing_enrollment_where"

@@ -85,8 +85,8 @@ def reconcile(*, lead_ids: Sequence[int], at: datetime, sales: Sales | None = No
         _plan_steps([seen for seen, _choice in found], sales, at=at)
 
 
-def apply(found: Sequence[tuple[Seen, Choice]], *, at: datetime) -> None:
-    """Write what was decided: who leaves, who enters, and the cares that changed."""
+def apply(found: Sequence[tuple[Seen, Choice]], *, at: datetime) -> list[enroll.Entry]:
+    """Write what was decided: who leaves, who enters, and the cares that changed; return who entered what."""
     _leave(found, at=at)
     entries = [
         enroll.Entry(seen.situation.lead_id, choice.enter.workflow_id, choice.enter.version_id)
@@ -102,6 +102,7 @@ def apply(found: Sequence[tuple[Seen, Choice]], *, at: datetime) -> None:
     gone = [lead_id for lead_id in changed if not wanted[lead_id].kind]
     if gone:
         Care.objects.filter(pk__in=gone).delete()
+    return [entry for entry in entries if entry.lead_id in entered]
 
 
 def _leave(found: Sequence[tuple[Seen, Choice]], *, at: datetime) -> None:

@@ -8,18 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from conditions.fragments import IdSet
-from core.scope import current_workspace_id
 from leads.models import Lead
 from nurturing import queries
 from nurturing.choices import CareKind, ReviewReason, StepKind
 from nurturing.engine import waits
 from nurturing.engine.choosing import Choice
-from nurturing.engine.outline import Outline, Step
+from nurturing.engine.outline import Outline, Step, faults
 from nurturing.models import Workflow, WorkflowVersion
 from nurturing.queries import Rules, Seen
 from nurturing.services import care
@@ -27,10 +25,8 @@ from nurturing.services.travelers import Setting
 
 
 CHUNK = 5_000
-IN_MARKETING = """
-SELECT lead_id FROM leads_leadrank WHERE workspace_id = %s AND stage = 'marketing' AND lead_id > %s
-ORDER BY lead_id LIMIT %s
-"""
+# A page is not kept waiting for a million leads; the activation looks at all of them.
+MOST = 50_000
 # Why a lead would not enter: a review reason, or one of these.
 OTHER: Mapping[str, str | Promise] = {
     "already_in": _("Is in it already"),
@@ -64,11 +60,25 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """The whole answer: ids of who enters (with why), ids of who does not (with why not), both in order."""
+    """The answer: ids of who enters (with why), ids of who does not (with why not), both in order.
+
+    ``total`` is how many leads Marketing has; more than were looked at if they are too many.
+    """
 
     at: datetime
     entering: Mapping[int, str] = field(default_factory=dict)
     refused: Mapping[int, str] = field(default_factory=dict)
+    total: int = 0
+
+    @property
+    def looked_at(self) -> int:
+        """Return how many leads were looked at."""
+        return len(self.entering) + len(self.refused)
+
+    @property
+    def is_partial(self) -> bool:
+        """Say whether there are leads that were not looked at."""
+        return self.looked_at < self.total
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,10 +87,10 @@ class DryRun:
 
 
 def dry_run(*, workflow: Workflow, version: WorkflowVersion, at: datetime) -> DryRun:
-    """Return who of all leads of Marketing would enter now, and who not and why; writes nothing.
+    """Return who of Marketing's leads would enter now, and who not and why; writes nothing.
 
-    As if this version were live and the workflow active at its place in the order. Queries: about six per
-    5,000 leads.
+    As if this version were live and the workflow active at its place in the order. Looks at the oldest 50,000.
+    Queries: about six per 5,000 leads, one more if there are leads beyond.
     """
     known = queries.rules(trying=version)
     entering: dict[int, str] = {}
@@ -93,20 +103,20 @@ def dry_run(*, workflow: Workflow, version: WorkflowVersion, at: datetime) -> Dr
                 entering[lead_id] = why(seen, workflow)
             else:
                 refused[lead_id] = why_not(seen, choice, workflow, known)
-    return DryRun(at, entering, refused)
+    number = len(entering) + len(refused)
+    return DryRun(at, entering, refused, total=number if number < MOST else queries.count_marketing())
 
 
 def _chunks() -> Iterator[list[int]]:
-    after = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(IN_MARKETING, [current_workspace_id(), after, CHUNK])
-            lead_ids = [row[0] for row in cursor.fetchall()]
+    after, left = 0, MOST
+    while left > 0:
+        size = min(CHUNK, left)
+        lead_ids = queries.in_marketing(after=after, size=size)
         if lead_ids:
             yield lead_ids
-        if len(lead_ids) < CHUNK:
+        if len(lead_ids) < size:
             return
-        after = lead_ids[-1]
+        after, left = lead_ids[-1], left - size
 
 
 def why(seen: Seen, workflow: Workflow) -> str:
@@ -148,11 +158,14 @@ def label(reason: str) -> str:
 
 
 def entrants(run: DryRun, *, version: WorkflowVersion, first: int = 0, size: int = 50) -> list[Entrant]:
-    """Return some of those who enter, with their first mails and dates. Queries: four."""
+    """Return some of those who enter, with their first mails and dates. Queries: four.
+
+    Of an outline with faults nobody can say what it sends: its entrants get no mails.
+    """
     ids = list(run.entering)[first : first + size]
     leads = Lead.objects.select_related("rank").in_bulk(ids)
     setting = Setting.of(ids, at=run.at)
-    outline = Outline(version.steps)
+    outline = Outline([] if faults(version.steps) else version.steps)
     return [
         Entrant(leads[pk], run.entering[pk], list(forecast(outline, setting, pk, at=run.at)))
         for pk in ids
@@ -161,7 +174,10 @@ def entrants(run: DryRun, *, version: WorkflowVersion, first: int = 0, size: int
 
 
 def forecast(outline: Outline, setting: Setting, lead_id: int, *, at: datetime) -> Iterator[Planned]:
-    """Yield the mails of a lead that begins now, up to the first branch: beyond it nobody knows."""
+    """Yield the mails of a lead that begins now, up to the first branch: beyond it nobody knows.
+
+    The outline has no faults, so its jumps go forward only and this ends.
+    """
     step: Step | None = outline.first
     moment = at
     while step is not None and step.kind not in {StepKind.BRANCH_CLICK, StepKind.BRANCH_IF, StepKind.EXIT}:

@@ -1,14 +1,13 @@
 """Letting the leads that are there already into a workflow: in chunks, each a transaction of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from conditions.fragments import IdSet
-from core.scope import current_workspace_id
 from nurturing import queries
-from nurturing.models import Care, Workflow
+from nurturing.models import Workflow
 from nurturing.services import care, enroll
 from work import jobs
 from work.models import Job
@@ -16,11 +15,6 @@ from work.models import Job
 
 KIND, NIGHTLY_KIND = "enter_workflow", "care_nightly"
 SIZE = 1_000
-COUNT = "SELECT count(*) FROM leads_leadrank WHERE workspace_id = %s AND stage = 'marketing'"
-NEXT = """
-SELECT lead_id FROM leads_leadrank WHERE workspace_id = %s AND stage = 'marketing' AND lead_id > %s
-ORDER BY lead_id LIMIT %s
-"""
 
 
 def begin(*, workflow: Workflow | None, by: int | None, at: datetime) -> Job:
@@ -29,45 +23,34 @@ def begin(*, workflow: Workflow | None, by: int | None, at: datetime) -> Job:
     Leads that change or arrive meanwhile are looked at by the pipeline. Without a workflow it is the nightly
     round: entry conditions may come to hold by time alone.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [current_workspace_id()])
-        total = cursor.fetchone()[0]
-    params = {"next": 0, "workflow": None, "name": "", "before": 0}
+    params = {"next": 0, "workflow": None, "name": ""}
     if workflow is not None:
-        before = Care.objects.filter(enrollment__workflow=workflow).count()
-        params |= {"workflow": workflow.pk, "name": workflow.name, "before": before}
-    return jobs.start(kind=KIND if workflow else NIGHTLY_KIND, params=params, total=total, by=by)
+        params |= {"workflow": workflow.pk, "name": workflow.name}
+    kind = KIND if workflow else NIGHTLY_KIND
+    return jobs.start(kind=kind, params=params, total=queries.count_marketing(), by=by)
 
 
 def step(*, job: Job, at: datetime) -> bool:
     """Look at the next thousand leads; say whether it was the last."""
-    lead_ids = _next(job.params.get("next", 0))
+    lead_ids = queries.in_marketing(after=job.params.get("next", 0), size=SIZE)
     if lead_ids:
         enroll.hold(lead_ids)
         known = queries.rules(lead_ids=lead_ids)
         found = care.decided(IdSet(lead_ids), known=known, at=at, lead_ids=lead_ids, only_marketing=True)
-        care.apply(found, at=at)
+        entered = care.apply(found, at=at)
+        _count(job, entered)
         job.params["next"] = lead_ids[-1]
         Job.objects.filter(pk=job.pk).update(params=job.params)
     job.finished += len(lead_ids)
-    is_done = len(lead_ids) < SIZE
-    if is_done:
-        job.result |= _result(job)
-    return is_done
+    return len(lead_ids) < SIZE
 
 
-def _result(job: Job) -> dict[str, int]:
+def _count(job: Job, entered: Sequence[enroll.Entry]) -> None:
+    """Add those whom this step let into the job's own workflow; others may have entered another one."""
     workflow = job.params.get("workflow")
-    if not workflow:
-        return {}
-    now_in = Care.objects.filter(enrollment__workflow=workflow).count()
-    return {"entered": max(0, now_in - job.params.get("before", 0))}
-
-
-def _next(after: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [current_workspace_id(), after, SIZE])
-        return [row[0] for row in cursor.fetchall()]
+    if workflow:
+        new = sum(entry.workflow_id == workflow for entry in entered)
+        job.result["entered"] = job.result.get("entered", 0) + new
 
 
 def title(job: Job) -> str:

@@ -63,7 +63,7 @@ def do(
 
 
 def finish(batch: Batch) -> None:
-    """Write the wishes and tasks of the batch. Queries: five per workflow that wishes, two per due moment."""
+    """Write the wishes and tasks of the batch. Queries: five per workflow that wishes, three per due moment."""
     for reason, lead_ids in sorted(batch.wished.items()):
         wishes.wish(lead_ids=lead_ids, by=None, at=batch.at, reason=reason)
     for due_at, planned in sorted(batch.planned.items()):

@@ -16,6 +16,7 @@ from core.errors import DomainError, Invalid
 from core.text import clean
 from leads import queries as lead_queries
 from nurturing.choices import LeaveReason, Reentry, WorkflowState
+from nurturing.engine import shape
 from nurturing.engine.outline import MAX_STEPS
 from nurturing.models import Enrollment, Workflow, WorkflowVersion
 from nurturing.services import enroll, entering, outline
@@ -84,14 +85,13 @@ def create(
     description: str = "",
     track: str = "",
     text: Text | None = None,
-    is_default: bool = False,
 ) -> Workflow:
     """Make a workflow in dry run with a draft of its first version; last in order.
 
     Raises: Invalid, NameTaken, TrackTaken, ConditionError.
     """
     last = Workflow.objects.aggregate(last=Max("position"))["last"] or 0
-    workflow = Workflow(position=last + 1, is_default=is_default)
+    workflow = Workflow(position=last + 1)
     _write(workflow, name=name, description=description, track=track)
     save_draft(workflow=workflow, text=text or Text(), by=by, at=at)
     audit.record(action="workflow.created", target=workflow.name, by=by, at=at)
@@ -106,6 +106,7 @@ def rename(
 
     Raises: Invalid, NameTaken, TrackTaken.
     """
+    _lock(workflow)
     _write(workflow, name=name, description=description, track=track)
     audit.record(action="workflow.changed", target=workflow.name, by=by, at=at)
     return workflow
@@ -124,9 +125,11 @@ def _write(workflow: Workflow, *, name: str, description: str, track: str) -> No
     if track and others.filter(track=track).exists():
         raise _invalid("track", _("Another workflow serves this track."), TrackTaken)
     workflow.name, workflow.description, workflow.track = name, clean(description), track.strip()
+    # Of one that exists nothing else: its state may have changed since it was read.
+    columns = ["name", "description", "track", "updated_at"] if workflow.pk else None
     try:
         with transaction.atomic():
-            workflow.save()
+            workflow.save(update_fields=columns)
     except IntegrityError as error:
         raise _invalid("name", _("Another workflow has this name."), NameTaken) from error
 
@@ -160,8 +163,13 @@ def text_of(version: WorkflowVersion | None) -> Text:
 
 
 def current(workflow: Workflow) -> WorkflowVersion | None:
-    """Return what a person who opens the workflow edits or tries out: the draft, else what is live."""
+    """Return what a person who opens the workflow edits: the draft, else what is live."""
     return draft(workflow) or live(workflow)
+
+
+def to_run(workflow: Workflow) -> WorkflowVersion | None:
+    """Return what activating lets leads walk: a paused one goes on with what is live, another with its draft."""
+    return live(workflow) if workflow.state == State.PAUSED else current(workflow)
 
 
 @transaction.atomic
@@ -191,8 +199,10 @@ def _check_text(text: Text) -> None:
         raise _invalid("reentry", _("Choose whether leads may come again."))
     if not 0 < text.reentry_days <= MAX_REENTRY_DAYS:
         raise _invalid("reentry_days", _("Give a number of days from 1 to 3650."))
-    if len(text.steps) > MAX_STEPS or not all(isinstance(step, Mapping) for step in text.steps):
-        raise _invalid("steps", _("The steps must be a list of objects."))
+    if len(text.steps) > MAX_STEPS:
+        raise _invalid("steps", _("At most %(limit)s steps.") % {"limit": MAX_STEPS})
+    if errors := shape.errors(text.steps):
+        raise Invalid(_("Some values are missing or wrong."), errors=errors)
 
 
 def _condition(tree: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from nurturing.forms.content import ContentForm
 from nurturing.models import ContentPiece
 from nurturing.services import content
 from nurturing.views.addresses import to
+from nurturing.views.one import refused
 from tenants.permissions import Capability, requires
 
 
@@ -120,9 +121,11 @@ def _save(request: HttpRequest, piece: ContentPiece | None, values: dict[str, An
 def archive_piece(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Set a piece aside or bring it back; mails that link to it go on doing so."""
     piece = get_object_or_404(ContentPiece, pk=pk)
-    content.change(
-        piece=piece, values={"is_active": not piece.is_active}, by=request.user.pk, at=timezone.now()
-    )
+    values = {"is_active": not piece.is_active}
+    try:
+        content.change(piece=piece, values=values, by=request.user.pk, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal, back_url=to(request, "piece", pk=pk))
     said = _("“%(name)s” is offered again.") if piece.is_active else _("“%(name)s” is in the archive.")
     toasts.add(request, said % {"name": piece.title}, undo_url=to(request, "archive-piece", pk=pk))
     return redirect_to(to(request, "content"))

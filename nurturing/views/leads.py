@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core import gather, toasts
+from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads.choices import Stage
 from leads.models import Lead
 from leads.views.access import back_to_lead, get_lead, lead_url
+from leads.views.moves import show_refusal
 from nurturing import caring
 from nurturing.choices import EnrollmentState, ReviewReason
 from nurturing.forms.enroll import EnrollForm
@@ -83,10 +85,14 @@ def enroll(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             at = timezone.now()
-            done = service.enroll(lead_ids=[pk], workflow=form.chosen, by=request.user.pk, at=at)[pk]
-            if isinstance(done, Enrollment):
-                return _entered(request, lead, form.chosen.name)
-            form.add_error("workflow", str(done.label))
+            try:
+                done = service.enroll(lead_ids=[pk], workflow=form.chosen, by=request.user.pk, at=at)[pk]
+            except DomainError as refusal:
+                show_refusal(form, refusal)
+            else:
+                if isinstance(done, Enrollment):
+                    return _entered(request, lead, form.chosen.name)
+                form.add_error("workflow", str(done.label))
             status = 409
     values = {
         "lead": lead,

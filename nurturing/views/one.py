@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import toasts
+from core.errors import DomainError
+from core.htmx import wants_fragment
 from messaging.models import Template
 from nurturing import figures, lines
 from nurturing.choices import WorkflowState
@@ -35,6 +39,19 @@ def lock_workflow(pk: int) -> Workflow:
 def version_shown(workflow: Workflow) -> WorkflowVersion:
     """Return the draft, else what is live; an empty one if there is neither."""
     return workflows.current(workflow) or WorkflowVersion(workflow=workflow)
+
+
+def refused(request: HttpRequest, refusal: DomainError, *, back_url: str) -> HttpResponse:
+    """Say what stands in the way: on a page of its own, or as a toast beside what htmx shows."""
+    sentences = dict.fromkeys([refusal.message, *(error["message"] for error in refusal.errors)])
+    message = " ".join(sentences)
+    if not wants_fragment(request):
+        values = {"message": message, "back_url": back_url}
+        return render(request, "409.html", values, status=refusal.status)
+    toasts.add(request, message, level=messages.ERROR)
+    response = HttpResponse(status=refusal.status)
+    response["HX-Reswap"] = "none"
+    return response
 
 
 @dataclass

@@ -26,7 +26,7 @@ from nurturing.forms.workflows import EntryForm
 from nurturing.models import Workflow
 from nurturing.services import outline as wording
 from nurturing.services import workflows
-from nurturing.views.one import Shown, get_workflow, lock_workflow, version_shown
+from nurturing.views.one import Shown, get_workflow, lock_workflow, refused, version_shown
 from tenants.permissions import Capability, requires
 
 
@@ -84,6 +84,19 @@ Change = Callable[[workflows.Text], workflows.Text]
 def _save(request: HttpRequest, workflow: Workflow, change: Change) -> None:
     text = change(workflows.text_of(workflows.current(workflow)))
     workflows.save_draft(workflow=workflow, text=text, by=request.user.pk, at=timezone.now())
+
+
+def _press(
+    request: HttpRequest, workflow: Workflow, change: Change, *, said: str = "", undo_url: str = ""
+) -> HttpResponse:
+    """Make the change that a button asks for and answer with the outline, or say why not."""
+    try:
+        _save(request, workflow, change)
+    except DomainError as refusal:
+        return refused(request, refusal, back_url=Shown(request, workflow).url("edit-workflow"))
+    if said:
+        toasts.add(request, said, undo_url=undo_url)
+    return _outline(request, workflow)
 
 
 def _step_of(steps: Any, step_id: str) -> Mapping[str, Any]:
@@ -194,12 +207,9 @@ def move_step(request: HttpRequest, workspace: str, pk: int, step: str) -> HttpR
     workflow = lock_workflow(pk)
     _step_of(version_shown(workflow).steps, step)
     is_up = request.POST.get("to") == "up"
-    _save(
-        request,
-        workflow,
-        lambda text: replace(text, steps=editing.move(text.steps, step, is_up=is_up)),
+    return _press(
+        request, workflow, lambda text: replace(text, steps=editing.move(text.steps, step, is_up=is_up))
     )
-    return _outline(request, workflow)
 
 
 @require_POST
@@ -210,11 +220,15 @@ def delete_step(request: HttpRequest, workspace: str, pk: int, step: str) -> Htt
     steps = version_shown(workflow).steps
     _step_of(steps, step)
     left, removed = editing.remove(steps, step)
-    _save(request, workflow, lambda text: replace(text, steps=left))
     token = signing.dumps(removed, salt=SALT, compress=True)
     undo_url = Shown(request, workflow).url("restore-step", token=token)
-    toasts.add(request, _("The step is out."), undo_url=undo_url)
-    return _outline(request, workflow)
+    return _press(
+        request,
+        workflow,
+        lambda text: replace(text, steps=left),
+        said=_("The step is out."),
+        undo_url=undo_url,
+    )
 
 
 @require_POST
@@ -226,9 +240,12 @@ def restore_step(request: HttpRequest, workspace: str, pk: int, token: str) -> H
     except signing.BadSignature as error:
         raise Http404 from error
     workflow = lock_workflow(pk)
-    _save(request, workflow, lambda text: replace(text, steps=editing.restore(text.steps, removed)))
-    toasts.add(request, _("The step is back."))
-    return redirect_to(Shown(request, workflow).url("edit-workflow"))
+    return _press(
+        request,
+        workflow,
+        lambda text: replace(text, steps=editing.restore(text.steps, removed)),
+        said=_("The step is back."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -285,7 +302,7 @@ def _rule(
                 _save(request, workflow, lambda _text: put(form.cleaned_data if form else {}, kept))
             except DomainError as refusal:
                 if form is None:
-                    raise
+                    return refused(request, refusal, back_url=request.path)
                 show_refusal(form, refusal)
                 status = refusal.status
             else:

@@ -22,7 +22,7 @@ from nurturing.choices import EnrollmentState, LeaveReason
 from nurturing.models import Enrollment, Workflow, WorkflowVersion
 from nurturing.services import enroll, hastening
 from nurturing.views.addresses import to
-from nurturing.views.one import Shown, get_workflow
+from nurturing.views.one import Shown, get_workflow, refused
 from tenants.permissions import Capability, requires
 
 
@@ -110,8 +110,8 @@ def _rows(shown: Shown, enrollments: list[Enrollment]) -> list[dict[str, Any]]:
     ]
 
 
-def _back(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
-    return redirect_to(next_url(request) or to(request, "people", pk=enrollment.workflow_id))
+def _back_url(request: HttpRequest, enrollment: Enrollment) -> str:
+    return next_url(request) or to(request, "people", pk=enrollment.workflow_id)
 
 
 @require_POST
@@ -120,10 +120,13 @@ def leave(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Take a lead out of its workflow; care looks for something else."""
     enrollment: Enrollment = get_object_or_404(Enrollment.objects.select_related("lead", "workflow"), pk=pk)
     at = timezone.now()
-    enroll.leave(enrollment_ids=[pk], reason=LeaveReason.BY_HAND, by=request.user.pk, at=at)
+    try:
+        enroll.leave_one(enrollment=enrollment, reason=LeaveReason.BY_HAND, by=request.user.pk, at=at)
+    except DomainError as refusal:
+        return refused(request, refusal, back_url=_back_url(request, enrollment))
     values = {"lead": enrollment.lead.title, "workflow": enrollment.workflow.name}
     toasts.add(request, _("%(lead)s is out of “%(workflow)s”.") % values)
-    return _back(request, enrollment)
+    return redirect_to(_back_url(request, enrollment))
 
 
 @require_POST
@@ -134,7 +137,6 @@ def move_on(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     try:
         hastening.move_on(enrollment_ids=[pk], at=timezone.now())
     except DomainError as refusal:
-        back = next_url(request) or to(request, "people", pk=enrollment.workflow_id)
-        return render(request, "409.html", {"message": refusal.message, "back_url": back}, status=409)
+        return refused(request, refusal, back_url=_back_url(request, enrollment))
     toasts.add(request, _("%(lead)s goes on within seconds.") % {"lead": enrollment.lead.title})
-    return _back(request, enrollment)
+    return redirect_to(_back_url(request, enrollment))

@@ -14,10 +14,11 @@ from core.errors import DomainError
 from leads import lists
 from leads.views.own_lists import redirect_to
 from nurturing.choices import WorkflowState
+from nurturing.models import WorkflowVersion
 from nurturing.services import dry_run, workflows
 from nurturing.services.dry_run import DryRun
 from nurturing.views.addresses import to
-from nurturing.views.one import Shown, get_workflow
+from nurturing.views.one import Shown, get_workflow, refused
 from tenants.permissions import Capability, requires
 
 
@@ -28,15 +29,22 @@ WHY = ("track", "entry", "default")
 @require_GET
 @requires(Capability.EDIT_NURTURE)
 def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
-    """Show what activating the version would do this moment; one page of those who enter, or of one reason."""
+    """Show what the button would do this moment; one page of those who enter, or of one reason.
+
+    A paused workflow goes on with what is live: then that is tried, whatever is being written.
+    """
     shown = Shown(request, get_workflow(pk), "dry-run")
-    run = dry_run.dry_run(workflow=shown.workflow, version=shown.version, at=timezone.now())
+    is_paused = shown.workflow.state == WorkflowState.PAUSED and shown.live is not None
+    version = shown.live if is_paused and shown.live else shown.version
+    run = dry_run.dry_run(workflow=shown.workflow, version=version, at=timezone.now())
     asked = request.GET.get("reason", "")
     reason = asked if asked in run.counts else ""
     values = {
         "shown": shown,
         "workflow": shown.workflow,
-        "version": shown.version,
+        "version": version,
+        "faults": [] if is_paused else shown.faults,
+        "is_paused": is_paused,
         "run": run,
         "entering": len(run.entering),
         "refused": len(run.refused),
@@ -45,7 +53,7 @@ def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "is_active": shown.workflow.state == WorkflowState.ACTIVE,
         "page_title": shown.workflow.name,
     }
-    return render(request, "nurturing/dry_run.html", values | _page(request, shown, run, reason))
+    return render(request, "nurturing/dry_run.html", values | _page(request, shown, version, run, reason))
 
 
 def _reasons(shown: Shown, run: DryRun, current: str) -> list[dict[str, Any]]:
@@ -69,7 +77,9 @@ def _reasons(shown: Shown, run: DryRun, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, shown: Shown, run: DryRun, reason: str) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, shown: Shown, version: WorkflowVersion, run: DryRun, reason: str
+) -> dict[str, Any]:
     """Return one page: who enters with their first mails, or the leads that one reason keeps out."""
     ids = [pk for pk, why in run.refused.items() if why == reason] if reason else list(run.entering)
     after = request.GET.get("after", "")
@@ -83,7 +93,7 @@ def _page(request: HttpRequest, shown: Shown, run: DryRun, reason: str) -> dict[
     }
     if reason:
         return values | {"leads": lists.read(part)}
-    entrants = dry_run.entrants(run, version=shown.version, first=first, size=SIZE)
+    entrants = dry_run.entrants(run, version=version, first=first, size=SIZE)
     names = shown.known.templates
     return values | {
         "entrants": [
@@ -101,8 +111,7 @@ def activate(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     try:
         workflows.activate(workflow=workflow, by=request.user.pk, at=timezone.now())
     except DomainError as refusal:
-        values = {"message": refusal.message, "back_url": to(request, "edit-workflow", pk=pk)}
-        return render(request, "409.html", values, status=409)
+        return refused(request, refusal, back_url=to(request, "edit-workflow", pk=pk))
     toasts.add(
         request,
         _("“%(name)s” is active; leads enter it now.") % {"name": workflow.name},

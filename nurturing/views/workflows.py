@@ -21,7 +21,7 @@ from nurturing.forms.workflows import CreateForm, SettingsForm
 from nurturing.models import Workflow
 from nurturing.services import arranging, workflows
 from nurturing.views.addresses import to
-from nurturing.views.one import get_workflow
+from nurturing.views.one import get_workflow, refused
 from tenants.permissions import Capability, requires
 
 
@@ -50,7 +50,10 @@ def workflow_list(request: HttpRequest, workspace: str) -> HttpResponse:
 def move(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Ask a workflow before or after its neighbor."""
     steps = -1 if request.POST.get("to") == "up" else 1
-    arranging.move(workflow=get_workflow(pk), steps=steps, by=request.user.pk, at=timezone.now())
+    try:
+        arranging.move(workflow=get_workflow(pk), steps=steps, by=request.user.pk, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal, back_url=to(request, "workflows"))
     return redirect_to(to(request, "workflows"))
 
 
@@ -123,8 +126,7 @@ def verb(request: HttpRequest, workspace: str, pk: int, verb: str) -> HttpRespon
     try:
         made = act(workflow=workflow, by=request.user.pk, at=timezone.now())
     except DomainError as refusal:
-        values = {"message": refusal.message, "back_url": to(request, "edit-workflow", pk=pk)}
-        return render(request, "409.html", values, status=refusal.status)
+        return refused(request, refusal, back_url=to(request, "edit-workflow", pk=pk))
     undo_url = to(request, "workflow-verb", pk=pk, verb=undo) if undo else ""
     toasts.add(request, str(said) % {"name": workflow.name}, undo_url=undo_url)
     target = made.pk if isinstance(made, Workflow) else pk

@@ -52,9 +52,8 @@ def make_workflow(
 ) -> Workflow:
     """Make a workflow, published and active unless said otherwise; nobody is let in by making it."""
     steps = steps if steps is not None else simple_steps(messaging.make_template())
-    workflow = workflows.create(
-        name=name, text=Text(steps=steps, **text), by=None, at=at, is_default=is_default, track=track
-    )
+    workflow = workflows.create(name=name, text=Text(steps=steps, **text), by=None, at=at, track=track)
+    Workflow.objects.filter(pk=workflow.pk).update(is_default=is_default)
     if is_active:
         workflows.publish(workflow=workflow, by=None, at=at)
         Workflow.objects.filter(pk=workflow.pk).update(state=WorkflowState.ACTIVE)

@@ -1,11 +1,9 @@
 """Twenty calls at once make one set of records (C1); of two moves of one deal one wins."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from conversion.models import Account, Contact, Conversion, Opportunity
 from conversion.services import convert, opportunities
@@ -15,26 +13,11 @@ from leads.models import Activity, Lead
 from tests.factories.conversion import lost_reason, make_deal, make_pipeline, make_qualified, stage
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_member, make_workspace
+from tests.together import together
 
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def together(workspace, *works):
-    """Run each function in a thread, transaction and scope of its own, all started at one moment."""
-    ready = Barrier(len(works))
-
-    def run(work):
-        try:
-            ready.wait(timeout=20)
-            with workspace_scope(workspace.pk):
-                return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, work) for work in works]]
 
 
 def test_twenty_conversions_at_once_are_one():

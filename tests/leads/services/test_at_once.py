@@ -1,11 +1,8 @@
 """Two connections at once: one person stays one lead, and nobody waits for nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from core.scope import workspace_scope
 from leads import queries
@@ -15,26 +12,11 @@ from leads.services.arrivals import News
 from leads.services.bulk import ImportRow
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_workspace
+from tests.together import together
 
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def together(workspace, *works):
-    """Run each function in a thread, transaction and scope of its own, all started at one moment."""
-    ready = Barrier(len(works))
-
-    def run(work):
-        try:
-            ready.wait(timeout=20)
-            with workspace_scope(workspace.pk):
-                return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, work) for work in works]]
 
 
 def receive(**facts):

@@ -32,6 +32,7 @@ def test_from_nothing_to_an_active_workflow(api):
     assert [fault["code"] for fault in empty["faults"]] == ["empty"]
     assert (written.status_code, written.json()["faults"]) == (200, [])
     assert (tried["entering"], tried["leads"]) == (1, [str(lead.public_id)])
+    assert (tried["looked_at"], tried["total"]) == (1, 1)
     assert (active.json()["state"], bool(active.json()["job"])) == ("active", True)
 
 
@@ -42,6 +43,25 @@ def test_a_faulty_draft_is_refused_with_its_paths(api):
 
     assert (answer.status_code, answer.json()["code"]) == (400, "not_runnable")
     assert {error["path"] for error in answer.json()["errors"]} == {"steps[0]", "steps[0].days"}
+
+
+@pytest.mark.parametrize(
+    ("step", "place"),
+    [
+        ({"id": "w", "kind": "wait", "days": 1, "weekdays": ["mon"]}, "steps[0].weekdays[0]"),
+        (
+            {"id": "b", "kind": "branch_click", "cases": [{"content": [{}]}]},
+            "steps[0].cases[0].content[0]",
+        ),
+    ],
+)
+def test_a_draft_that_nobody_can_read_is_refused_with_its_place(api, step, place):
+    workflow = make_workflow(is_active=False)
+
+    answer = api().put(path(workflow, "draft"), {"steps": [step]})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert [error["path"] for error in answer.json()["errors"]] == [place]
 
 
 def test_a_verb_out_of_order_is_a_conflict(api):

@@ -1,11 +1,9 @@
 """Many hands at once: one active enrollment a lead, one mail a step, a pause that holds (E7, E1)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
-from django.db import connection
 
 from core.scope import workspace_scope
 from leadcrm import pipeline
@@ -16,26 +14,11 @@ from nurturing.services import advance, enroll, workflows
 from tests.factories import messaging
 from tests.factories.nurturing import mailed, make_workflow
 from tests.factories.tenants import make_workspace
+from tests.together import together
 
 
 AT = datetime(2027, 3, 17, 9, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def together(workspace, *works):
-    """Run each function in a thread, transaction and scope of its own, all started at one moment."""
-    ready = Barrier(len(works))
-
-    def run(work):
-        try:
-            ready.wait(timeout=20)
-            with workspace_scope(workspace.pk):
-                return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, work) for work in works]]
 
 
 @pytest.fixture

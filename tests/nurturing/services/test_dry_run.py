@@ -138,6 +138,33 @@ def test_it_says_who_gets_what_and_when():
     ]
 
 
+def test_of_an_outline_whose_jump_turned_backward_nobody_says_what_it_sends():
+    steps = simple_steps(messaging.make_template())
+    steps[1]["go"] = "mail"
+    workflow = make_workflow(steps=steps, is_active=False, entry=EVERYBODY)
+    mailed()
+    version = workflows.draft(workflow)
+
+    run = dry_run.dry_run(workflow=workflow, version=version, at=NOW)
+    (entrant,) = dry_run.entrants(run, version=version)
+
+    assert entrant.mails == []
+
+
+def test_a_page_is_not_kept_waiting_for_every_lead_and_says_so(monkeypatch):
+    monkeypatch.setattr(dry_run, "CHUNK", 2)
+    monkeypatch.setattr(dry_run, "MOST", 3)
+    workflow = make_workflow(is_active=False, entry=EVERYBODY)
+    leads = [mailed().pk for _ in range(3)]
+    whole = dry_run.dry_run(workflow=workflow, version=workflows.draft(workflow), at=NOW)
+    mailed()
+
+    part = dry_run.dry_run(workflow=workflow, version=workflows.draft(workflow), at=NOW)
+
+    assert (whole.looked_at, whole.total, whole.is_partial) == (3, 3, False)
+    assert (list(part.entering), part.total, part.is_partial) == (leads, 4, True)
+
+
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
@@ -190,6 +217,22 @@ def test_the_activation_goes_on_in_chunks(monkeypatch):
     assert activate(workflow) == leads
     job = Job.objects.get()
     assert (job.finished, job.result) == (5, {"entered": 5})
+
+
+def test_the_activation_counts_whom_it_let_in_and_not_who_is_there_at_its_end(monkeypatch):
+    monkeypatch.setattr(entering, "SIZE", 1)
+    make_workflow("First", entry=BIG)
+    workflow = make_workflow(is_active=False, entry=EVERYBODY)
+    first, _second, _other = mailed(), mailed(), mailed(employees=80)
+    job = workflows.activate(workflow=workflow, by=None, at=NOW)
+    jobs.run(keys=[job.pk], at=NOW)
+    enroll.leave_one(enrollment=enrollment_of(first), reason="by_hand", by=None, at=NOW)
+    look_after(first)
+
+    while Job.objects.get(pk=job.pk).state == Job.State.RUNNING:
+        jobs.run(keys=[job.pk], at=NOW)
+
+    assert Job.objects.get(pk=job.pk).result == {"entered": 2}
 
 
 def test_enrolling_by_hand_says_who_could_not_enter(rep):

@@ -45,6 +45,30 @@ def test_a_name_and_a_track_belong_to_one_workflow():
         create("Other", track="kitchens")
 
 
+def test_renaming_writes_nothing_but_the_name_over_what_others_did():
+    workflow = make_workflow()
+    read_before = Workflow.objects.get(pk=workflow.pk)
+    workflows.pause(workflow=workflow, by=None, at=NOW, reason="Too many bounces")
+    values = {"name": "Nurture", "description": "", "track": ""}
+
+    workflows.rename(workflow=read_before, **values, by=None, at=NOW)
+
+    now = Workflow.objects.get(pk=workflow.pk)
+    assert (now.name, now.state, now.paused_reason) == ("Nurture", "paused", "Too many bounces")
+
+
+def test_a_paused_workflow_goes_on_with_what_is_live_whatever_is_written():
+    workflow = make_workflow()
+    live = workflows.live(workflow)
+    save(workflow, steps=[])
+    written = workflows.to_run(workflow)
+
+    workflows.pause(workflow=workflow, by=None, at=NOW)
+
+    assert written == workflows.draft(workflow)
+    assert workflows.to_run(workflow) == live
+
+
 def test_a_draft_may_have_faults_and_publishing_names_them():
     workflow = create()
     save(workflow, steps=[{"id": "mail", "kind": "email", "template": "none"}])

@@ -16,6 +16,8 @@ from tests.factories.leads import make_lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FLOWS = "/w/acme/workflows/"
+BIG = '{"field": "company.employees", "op": "gte", "value": 50}'
+WITH_ADDRESS = '{"field": "person.email", "op": "is_not_empty"}'
 PIECE = {"slug": "guia", "title": "Guía", "url": "https://acme.example/guia"}
 
 
@@ -194,8 +196,7 @@ def test_a_live_workflow_is_edited_beside_it_and_published(person, workspace, fl
 
 
 def test_whom_the_dry_run_names_enters(person, workspace, flow):
-    messy = {"cond-json": '{"field": "company.employees", "op": "gte", "value": 50}', "reentry": "never"}
-    person.post(f"{FLOWS}{flow.pk}/edit/entry/", messy)
+    person.post(f"{FLOWS}{flow.pk}/edit/entry/", {"cond-json": BIG, "reentry": "never"})
     with workspace_scope(workspace.pk):
         make_lead(first_name="Big", email="big@x.es", employees=80, marketing_consent="given")
         make_lead(first_name="Small", email="small@x.es", employees=8, marketing_consent="given")
@@ -224,6 +225,57 @@ def test_the_state_is_switched_and_taken_back(person, workspace, flow):
         assert flow.state == state
     assert person.post(f"{FLOWS}{flow.pk}/do/pause/").status_code == 409
     assert person.post(f"{FLOWS}{flow.pk}/do/nonsense/").status_code == 404
+
+
+def test_a_button_that_comes_too_late_says_so_on_a_page_or_beside_the_outline(person, workspace, flow):
+    person.post(f"{FLOWS}{flow.pk}/do/archive/")
+    before = steps(workspace, flow)
+    for url, body in (
+        (f"{FLOWS}{flow.pk}/steps/s2/move/", {"to": "up"}),
+        (f"{FLOWS}{flow.pk}/steps/s2/delete/", {}),
+    ):
+        page = person.post(url, body)
+        part = person.post(url, body, headers={"HX-Request": "true"})
+
+        for answer in (page, part):
+            assert answer.status_code == 409
+            assert "This workflow was set aside." in html.unescape(answer.content.decode())
+        assert "<html" in page.content.decode()
+        assert part["HX-Reswap"] == "none"
+        assert 'class="toast error"' in part.content.decode()
+    assert steps(workspace, flow) == before
+    assert person.post(f"{FLOWS}{flow.pk}/edit/leaving/", {"cond-json": BIG}).status_code == 409
+
+
+def test_the_dry_run_of_a_paused_workflow_shows_what_its_button_goes_on_with(person, workspace, flow):
+    enter = f"{FLOWS}{flow.pk}/edit/entry/"
+    person.post(enter, {"cond-json": WITH_ADDRESS, "reentry": "never"})
+    person.post(f"{FLOWS}{flow.pk}/activate/")
+    person.post(f"{FLOWS}{flow.pk}/do/pause/")
+    person.post(enter, {"cond-json": BIG, "reentry": "never"})
+    with workspace_scope(workspace.pk):
+        make_lead(first_name="Ana", email="ana@x.es", marketing_consent="given")
+    page = html.unescape(person.get(f"{FLOWS}{flow.pk}/dry-run/").content.decode())
+    person.post(f"{FLOWS}{flow.pk}/activate/")
+
+    assert "Activate for 1 lead" in page
+    assert "Shown is version 1, with which it goes on. Publish version 2 first" in page
+    with workspace_scope(workspace.pk):
+        assert workflows.live(flow).number == 1
+
+
+def test_an_outline_with_faults_names_them_and_promises_no_mail(person, workspace, flow):
+    with workspace_scope(workspace.pk):
+        make_lead(first_name="Ana", email="ana@x.es", marketing_consent="given")
+    person.post(f"{FLOWS}{flow.pk}/edit/entry/", {"cond-json": WITH_ADDRESS, "reentry": "never"})
+    for _time in range(4):
+        person.post(f"{FLOWS}{flow.pk}/steps/s7/move/", {"to": "up"})
+    page = html.unescape(person.get(f"{FLOWS}{flow.pk}/dry-run/").content.decode())
+
+    assert "A jump goes forward only" in page
+    assert "Ana" in page
+    assert 'class="planned"' not in page
+    assert "Activate for" not in page
 
 
 def test_the_order_is_changed_by_buttons(person, workspace, flow):

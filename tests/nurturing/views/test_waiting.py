@@ -11,7 +11,7 @@ from core.scope import workspace_scope
 from messaging import defaults as messaging_defaults
 from messaging.models import Template
 from nurturing import defaults, targets
-from nurturing.models import Care, ContentPiece, Enrollment, Workflow
+from nurturing.models import Care, ContentPiece, Enrollment, Workflow, WorkflowVersion
 from nurturing.services import care
 from tests.factories.leads import make_lead, make_topic
 
@@ -107,6 +107,26 @@ def test_who_may_not_be_mailed_cannot_be_enrolled(person, workspace, leads, flow
 
     assert refused.status_code == 409
     assert "No consent to mail" in html.unescape(refused.content.decode())
+
+
+def test_who_has_left_already_cannot_be_taken_out_again(person, workspace, leads):
+    with workspace_scope(workspace.pk):
+        url = f"/w/acme/enrollments/{Enrollment.objects.get(lead_id=leads['ana']).pk}/leave/"
+
+    first, second = person.post(url), person.post(url)
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert "This lead has left the workflow already." in html.unescape(second.content.decode())
+
+
+def test_a_workflow_that_takes_nobody_any_more_is_refused_on_the_form(person, workspace, leads, flow):
+    with workspace_scope(workspace.pk):
+        WorkflowVersion.objects.update(retired_at=timezone.now())
+
+    refused = person.post(f"/w/acme/leads/{leads['mute']}/enroll/", {"workflow": flow.pk})
+
+    assert refused.status_code == 409
+    assert "This workflow is not active" in html.unescape(refused.content.decode())
 
 
 def test_moving_on_ends_a_wait_now(person, workspace, leads):

@@ -21,6 +21,15 @@ CHECKS: dict[str, str] = {
           AND NOT EXISTS (SELECT 1 FROM work_workitem i WHERE i.workspace_id = r.workspace_id
                           AND i.queue = 'lead' AND i.key = r.lead_id)
     """,
+    # The question goes with the lead; whoever answered an older one may have given the lead away since.
+    "hand_off_waits_for_somebody_else": """
+        SELECT h.id FROM distribution_handoff h
+        JOIN leads_leadrank r ON r.workspace_id = h.workspace_id AND r.lead_id = h.lead_id
+        WHERE h.workspace_id = %(workspace)s AND h.state = 'offered' AND r.stage = 'mql'
+          AND h.owner_id IS DISTINCT FROM r.owner_id
+          AND NOT EXISTS (SELECT 1 FROM work_workitem i WHERE i.workspace_id = r.workspace_id
+                          AND i.queue = 'lead' AND i.key = r.lead_id)
+    """,
     "hand_off_without_clock": """
         SELECT h.id FROM distribution_handoff h
         WHERE h.workspace_id = %(workspace)s AND h.state = 'offered' AND h.round < 3

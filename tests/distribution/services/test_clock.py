@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from distribution.models import HandOff
 from distribution.services import clock, hand_off
 from leads.models import Activity, Lead, LeadRank
+from messaging.models import Notification
 from tests.factories.distribution import make_pool, make_route
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_member
@@ -59,6 +62,19 @@ def test_then_the_fallback_owner_gets_it_and_keeps_it(offered, admin):
         ("expired", 2),
         ("offered", 3),
     ]
+
+
+def test_managers_are_told_of_each_late_answer_in_one_statement(offered, admin, manager):
+    others = [make_lead(email=f"a{n}@x.es", light="green") for n in range(3)]
+    hand_off.offer(lead_ids=[lead.pk for lead in others], at=TUESDAY, known_owners={})
+
+    with CaptureQueriesContext(connection) as asked:
+        tick(TUESDAY + timedelta(hours=2))
+
+    told = Notification.objects.filter(kind="answer_due").values_list("user_id", "lead_id")
+    leads = {offered.pk, *(lead.pk for lead in others)}
+    assert set(told) == {(one.user_id, lead) for one in (admin, manager) for lead in leads}
+    assert len([one for one in asked.captured_queries if "messaging_notification " in one["sql"]]) == 1
 
 
 def test_a_tick_before_the_time_changes_nothing_and_comes_back(offered, reps):

@@ -1,7 +1,6 @@
 """Builds a sample workspace through the rooms' own services, each step at its moment in the past."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from capture.services.submit import Arrival
 from conversion.models import Account, Contact, LostReason, Opportunity, PipelineStage
 from conversion.services import convert, opportunities
 from conversion.services.opportunities import OpportunityInput
+from core.text import fold
 from distribution.services import hand_off
 from leadcrm import pipeline
 from leadcrm.sample import stories
@@ -233,15 +233,10 @@ class Builder:
         )
 
 
-def _plain(text: str) -> str:
-    """Return the text in small letters without accents, as addresses are written."""
-    return unicodedata.normalize("NFKD", text.casefold())
-
-
 def inquiry_payload(prospect: Prospect) -> dict[str, Any]:
     """Return what the prospect's form or program sent."""
-    host = "".join(char for char in _plain(prospect.company) if char.isascii() and char.isalnum())
-    person = "".join(char for char in _plain(prospect.first_name) if char.isascii() and char.isalpha())
+    host = "".join(char for char in fold(prospect.company) if char.isascii() and char.isalnum())
+    person = "".join(char for char in fold(prospect.first_name) if char.isascii() and char.isalpha())
     domain = f"{host[:20]}.example" if host else "gmail.example"
     local = f"{person or 'hola'}.{abs(prospect.days_ago * 7 + len(prospect.message)) % 97}"
     payload: dict[str, Any] = {

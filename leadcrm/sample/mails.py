@@ -2,20 +2,11 @@
 
 from datetime import datetime
 
-from messaging import links
 from messaging.models import SendingPolicy, Template
 from messaging.services import authoring
-from messaging.services.authoring import Texts
+from messaging.starters import Texts
 
 
-SITE = "https://www.tresluces.example"
-# What the mails link to: a piece of content if there is one of that name, else its page.
-PAGES = {
-    "guia-reforma": f"{SITE}/guia-reforma/",
-    "precios": f"{SITE}/precios/",
-    "plazos": f"{SITE}/plazos/",
-    "caso-cocina": f"{SITE}/casos/cocina-en-cinco-semanas/",
-}
 MAILS: dict[str, dict[str, Texts]] = {
     "Bienvenida": {
         "es": Texts(
@@ -25,9 +16,9 @@ MAILS: dict[str, dict[str, Texts]] = {
 
 Antes de pedir un presupuesto casi todo el mundo quiere saber tres cosas. Elige la tuya:
 
-- [¿Cuánto cuesta?]({precios}) Precios reales de obras de este año, por metro cuadrado.
-- [¿Cuánto tarda?]({plazos}) Semana a semana, desde la visita hasta las llaves.
-- [¿Por dónde empiezo?]({guia-reforma}) La guía de ocho páginas que damos a nuestros clientes.
+- [¿Cuánto cuesta?](content:precios) Precios reales de obras de este año, por metro cuadrado.
+- [¿Cuánto tarda?](content:plazos) Semana a semana, desde la visita hasta las llaves.
+- [¿Por dónde empiezo?](content:guia-reforma) La guía de ocho páginas que damos a nuestros clientes.
 
 Si prefieres contárnoslo, **responde a este correo**. Lo lee una persona.
 
@@ -42,9 +33,9 @@ Un saludo,
 
 before asking for an offer most people want to know three things. Choose yours:
 
-- [What does it cost?]({precios}) Real prices of this year's works, per square meter.
-- [How long does it take?]({plazos}) Week by week, from the first visit to the keys.
-- [Where do I begin?]({guia-reforma}) The eight pages we give to our customers.
+- [What does it cost?](content:precios) Real prices of this year's works, per square meter.
+- [How long does it take?](content:plazos) Week by week, from the first visit to the keys.
+- [Where do I begin?](content:guia-reforma) The eight pages we give to our customers.
 
 If you would rather tell us, **answer this mail**. A person reads it.
 
@@ -62,9 +53,9 @@ Kind regards,
 Las sorpresas de una obra son casi siempre las mismas cinco. Las hemos escrito con lo que cuesta evitarlas y con lo \
 que cuesta **no** evitarlas.
 
-[Botón: Leer la guía]({guia-reforma})
+[Botón: Leer la guía](content:guia-reforma)
 
-¿Buscas solo cifras? [Aquí están los precios]({precios}).
+¿Buscas solo cifras? [Aquí están los precios](content:precios).
 
 Un saludo,
 {{ workspace.name }}
@@ -78,9 +69,9 @@ Un saludo,
 the surprises of a building site are nearly always the same five. We wrote them down, with what it costs to avoid \
 them and what it costs **not** to.
 
-[Button: Read the guide]({guia-reforma})
+[Button: Read the guide](content:guia-reforma)
 
-Only looking for figures? [Here are the prices]({precios}).
+Only looking for figures? [Here are the prices](content:precios).
 
 Kind regards,
 {{ workspace.name }}
@@ -96,7 +87,7 @@ Kind regards,
 Carmen y Julio tenían una cocina de 1978 y dos niños que desayunar a las ocho. Esto es lo que hicimos, lo que costó \
 y lo que salió mal.
 
-[Botón: Leer el caso]({caso-cocina})
+[Botón: Leer el caso](content:caso-cocina)
 
 > «Lo mejor fue saber cada lunes qué iba a pasar esa semana.»
 
@@ -112,7 +103,7 @@ Un saludo,
 Carmen and Julio had a kitchen from 1978 and two children who want breakfast at eight. This is what we did, what it \
 cost and what went wrong.
 
-[Button: Read the story]({caso-cocina})
+[Button: Read the story](content:caso-cocina)
 
 > “The best part was to know every Monday what would happen that week.”
 
@@ -131,7 +122,7 @@ Kind regards,
 hacer, cuánto cuesta más o menos y cuándo podríamos empezar.
 
 **Responde con dos horas que te vengan bien** y un teléfono. Si prefieres mirar antes, \
-[estos son los precios]({precios}).
+[estos son los precios](content:precios).
 
 Un saludo,
 {{ workspace.name }}
@@ -146,7 +137,7 @@ Un saludo,
 done, roughly what it costs and when we could begin.
 
 **Answer with two times that suit you** and a phone number. If you would rather look first, \
-[these are the prices]({precios}).
+[these are the prices](content:precios).
 
 Kind regards,
 {{ workspace.name }}
@@ -157,7 +148,7 @@ Kind regards,
 
 
 def create(*, by: int, at: datetime) -> None:
-    """Publish the mails and say as whom they are sent; content pieces they link to should exist before."""
+    """Publish the mails and say as whom they are sent; the pieces of content they link to exist before."""
     SendingPolicy.objects.update_or_create(
         defaults={
             "from_name": "Reformas Tresluces",
@@ -169,16 +160,5 @@ def create(*, by: int, at: datetime) -> None:
     for name, languages in MAILS.items():
         template = Template.objects.filter(name=name).first() or authoring.create(name=name, language="es")
         for language, texts in languages.items():
-            body = _with_links(texts.body)
-            authoring.save_draft(
-                template=template, language=language, texts=Texts(texts.subject, texts.preheader, body)
-            )
+            authoring.save_draft(template=template, language=language, texts=texts)
             authoring.publish(template=template, language=language, at=at, by=by)
-
-
-def _with_links(body: str) -> str:
-    for slug, page in PAGES.items():
-        named = links.resolve(f"content:{slug}")
-        is_piece = named is not None and not named.url.startswith("content:")
-        body = body.replace(f"({{{slug}}})", f"(content:{slug})" if is_piece else f"({page})")
-    return body

@@ -66,8 +66,8 @@ STORIES: dict[str, list[Step]] = {
         (3, "page_view", {"url": "https://www.tresluces.example/cocinas", "title": "Cocinas", "seconds": 60}),
         (6, "download", {"url": "https://www.tresluces.example/ayudas.pdf", "title": "Ayudas 2026"}),
     ],
-    "disqualified": [*RED, (2, "disqualify", {"reason": "not_a_buyer", "note": "No es un cliente"})],
-    "invalid": [*RED, (1, "invalid", {"reason": "fake", "note": "Datos inventados"})],
+    "disqualified": [*RED, (2, "disqualify", {"reason": "no_fit", "note": "No es un cliente"})],
+    "invalid": [*RED, (1, "invalid", {"reason": "not_a_person", "note": "Datos inventados"})],
 }
 READERS = {"offered", "accepted", "contacted", "qualified", "visit", "proposal", "negotiation", "won"}
 

@@ -4,8 +4,17 @@ import pytest
 from django.utils import timezone
 
 from leadcrm import invariants
-from leadcrm.sample import load
+from leadcrm.sample import load, stories
+from leads import wording
 from work.models import WorkItem
+
+
+def test_why_a_lead_was_closed_is_said_in_the_readers_language():
+    steps = [step for name in stories.STORIES for step in stories.steps(name)]
+    reasons = {data["reason"] for _days, kind, data in steps if kind in {"disqualify", "invalid"}}
+
+    assert reasons
+    assert reasons <= set(wording.REASONS)
 
 
 @pytest.mark.django_db

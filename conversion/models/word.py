@@ -8,11 +8,9 @@ from django.db.models.expressions import RawSQL
 from core.models import FencedModel
 from core.scope import current_workspace_id
 from core.text import MAX_TOKEN
+from leads.models.token import LAST, MAX_FOUND
 
 
-# Beyond this many records a search wants another word.
-MAX_FOUND = 2000
-LAST = "\U0010ffff"
 WALK = """SELECT w.record FROM conversion_searchword w
 WHERE w.workspace_id = %s AND w.kind = %s AND w.word >= %s AND w.word < %s"""
 
@@ -54,7 +52,7 @@ class SearchWord(FencedModel):
 
 
 def found_by(kind: str, words: list[str]) -> RawSQL | None:
-    """Return the ids of up to 2,000 records in which every word begins a word; None without words."""
+    """Return the ids of the first records in which every word begins a word; None without words."""
     if not words:
         return None
     params: list[Any] = []

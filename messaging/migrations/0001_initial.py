@@ -736,6 +736,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
+                condition=models.Q(("state", "sent")),
+                fields=["workspace_id", "sent_at"],
+                include=("id", "lead", "template_version"),
+                name="messaging_message_sent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
                 condition=models.Q(("state__in", ["queued", "claimed"])),
                 fields=["workspace_id", "origin"],
                 name="messaging_message_origin",

@@ -96,6 +96,13 @@ class Message(FencedModel, PublicIdModel, Timestamped):
                 condition=Q(sending_at__isnull=False, purpose=Purpose.MARKETING),
                 name="messaging_message_pace",
             ),
+            # read by the report of content, index-only
+            models.Index(
+                fields=["workspace_id", "sent_at"],
+                include=["id", "lead", "template_version"],
+                condition=Q(state=MessageState.SENT),
+                name="messaging_message_sent",
+            ),
             # read when what caused them takes them back
             models.Index(
                 fields=["workspace_id", "origin"],

@@ -190,8 +190,8 @@ def _settle_mails(new: Sequence[Matched], mails: Mapping[int, Message]) -> None:
     if proven:
         notices.recount_uncertain()
     for kind, reason, weaker in CAME_BACK:
-        told = {one.message_id for one in new if one.told.kind == kind} & set(mails)
-        left = Message.objects.filter(pk__in=told, state=MessageState.SENT, reason__in=weaker)
+        told = {one.message_id for one in new if one.message_id and one.told.kind == kind}
+        left = Message.objects.filter(pk__in=told & set(mails), state=MessageState.SENT, reason__in=weaker)
         left.update(reason=reason, updated_at=Now())
 
 

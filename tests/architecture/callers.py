@@ -59,5 +59,7 @@ def ask(client: Client, entry: Entry, call: Call, workspace: str = "acme") -> Ht
     """Send the request."""
     kwargs = call.kwargs | ({"workspace": workspace} if entry.is_page else {})
     url = reverse(entry.name, kwargs=kwargs) + call.query
+    if call.raw:
+        return client.generic(entry.method, url, call.raw, "application/json", headers=call.headers)
     send: Callable[..., HttpResponse] = getattr(client, entry.method.lower())
     return send(url) if entry.method == "GET" else send(url, call.body or {})

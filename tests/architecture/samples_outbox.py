@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from messaging import tokens
 from messaging.models import Message, Recipient
+from messaging.services import mail_hook
+from messaging.tokens import Kind
 from tests.architecture.world import Call, World
 from tests.factories import messaging
+from tests.messaging import telling
 
 
 POLICY = {
@@ -34,6 +40,12 @@ def _decided(**columns: Any) -> Any:
     return lambda world: Call({"pk": message(world, **columns).pk}, {})
 
 
+def _reported(world: World) -> Call:
+    at = timezone.now()
+    raw, headers = telling.signed({"type": "delivered"}, mail_hook.turn(by=None, at=at), at=at)
+    return Call({"token": tokens.make(Kind.HOOK, world.workspace.pk)}, raw=raw, headers=headers)
+
+
 SAMPLES: dict[str, Any] = {
     "messaging:message": _one(message),
     "messaging:message-preview": _one(message),
@@ -43,5 +55,7 @@ SAMPLES: dict[str, Any] = {
     "messaging:send-test": lambda world: Call(body={}),
     "messaging:blocked": lambda world: Call(body={"email": "x@example.com", "note": "asked"}),
     "messaging:reopen-address": lambda world: Call({"pk": closed(world).pk}, {}),
+    "messaging:turn-mail-secret": lambda world: Call(body={}),
+    "messages:mail-hook": _reported,
     "messaging-api:message": lambda world: Call({"public_id": message(world).public_id}),
 }

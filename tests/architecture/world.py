@@ -27,11 +27,16 @@ QUALIFIED = {"need": "A kitchen", "budget": 12_000, "authority": "decides", "tim
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What to put into an address, and what to send to it; no body means that a form's refusal will do."""
+    """What to put into an address, and what to send to it; no body means that a form's refusal will do.
+
+    ``raw`` is sent as it is, with ``headers``, where what is sent must be signed.
+    """
 
     kwargs: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] | None = None
     query: str = ""
+    raw: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class World:

@@ -7,15 +7,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from core.scope import current_workspace_id
 from messaging import tokens
-from messaging.choices import EventKind
+from messaging.choices import EventKind, MessageState
 from messaging.engine.inbound import Told
-from messaging.models import Message
+from messaging.models import Attempt, Message
 from messaging.tokens import Kind
+from tests.factories.leads import make_lead
+from tests.factories.messaging import make_message, make_version
 
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -39,6 +40,19 @@ def told(
         send_id=mail.public_id if mail else None,
         reason="550 5.1.1 who?" if kind == EventKind.BOUNCED else "",
     )
+
+
+def sent(email: str, *, key: str, **columns: Any) -> Message:
+    """Make a lead with consent and a mail that was sent to it."""
+    lead = make_lead(email=email, first_name=key, marketing_consent="given")
+    return make_message(lead, make_version(), key=key, **columns)
+
+
+def uncertain(email: str, *, key: str) -> Message:
+    """Make a mail of which nobody knows whether it left."""
+    mail = sent(email, key=key, state=MessageState.AMBIGUOUS, sent_at=None, attempts=1)
+    Attempt.objects.create(message=mail, number=1, started_at=NOW, outcome="ambiguous", phase="data")
+    return mail
 
 
 def address_of_hook(workspace_id: int | None = None) -> str:
@@ -70,12 +84,12 @@ def post(
     at: datetime,
     url: str = "",
     **kwargs: Any,
-) -> HttpResponse:
+) -> Any:
     """Post what a provider tells, signed."""
     raw, headers = signed(body, secret, at=at, **kwargs)
     return send(client, raw, headers, url=url)
 
 
-def send(client: Client, raw: bytes, headers: dict[str, str], *, url: str = "") -> HttpResponse:
+def send(client: Client, raw: bytes, headers: dict[str, str], *, url: str = "") -> Any:
     """Post these bytes with these headers."""
     return client.generic("POST", url or address_of_hook(), raw, "application/json", headers=headers)

@@ -12,6 +12,8 @@ LANE, ROW = 196, 68
 MARGIN = 12
 # So many signs fit into a box and above a way.
 LETTERS, WORDS = 24, 20
+# Room that a sign of a word takes at most, and a word above and below the line it stands on.
+SIGN, ABOVE, BELOW = 6, 11, 4
 BRANCHES = frozenset({StepKind.BRANCH_CLICK, StepKind.BRANCH_IF})
 
 
@@ -85,6 +87,10 @@ class Way:
     y: int
 
 
+Place = tuple[int, int]
+Area = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The whole map."""
@@ -103,19 +109,45 @@ def shortened(text: str, letters: int) -> str:
 def draw(lines: Sequence[Line]) -> Drawing:
     """Return where each step stands: below whatever leads to it, a branch's further ways in lanes to the right."""
     boxes = _placed(lines)
-    ways = [
-        _path(boxes[source], boxes[target], label, number)
+    taken = [(box.x, box.y, box.x + box.width, box.bottom) for box in boxes.values()]
+    edges = [
+        (boxes[source], boxes[target], label, number)
         for source, target, label, number in _edges(lines)
         if source in boxes and target in boxes and boxes[source].row < boxes[target].row
     ]
+    ways = []
+    # A short way has few places for its word, a long one many.
+    for source, target, label, number in sorted(edges, key=lambda edge: edge[1].row - edge[0].row):
+        path, places = _path(source, target, len(label), number)
+        x, y = _free(places, len(label), taken)
+        ways.append(Way(path, label, x, y))
+        if label:
+            taken.append(_area((x, y), len(label)))
     widest = max((box.lane for box in boxes.values()), default=0)
     deepest = max((box.row for box in boxes.values()), default=0)
+    rightmost = max((right for _left, _top, right, _bottom in taken), default=0)
     return Drawing(
         boxes=list(boxes.values()),
         ways=ways,
-        width=2 * MARGIN + widest * LANE + BOX_WIDTH + 20,
+        width=MARGIN + max(MARGIN + widest * LANE + BOX_WIDTH + 20, rightmost),
         height=2 * MARGIN + deepest * ROW + BOX_HEIGHT,
     )
+
+
+def _area(place: Place, letters: int) -> Area:
+    x, y = place
+    return (x, y - ABOVE, x + SIGN * letters, y + BELOW)
+
+
+def _free(places: Sequence[Place], letters: int, taken: Sequence[Area]) -> Place:
+    """Return the first place at which the word touches neither a box nor another word; if there is none, the first."""
+    for place in places:
+        left, top, right, bottom = _area(place, letters)
+        if left >= 0 and not any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in taken
+        ):
+            return place
+    return places[0]
 
 
 def _edges(lines: Sequence[Line]) -> Iterator[tuple[str, str, str, int]]:
@@ -155,14 +187,19 @@ def _placed(lines: Sequence[Line]) -> dict[str, Box]:
     return boxes
 
 
-def _path(source: Box, target: Box, label: str, number: int) -> Way:
-    """Return the way: straight down, or sideways below the source; a long one runs between the lanes."""
+def _path(source: Box, target: Box, letters: int, number: int) -> tuple[str, list[Place]]:
+    """Return the way and the places for its word, the best first.
+
+    It goes straight down, or sideways below the source; a long one runs between the lanes.
+    """
     start, end = (source.middle, source.bottom), (target.middle, target.y)
-    turn = source.bottom + 12
+    turn, word = source.bottom + 12, SIGN * letters
+    places = [(end[0] + 6, end[1] - 7), (end[0] - 6 - word, end[1] - 7)]
     if target.row == source.row + 1:
-        path = f"M{start[0]} {start[1]}V{turn}H{end[0]}V{end[1]}"
-        return Way(path, label, end[0] + 6, end[1] - 7)
+        return f"M{start[0]} {start[1]}V{turn}H{end[0]}V{end[1]}", places
     # Right of the lane in which fewer boxes stand, some pixels apart from its neighbors.
     gutter = max(source.x, target.x) + BOX_WIDTH + 8 + 4 * (number % 3)
     path = f"M{start[0]} {start[1]}V{turn}H{gutter}V{end[1] - 12}H{end[0]}V{end[1]}"
-    return Way(path, label, start[0] + 6, turn - 2 if start[0] == gutter else turn + 11)
+    # Where it runs alone: on either side of the gutter, between any two rows.
+    heights = range(turn + 13, end[1], ROW)
+    return path, [(x, y) for y in heights for x in (gutter + 5, gutter - 5 - word)] + places

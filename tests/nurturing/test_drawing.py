@@ -1,5 +1,6 @@
 """The map: every step has its own place, below whatever leads to it; and versions in sentences. Pure but for names."""
 
+from itertools import combinations
 from types import SimpleNamespace
 
 import pytest
@@ -34,6 +35,40 @@ def test_no_two_boxes_share_a_place_and_ways_lead_down(start):
     # each step but the ends is left by a way, and a branch by one for each of its ways
     leaving = sum(max(len(box.line.ways), 1) for box in found.boxes if box.line.kind != "exit")
     assert len(found.ways) == leaving
+
+
+def area(word):
+    return word.x, word.y - 11, word.x + 6 * len(word.label), word.y + 4
+
+
+def touch(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def test_the_words_of_a_branch_touch_neither_one_another_nor_a_box():
+    branch = {
+        "id": "b",
+        "kind": "branch_click",
+        "within_days": 3,
+        "cases": [
+            {"content": ["prices-of-this-year"], "go": "e1"},
+            {"content": ["how-long-works-take"], "go": "e2"},
+            {"topics": ["kitchens"], "go": "w"},
+        ],
+        "otherwise": "e1",
+    }
+    question = {"id": "i", "kind": "branch_if", "condition": {"all": []}, "go": "e2", "otherwise": "e1"}
+    ends = [{"id": "e1", "kind": "exit"}, {"id": "e2", "kind": "exit"}]
+    mail, wait = {"id": "m", "kind": "email", "template": "x"}, {"id": "w", "kind": "wait", "days": 2}
+
+    found = drawn([mail, branch, wait, question, *ends])
+
+    words = [area(way) for way in found.ways if way.label]
+    boxes = [(box.x, box.y, box.x + box.width, box.bottom) for box in found.boxes]
+    assert len(words) == 5
+    assert not [pair for pair in combinations(words, 2) if touch(*pair)]
+    assert not [word for word in words if any(touch(word, box) for box in boxes)]
+    assert all(left >= 0 and right <= found.width for left, _top, right, _bottom in words)
 
 
 def test_a_broken_outline_can_still_be_drawn():

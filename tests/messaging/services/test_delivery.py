@@ -196,6 +196,20 @@ def test_what_a_dead_worker_had_only_claimed_is_sent(post: Post) -> None:
     assert again(message).state == MessageState.SENT
 
 
+def test_what_a_server_answers_is_kept_without_what_no_text_may_hold() -> None:
+    message = put(ready_lead())
+
+    progress.refuse_early(
+        message.pk,
+        judgement=judge(Phase.RCPT, 451),
+        phase=Phase.RCPT,
+        code=451,
+        answer="odd\x00 \udcff answer",
+    )
+
+    assert last_try(message).answer == "odd  answer"
+
+
 def test_ten_tries_and_then_it_is_given_up(post: Post) -> None:
     message = put(ready_lead("later-451@x.es"))
 

@@ -1,36 +1,35 @@
-"""Whether the live rules tell winners from losers, by an outcome that came with an import."""
+"""Whether the live rules tell winners from losers, and what rules and a probability learned from outcomes would do."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from conditions.fragments import IdRange
 from core.errors import DomainError
-from core.scope import current_workspace_id
 from scoring.engine import measures
+from scoring.engine.learning import Sample, Task, Verdict, wanting
 from scoring.engine.measures import Scored
-from scoring.services import rescore
+from scoring.services import learning_rows, rescore
 from scoring.services.explain import NoModel
-from scoring.services.passes import over_many
-
-
-WON = ("won", "ganada", "ganado", "1", "true", "yes", "si", "sí", "y", "converted")
-LOST = ("lost", "perdida", "perdido", "0", "false", "no", "n")
-EVERY = IdRange(0, 2**62)
-FIELD = "outcome"
 
 
 class NoOutcome(DomainError):
-    """No lead has the field that says how it ended."""
+    """No lead has ended yet, and no import said how any did."""
 
     code = "no_outcome"
 
 
-def evaluate(*, at: datetime, half: str | None = None) -> dict[str, Any]:
-    """Score every lead with a known outcome by the live rules and measure; grades set by hand do not count.
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What is to be measured, read at one moment; measuring needs no database."""
+
+    version: int
+    task: Task
+
+
+def read(*, at: datetime, half: str | None = None) -> Reading:
+    """Read every lead with a known outcome, as it was then; grades set by hand do not count.
 
     ``half``: "odd" or "even" takes the leads whose external id ends so, to tune on one half and report on the other.
 
@@ -39,27 +38,53 @@ def evaluate(*, at: datetime, half: str | None = None) -> dict[str, Any]:
     live = rescore.live()
     if live is None:
         raise NoModel(_("No scoring model is live yet. Publish one first."))
-    compiler = live.compiler(at=at)
-    source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
-    weighted = f"{live.spec.fit_weight} * d.fit + {live.spec.engagement_weight} * d.engagement"
-    params: list[Any] = [FIELD, *source.params, FIELD]
-    with over_many(), connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT lower(l.custom->>%s), l.external_id, {weighted}, s.own_grade {source.sql} "
-            "AND l.custom->>%s IS NOT NULL",
-            params,
-        )
-        leads = list(_scored(cursor.fetchall(), half))
-    if not leads:
+    task = learning_rows.task(spec=live.spec, registry=live.registry, at=at)
+    if half:
+        task = Task(task.spec, task.candidates, _half(task.sample, half))
+    if not len(task.sample):
         raise NoOutcome(_("No lead has an outcome: import one into the custom field “outcome”."))
-    return {"version": live.version, **measures.measure(leads)}
+    return Reading(live.version, task)
 
 
-def _scored(rows: list[tuple[str, str, int, str]], half: str | None) -> Iterator[Scored]:
-    parity = {"odd": 1, "even": 0}.get(half or "")
-    for outcome, external_id, score, grade in rows:
-        if outcome not in WON and outcome not in LOST:
-            continue
-        if parity is not None and (not external_id.isdecimal() or int(external_id) % 2 != parity):
-            continue
-        yield Scored(score, grade, outcome in WON)
+def evaluate(reading: Reading) -> dict[str, Any]:
+    """Measure; takes seconds, so call it outside any transaction. Nothing is stored.
+
+    The live rules are told at the top and again, with calibration, under "published"; "proposal" and "probability" are
+    measured on leads that they were not learned from.
+    """
+    task = reading.task
+    return {"version": reading.version, **measures.measure(_scored(task)), **_studied(task)}
+
+
+def _studied(task: Task) -> dict[str, Any]:
+    # Loaded here, since numpy and scikit-learn belong to workers and commands alone.
+    from scoring.engine import learning_study
+
+    missing = wanting(task.sample)
+    if missing:
+        said = {"verdict": Verdict.TOO_FEW, "missing": missing}
+        published = learning_study.measure_published(task, is_calibrated=False)
+        return _flat(published) | said | {"published": published, "proposal": None, "probability": None}
+    study = learning_study.study(task)
+    return _flat(study.measures["published"]) | {"verdict": study.verdict, "missing": None} | study.measures
+
+
+def _flat(published: dict[str, Any]) -> dict[str, Any]:
+    names = ("auc_interval", "pr_auc", "brier", "ece", "calibration")
+    return {name: published[name] for name in names}
+
+
+def _scored(task: Task) -> list[Scored]:
+    sample, spec = task.sample, task.spec
+    dims = zip(sample.fit, sample.engagement, sample.grades, sample.won, strict=True)
+    return [
+        Scored(spec.fit_weight * fit + spec.engagement_weight * engagement, grade, won)
+        for fit, engagement, grade, won in dims
+    ]
+
+
+def _half(sample: Sample, half: str) -> Sample:
+    parity = {"odd": 1, "even": 0}[half]
+    ids = sample.external_ids
+    kept = [place for place, name in enumerate(ids) if name.isdecimal() and int(name) % 2 == parity]
+    return Sample(*([getattr(sample, field.name)[place] for place in kept] for field in fields(Sample)))

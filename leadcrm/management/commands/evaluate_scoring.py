@@ -1,4 +1,4 @@
-"""Measure the live rules against an imported outcome."""
+"""Measure the live rules, and what can be learned, against how leads ended."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +12,9 @@ from tenants.services.finding import workspace_named
 
 
 class Command(JsonCommand):
-    help = "Measure the live scoring rules against the custom field “outcome” (won or lost)."
+    help = (
+        "Measure the live scoring rules, and what outcomes would teach, on the leads whose outcome is known."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -24,4 +26,6 @@ class Command(JsonCommand):
     def run(self, *, slug: str, half: str | None, **_: Any) -> dict[str, Any]:
         workspace = workspace_named(slug)
         with workspace_scope(workspace.pk):
-            return evaluate.evaluate(at=timezone.now(), half=half)
+            reading = evaluate.read(at=timezone.now(), half=half)
+        # Outside the scope, hence outside its transaction: learning takes seconds, and a database waits for nobody.
+        return evaluate.evaluate(reading)

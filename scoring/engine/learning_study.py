@@ -1,0 +1,84 @@
+"""A whole training run: measured on leads that were not looked at, then learned from all of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from scoring.engine.learning import FOLDS, LEAST_AUC, Task, Verdict
+from scoring.engine.learning_curve import fitted_curve
+from scoring.engine.learning_fit import Array, Data, Learned, folds, learn
+from scoring.engine.learning_measures import block
+from scoring.engine.learning_points import Points, points_of, scored
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """What came out; ``measures`` has a block each for "published", "proposal" and "probability"."""
+
+    verdict: Verdict
+    learned: Learned
+    points: Points
+    measures: dict[str, dict[str, Any]]
+
+
+def published(task: Task) -> Array:
+    """Return the scores by the rules as they are, finer than whole points."""
+    sample, spec = task.sample, task.spec
+    return spec.fit_weight * np.array(sample.fit) + spec.engagement_weight * np.array(sample.engagement)
+
+
+def measure_published(task: Task, *, is_calibrated: bool) -> dict[str, Any]:
+    """Return the block of the published rules; ``is_calibrated`` only where there are outcomes enough for it."""
+    scores = published(task).astype(float)
+    said = _held_out_curve(task, scores) if is_calibrated else None
+    return block(scores=list(scores), probabilities=said, won=task.sample.won, grades=task.sample.grades)
+
+
+def _held_out_curve(task: Task, scores: Array) -> Array:
+    """Return the probabilities that the scores stand for, each by a curve fitted to other leads."""
+    data = Data.of(task.sample)
+    said = np.zeros(len(scores))
+    for train, test in folds(data, count=FOLDS):
+        said[test] = fitted_curve(scores[train] / 1000, data.won[train]).of(scores[test] / 1000)
+    return said
+
+
+def study(task: Task) -> Study:
+    """Learn, and measure by cross-validation what was learned; every choice is made again within each fold.
+
+    On one core: these fits are small, and threads that wait for one another take longer than the work.
+    """
+    with threadpool_limits(limits=1):
+        return _study(task)
+
+
+def _study(task: Task) -> Study:
+    data = Data.of(task.sample)
+    size = len(data.won)
+    scores, score_said, said = np.zeros(size), np.zeros(size), np.zeros(size)
+    grades = np.full(size, "D")
+    for train, test in folds(data, count=FOLDS):
+        part, rest = data.part(train), data.part(test)
+        learned = learn(task, part)
+        points = points_of(task, learned, part)
+        before, _ = scored(task, learned, points, part)
+        scores[test], graded = scored(task, learned, points, rest)
+        grades[test] = graded
+        score_said[test] = fitted_curve(before / 10, part.won).of(scores[test] / 10)
+        said[test] = learned.probabilities(rest)
+    won = task.sample.won
+    measures = {
+        "published": measure_published(task, is_calibrated=True),
+        "proposal": block(scores=list(scores), probabilities=score_said, won=won, grades=list(grades)),
+        "probability": block(scores=list(said), probabilities=said, won=won, grades=task.sample.grades),
+    }
+    learned = learn(task, data)
+    return Study(_verdict(measures["probability"]), learned, points_of(task, learned, data), measures)
+
+
+def _verdict(measured: dict[str, Any]) -> Verdict:
+    """Return whether what was learned is better than chance, for certain and by enough to be of use."""
+    least, _most = measured["auc_interval"]
+    return Verdict.READY if least > 0.5 and measured["auc"] >= LEAST_AUC else Verdict.CHANCE

@@ -1,0 +1,181 @@
+"""The sample to learn from: leads with a known outcome, with the facts as they were when Sales got them.
+
+A lead that was handed over is read as its snapshot kept it then, with the activities until then: nothing learned later
+counts. A lead that only an import says the end of (custom fields of category "outcome") is read as it was imported.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+
+from conditions.fragments import Fragment, IdRange, join, literal
+from conditions.registry import FieldType, Registry
+from core.scope import current_workspace_id
+from leads.models import FieldDefinition
+from scoring.engine import learning_candidates
+from scoring.engine.compiler import ScoreCompiler, counted
+from scoring.engine.learning import Candidate, Sample, Task
+from scoring.engine.learning_asof import as_of, asked_then
+from scoring.engine.learning_candidates import DECILES, POOLED, Profile
+from scoring.engine.pieces import cut_sql
+from scoring.engine.reader import OUTCOME
+from scoring.engine.spec import CriterionSpec, ModelSpec
+from scoring.services.passes import over_many
+
+
+WON = ("won", "ganada", "ganado", "1", "true", "yes", "si", "sí", "y", "converted")
+LOST = ("lost", "perdida", "perdido", "0", "false", "no", "n")
+EVERY = IdRange(0, 2**62)
+FIELD = "outcome"
+# The newest ones: older outcomes tell of other times.
+MOST = 100_000
+CHUNK = 90  # concat takes a hundred arguments
+PIECE = 2_000
+
+# What became of a hand-off: won if it ever was; lost if it was, or if Sales gave it back or up and it is not won since.
+MOMENTS = """
+WITH handed AS MATERIALIZED (
+  SELECT DISTINCT ON (lead_id) lead_id, id, at FROM scoring_scoresnapshot
+  WHERE workspace_id = %s AND event = 'handed_off' ORDER BY lead_id, at, id),
+ends AS MATERIALIZED (
+  SELECT h.lead_id, bool_or(a.kind = 'won') AS won, bool_or(a.kind IN ('lost', 'rejected')) AS lost,
+    bool_or(a.kind = 'accepted') AS accepted, bool_or(a.kind = 'rejected') AS rejected
+  FROM handed h JOIN leads_activity a ON a.lead_id = h.lead_id AND a.occurred_at >= h.at - interval '1 hour'
+  WHERE a.workspace_id = %s AND a.kind IN ('accepted', 'rejected', 'won', 'lost') GROUP BY h.lead_id),
+known AS MATERIALIZED (
+  SELECT l.id AS lead_id, h.id AS snapshot_id, coalesce(h.at, %s) AS at, coalesce(h.at, l.created_at) AS happened_at,
+    h.id IS NOT NULL AS is_handed, coalesce(e.accepted, false) AS accepted, coalesce(e.rejected, false) AS rejected,
+    CASE WHEN e.won THEN true WHEN e.lost OR h.id IS NOT NULL AND r.stage IN ('disqualified', 'invalid') THEN false
+      ELSE {imported} END AS is_won
+  FROM leads_lead l JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
+  LEFT JOIN handed h ON h.lead_id = l.id LEFT JOIN ends e ON e.lead_id = l.id
+  WHERE l.workspace_id = %s AND (h.id IS NOT NULL OR {imported} IS NOT NULL)
+  ORDER BY h.id IS NULL, l.id DESC LIMIT %s),
+moments AS MATERIALIZED (
+  SELECT k.*, (k.at AT TIME ZONE 'UTC')::date AS day, p.facts
+  FROM known k LEFT JOIN scoring_scoresnapshot p ON p.workspace_id = %s AND p.id = k.snapshot_id)
+"""
+
+
+def moments(*, at: datetime) -> Fragment:
+    """Return the WITH that makes ``moments`` known: a row for each lead whose hand-off or end is known."""
+    keys = FieldDefinition.objects.filter(category=OUTCOME).order_by("key").values_list("key", flat=True)
+    texts = [f"lower(l.custom->>{literal(key)})" for key in dict.fromkeys([FIELD, *keys])]
+    told = f"coalesce({', '.join(texts)})"
+    won, lost = (", ".join(literal(word) for word in words) for words in (WON, LOST))
+    imported = f"CASE WHEN {told} IN ({won}) THEN true WHEN {told} IN ({lost}) THEN false END"
+    workspace = current_workspace_id()
+    return Fragment(MOMENTS.format(imported=imported), (workspace, workspace, at, workspace, MOST, workspace))
+
+
+def task(*, spec: ModelSpec, registry: Registry, at: datetime) -> Task:
+    """Return what can be learned from: the sample, and the rules that could be."""
+    today = at.astimezone(UTC).date()
+    names = as_of(registry, today=today)
+    start = moments(at=at)
+    with over_many():
+        found = learning_candidates.candidates(registry, _profile(start, names))
+        return Task(spec, found, _sample(start, spec, names, found, today))
+
+
+def _sample(
+    start: Fragment, spec: ModelSpec, names: Registry, found: Sequence[Candidate], today: date
+) -> Sample:
+    compiler = ScoreCompiler(asked_then(spec), names, today=today)
+    columns = join(
+        ", ",
+        [
+            Fragment("l.id, t.is_won"),
+            hits_sql(compiler),
+            _bits(compiler, found),
+            Fragment("d.fit, d.engagement, s.own_grade, coalesce(nullif(l.company_norm, ''), l.domain)"),
+            Fragment("t.happened_at, l.external_id"),
+        ],
+    )
+    source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
+    sql = f"{start.sql} SELECT {columns.sql} {source.sql} AND t.is_won IS NOT NULL ORDER BY l.id"
+    params: list[Any] = [*start.params, *columns.params, *source.params]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        lists: list[list[Any]] = [[] for _ in range(10)]
+        for row in _rows(cursor):
+            for kept, value in zip(lists, row, strict=True):
+                kept.append(value)
+    return Sample(*lists)
+
+
+def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(PIECE):
+        yield from rows
+
+
+def hits_sql(compiler: ScoreCompiler) -> Fragment:
+    """Return the array of the criteria's hits: 1 where a rule of the lead holds, for each activity what is left of it.
+
+    Points over points, so that fading, windows and caps are those of the model.
+    """
+    hits = [_hit(compiler, criterion) for criterion in compiler.criteria]
+    joined = join(", ", hits)
+    return Fragment(f"ARRAY[{joined.sql}]::float8[]", joined.params)
+
+
+def _hit(compiler: ScoreCompiler, criterion: CriterionSpec) -> Fragment:
+    if criterion.points:
+        cut = cut_sql(compiler.column[criterion.key], criterion.cap)
+        return Fragment(f"({cut})::float8 / {criterion.points}")
+    if criterion.counts_activities:
+        alias = compiler.rules.add_aggregate_for(counted(criterion), "count(*)")
+        return Fragment(f"least(coalesce(b.{alias}, 0), 5)::float8")
+    held = compiler.rules.add(criterion.condition)
+    return Fragment(f"({held.sql})::int::float8", held.params)
+
+
+def _bits(compiler: ScoreCompiler, found: Sequence[Candidate]) -> Fragment:
+    """Return one text a lead, a character for each candidate: thousands of values would take longer to send."""
+    held = [compiler.rules.add(candidate.node) for candidate in found]
+    marks = [Fragment(f"CASE WHEN {each.sql} THEN '1' ELSE '0' END", each.params) for each in held]
+    pieces = []
+    for place in range(0, len(marks), CHUNK):
+        joined = join(", ", marks[place : place + CHUNK])
+        pieces.append(Fragment(f"concat({joined.sql})", joined.params))
+    joined = join(" || ", pieces)
+    return Fragment(joined.sql or "''", joined.params)
+
+
+def _profile(start: Fragment, names: Registry) -> Profile:
+    """Return how the facts of the sample are spread. Queries: two."""
+    fields = learning_candidates.counted_fields(names)
+    numbers = [item for item in learning_candidates.asked_fields(names) if item.type is FieldType.NUMBER]
+    listed = " UNION ALL ".join(
+        f"SELECT {place}, x::text FROM unnest({item.column}) x"
+        if item.type is FieldType.LIST
+        else f"SELECT {place}, ({item.column})::text"
+        for place, item in enumerate(fields)
+    )
+    deciles = ", ".join(
+        f"percentile_disc(ARRAY[{', '.join(map(str, DECILES))}]) WITHIN GROUP (ORDER BY {item.column})"
+        for item in numbers
+    )
+    where = "WHERE l.workspace_id = %s AND r.workspace_id = %s AND t.is_won IS NOT NULL"
+    workspace = current_workspace_id()
+    params: list[Any] = [*start.params, workspace, workspace]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{start.sql} SELECT v.place, v.value, count(*) AS n FROM {names.rows.tables} "
+            f"CROSS JOIN LATERAL ({listed}) v(place, value) {where} AND v.value <> '' "
+            f"GROUP BY 1, 2 HAVING count(*) >= {POOLED} ORDER BY n DESC, value",
+            params,
+        )
+        values: dict[str, list[tuple[str, int]]] = {}
+        for place, value, count in cursor.fetchall():
+            values.setdefault(fields[place].name, []).append((value, count))
+        cursor.execute(
+            f"{start.sql} SELECT count(*){', ' * bool(deciles)}{deciles} FROM {names.rows.tables} {where}",
+            params,
+        )
+        rows, *found = cursor.fetchone() or (0,)
+    return Profile(
+        rows, values, {item.name: list(limits or []) for item, limits in zip(numbers, found, strict=True)}
+    )

@@ -1,0 +1,195 @@
+"""What is learned from outcomes, on made-up leads whose truth is known."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from conditions.nodes import FieldTest, Not
+from scoring.engine import learning_study, sums
+from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
+from scoring.engine.learning_fit import Data, learn, sensible
+from scoring.engine.learning_measures import calibration, interval
+from scoring.engine.learning_points import dimensions, points_of
+from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
+
+
+SIZE = 1500
+
+
+def spec(*points: int, caps: tuple[int | None, int | None] = (None, None)) -> ModelSpec:
+    """Two criteria of fit, the rest of engagement."""
+    criteria = [
+        CriterionSpec(
+            f"k{place}", Text(f"k{place}", f"k{place}"), FieldTest("person.phone", "is_empty"), each
+        )
+        for place, each in enumerate(points)
+    ]
+    groups = (
+        GroupSpec("one", Text("one", "one"), "fit", caps[0], tuple(criteria[:2])),
+        GroupSpec("two", Text("two", "two"), "engagement", caps[1], tuple(criteria[2:])),
+    )
+    grid = Grid((300, 600), (300,), (("D", "C"), ("C", "B"), ("B", "A")))
+    return ModelSpec("", 60, 40, grid, LightSpec(FieldTest("score.grade", "eq", "A"), 5), groups)
+
+
+def candidate(name: str, value: str) -> Candidate:
+    return Candidate(FieldTest(name, "eq", value), "fit", name)
+
+
+def task(*weights: float, truth: float = 0.0, seed: int = 1, noise: bool = False) -> Task:
+    """Leads whose log odds are the weighted hits, and ``truth`` for the first of two candidates."""
+    random = np.random.default_rng(seed)
+    hits = (random.random((SIZE, len(weights))) < 0.4).astype(float)
+    bits = (random.random((SIZE, 2)) < 0.3).astype(int)
+    odds = hits @ np.array(weights) + truth * bits[:, 0] - 1
+    won = random.random(SIZE) < (0.4 if noise else 1 / (1 + np.exp(-odds)))
+    model = spec(*([100] * len(weights)))
+    fit, engagement = hits[:, :2].sum(axis=1) * 100, hits[:, 2:].sum(axis=1) * 100
+    sample = Sample(
+        list(range(SIZE)),
+        [bool(each) for each in won],
+        hits.tolist(),
+        ["".join(map(str, row)) for row in bits],
+        [int(each) for each in fit],
+        [int(each) for each in engagement],
+        ["D"] * SIZE,
+        [""] * SIZE,
+        [None] * SIZE,
+        [""] * SIZE,
+    )
+    return Task(model, (candidate("source", "fair"), candidate("source", "web")), sample)
+
+
+@pytest.mark.slow
+def test_learned_points_follow_the_truth_and_take_up_the_rule_that_was_missing():
+    made = task(2.0, 0.0, -1.5, truth=1.5)
+
+    found = learning_study.study(made)
+
+    assert found.verdict == Verdict.READY
+    points = found.points.criteria
+    assert points["k0"] > 300
+    assert abs(points["k1"]) < 100
+    assert points["k2"] < -200
+    assert [rule.node(made.candidates).value for rule, _points in found.points.rules] == ["fair"]
+    assert all(each % 10 == 0 and -1000 <= each <= 1000 for each in points.values())
+    measured = found.measures
+    assert measured["proposal"]["auc"] > measured["published"]["auc"] + 0.1
+    assert measured["probability"]["ece"] < 0.05
+    assert sum(each["n"] for each in measured["probability"]["calibration"]) == SIZE
+
+
+@pytest.mark.slow
+def test_outcomes_by_the_dice_are_no_better_than_chance():
+    found = learning_study.study(task(1.0, 1.0, 1.0, noise=True))
+
+    assert found.verdict == Verdict.CHANCE
+    assert found.measures["probability"]["auc"] == pytest.approx(0.5, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("won", "lost", "missing"),
+    [
+        (29, 200, {"outcomes": 0, "won": 1, "lost": 0}),
+        (40, 30, {"outcomes": 30, "won": 0, "lost": 0}),
+        (50, 50, None),
+    ],
+)
+def test_too_few_outcomes_say_what_is_missing(won, lost, missing):
+    size = won + lost
+    sample = Sample(list(range(size)), [True] * won + [False] * lost, *([] for _ in range(8)))
+
+    assert wanting(sample) == missing
+
+
+def test_a_rule_gets_no_sign_against_what_its_own_leads_did():
+    """The second column wins more often than the average, but only because it goes with the first."""
+    random = np.random.default_rng(3)
+    first = random.random(2000) < 0.5
+    second = np.where(random.random(2000) < 0.9, first, ~first)
+    won = (random.random(2000) < np.where(first, 0.8 - 0.15 * second, 0.3 - 0.15 * second)).astype(int)
+    x = np.column_stack([first, second]).astype(float)
+
+    free, _ = sensible(x, won, 1.0, 0)
+    held, _ = sensible(x, won, 1.0, 2)
+
+    assert free[1] < 0 < free[0]
+    assert held[1] == 0 < held[0]
+
+
+def test_points_of_a_proposal_are_summed_as_the_model_sums_them():
+    made = task(2.0, 1.0, 1.5, truth=0.0)
+    plain = replace(made.sample, bits=[""] * SIZE)
+    made = Task(spec(100, 100, 100, caps=(150, None)), (), plain)
+    data = Data.of(made.sample)
+    learned = learn(made, data)
+
+    found = dimensions(made, learned, np.array([120.0, 90.0, 70.0]), {}, data)
+
+    for place in range(20):
+        raw = {
+            f"k{key}": round(hit * worth)
+            for key, (hit, worth) in enumerate(zip(made.sample.hits[place], (120, 90, 70), strict=True))
+        }
+        total = sums.total(made.spec, raw)
+        assert tuple(found[place]) == (total.fit.tenths, total.engagement.tenths)
+
+
+def test_thresholds_are_reached_by_as_many_leads_as_before():
+    made = task(2.0, 1.0, 1.5)
+    data = Data.of(made.sample)
+    learned = learn(made, data)
+
+    points = points_of(made, learned, data)
+
+    assert list(points.grid.fit) == sorted(set(points.grid.fit))
+    assert points.grid.cells == made.spec.grid.cells
+
+
+def test_the_opposite_of_a_rule_reads_as_one():
+    least = Candidate(FieldTest("visits", "gte", 5), "fit", "visits")
+
+    assert NewRule((0,), is_turned=True, knows_all=True).node((least,)) == FieldTest("visits", "lt", 5)
+    assert NewRule((0,), is_turned=True).node((least,)) == Not(FieldTest("visits", "gte", 5))
+    assert NewRule((0,), is_turned=True).node((candidate("source", "web"),)) == FieldTest(
+        "source", "ne", "web"
+    )
+
+
+def test_several_values_are_one_rule():
+    candidates = (candidate("source", "fair"), candidate("source", "web"))
+
+    assert NewRule((0, 1)).node(candidates) == FieldTest("source", "in", ("fair", "web"))
+    known = (Candidate(FieldTest("person.phone", "is_not_empty"), "fit", "person.phone"),)
+    assert NewRule((0,), is_turned=True).node(known) == FieldTest("person.phone", "is_empty")
+
+
+def test_an_interval_narrows_with_the_leads():
+    few, many = interval(0.7, 30, 70), interval(0.7, 3000, 7000)
+
+    assert few[0] < many[0] < 0.7 < many[1] < few[1]
+    assert few[0] == pytest.approx(0.585, abs=0.01)
+    assert interval(None, 0, 5) is None
+
+
+def test_bins_tell_what_was_said_and_what_happened():
+    bins = calibration(np.array([0.05, 0.05, 0.95, 1.0]), np.array([0, 1, 1, 1]))
+
+    assert bins[0] == {"from": 0.0, "to": 0.1, "n": 2, "mean": 0.05, "rate": 0.5}
+    assert (bins[9]["n"], bins[9]["mean"], bins[9]["rate"]) == (2, 0.975, 1.0)
+    assert bins[5] == {"from": 0.5, "to": 0.6, "n": 0, "mean": None, "rate": None}
+
+
+@pytest.mark.slow
+def test_the_web_never_loads_scikit_learn():
+    code = (
+        "import django, sys; django.setup(); import leadcrm.urls, leadcrm.tasks; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; print([name for name in ('sklearn', 'numpy', 'scipy') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

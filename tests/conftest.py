@@ -50,10 +50,12 @@ def _refuse_unfenced_login() -> None:
 
 
 def _let_transactional_tests_flush() -> None:
-    """Grant what only the test runner needs: emptying tables after a test that commits."""
+    """Grant what only the test runner needs: emptying tables after a test that commits, counting what one made."""
     with connection.cursor() as cursor:
-        statement = sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}")
-        cursor.execute(statement.format(sql.Identifier(settings.APP_DB_ROLE)))
+        # Before 17 only the owner counts; then plans are made for empty tables, which is slow and no more.
+        rights = "TRUNCATE, MAINTAIN" if connection.pg_version >= 170_000 else "TRUNCATE"
+        statement = sql.SQL("GRANT {} ON ALL TABLES IN SCHEMA public TO {}")
+        cursor.execute(statement.format(sql.SQL(rights), sql.Identifier(settings.APP_DB_ROLE)))
 
 
 @pytest.fixture

@@ -198,9 +198,23 @@ document.addEventListener("htmx:afterSettle", (event) => {
   announce(event.detail.xhr?.getResponseHeader("X-Announce") && decodeURIComponent(event.detail.xhr.getResponseHeader("X-Announce")));
 });
 document.addEventListener("htmx:oobAfterSwap", armAll);
-document.addEventListener("htmx:responseError", () => complain(toasts?.dataset.failed));
-document.addEventListener("htmx:sendError", () => complain(toasts?.dataset.offline));
+document.addEventListener("htmx:responseError", () => { missed = ""; complain(toasts?.dataset.failed); });
+document.addEventListener("htmx:sendError", () => { missed = ""; complain(toasts?.dataset.offline); });
 document.addEventListener("htmx:timeout", () => complain(toasts?.dataset.offline));
+
+// What is clicked in an outline that is being saved is clicked again once it is drawn anew: its place is gone by then.
+let missed = "";
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, verb, path } = event.detail;
+  if (verb !== "get" || !elt.closest("#outline")?.querySelector("form.htmx-request")) return;
+  event.preventDefault();
+  missed = path;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const path = missed;
+  missed = "";
+  if (path) document.querySelector(`#outline [hx-get="${path}"]`)?.click();
+});
 
 // A session that ended answers a fragment with the sign-in page: show it whole, and come back here afterwards.
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -217,3 +217,19 @@ def unsubscribe(window, email: str) -> None:
     left.locator("main p a").last.click()
     left.locator("button[name=subscribe]").click()
     expect(left.locator("[role=status]")).to_be_visible()
+
+
+def test_a_line_clicked_while_another_is_being_saved_opens_when_it_is_drawn_anew(desk) -> None:
+    marketer = desk("marketing")
+    page = marketer.go("workflows/")
+    page.get_by_role("link", name="Después de la Feria Hábitat").first.click()
+    lines, saving = page.locator(".step-line"), []
+    lines.nth(1).locator("div > p > a").first.click()
+    page.route("**/steps/espera/", lambda route: saving.append(route))
+    page.locator(".step-line.editing .button.primary").click()
+    expect(page.locator("form.htmx-request")).to_have_count(1)
+
+    lines.nth(3).locator("div > p > a").first.click()
+    saving[0].continue_()
+
+    expect(page.locator(".step-line.editing")).to_have_attribute("id", "step-llamar")

@@ -122,6 +122,15 @@ def test_the_peer_is_checked_after_connecting(monkeypatch, settings) -> None:
     assert sink.got == []
 
 
+def test_a_request_that_got_inside_would_be_seen(monkeypatch) -> None:
+    with hook_sink() as sink:
+        monkeypatch.setitem(outbound.PORTS, "http", sink.port)
+        monkeypatch.setattr(outbound, "is_public", lambda _address: True)
+        outbound.post(sink.url(), body=b"{}", headers={})
+
+    assert len(sink.got) == 1
+
+
 @pytest.fixture
 def sink(settings):
     with hook_sink() as found:

@@ -84,7 +84,10 @@ class Mailroom:
 
     def run(self, body: str, **values: Any) -> str:
         """Run a piece of program inside the copy and return what it printed."""
-        return self.start(body, **values).communicate(timeout=120)[0]
+        program = self.start(body, **values)
+        printed = program.communicate(timeout=120)[0]
+        assert program.returncode == 0, printed
+        return printed
 
     def start(self, body: str, **values: Any) -> subprocess.Popen[str]:
         text = PROGRAM.format(slug=self.office.slug, body=body.format(**values))

@@ -58,6 +58,16 @@ JOIN nurturing_workflow f ON f.workspace_id = e.workspace_id AND f.id = e.workfl
 JOIN nurturing_workflowversion v ON v.workspace_id = e.workspace_id AND v.id = e.version_id
 WHERE f.public_id = %s::uuid AND e.note <> CASE v.number WHEN 1 THEN 'First' ELSE 'Second' END
 """
+MOVE = """
+UPDATE nurturing_enrollment e SET version_id = (
+  SELECT v.id FROM nurturing_workflowversion v
+  WHERE v.workspace_id = e.workspace_id AND v.workflow_id = e.workflow_id AND v.id <> e.version_id LIMIT 1)
+WHERE e.id = (
+  SELECT max(x.id) FROM nurturing_enrollment x JOIN nurturing_workflow f
+  ON f.workspace_id = x.workspace_id AND f.id = x.workflow_id
+  WHERE f.public_id = %s::uuid AND x.note = 'First')
+RETURNING e.id
+"""
 
 
 def workflow_of(template: str, note: str) -> dict[str, object]:
@@ -112,3 +122,8 @@ def test_killed_paused_and_edited_each_step_is_done_once_and_on_its_version(offi
     assert {"First"} <= notes <= {"First", "Second"}
     assert rig.sql(MIXED, (flow,)) == [(0,)]
     assert rig.manage("check_invariants")["violations"] == []
+
+    # The rig must see it: had somebody been moved onto the other version, and back.
+    moved = rig.sql(MOVE, (flow,))
+    assert rig.sql(MIXED, (flow,)) == [(1,)]
+    assert rig.sql(MOVE, (flow,)) == moved

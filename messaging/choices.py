@@ -93,8 +93,8 @@ class EventOutcome(models.TextChoices):
     APPLIED = "applied", pgettext_lazy("mail event", "Acted on")
     COUNTED = "counted", pgettext_lazy("mail event", "Counted")
     KNOWN = "known", pgettext_lazy("mail event", "Nothing new")
-    STALE = "stale", pgettext_lazy("mail event", "Older than the opening of the address")
-    UNKNOWN = "unknown", pgettext_lazy("mail event", "No such mail or address here")
+    STALE = "stale", pgettext_lazy("mail event", "Older than its opening")
+    UNKNOWN = "unknown", pgettext_lazy("mail event", "Not known here")
     IGNORED = "ignored", pgettext_lazy("mail event", "Passed over")
 
 

@@ -36,6 +36,20 @@ CHECKS: dict[str, str] = {
           AND r.state IN ('unsubscribed', 'complained', 'blocked', 'erased') AND m.attempts > 0
           AND m.sending_at > r.state_at + interval '1 second'
     """,
+    # Somebody told us that it left, and nobody asked for it again since (W2).
+    "uncertain_mail_of_which_we_were_told": """
+        SELECT m.id FROM messaging_message m
+        JOIN messaging_mailevent e ON e.workspace_id = m.workspace_id AND e.message_id = m.id
+        WHERE m.workspace_id = %(workspace)s AND m.state = 'ambiguous' AND m.decided_at IS NULL
+          AND e.kind <> 'other' AND e.received_at > m.sending_at
+    """,
+    "address_open_although_we_were_told": """
+        SELECT r.id FROM messaging_recipient r
+        JOIN messaging_mailevent e ON e.workspace_id = r.workspace_id AND e.recipient_id = r.id
+        WHERE r.workspace_id = %(workspace)s AND r.state = 'open'
+          AND e.kind IN ('bounced', 'complained', 'unsubscribed')
+          AND e.occurred_at > coalesce(r.opened_at, '-infinity')
+    """,
     "sent_mail_unknown_to_the_timeline": """
         SELECT m.id FROM messaging_message m
         WHERE m.workspace_id = %(workspace)s AND m.transport = 'email' AND m.state = 'sent'

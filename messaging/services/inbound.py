@@ -63,7 +63,7 @@ class Matched:
 
 def events() -> QuerySet[MailEvent]:
     """Return what other systems told us, with the mails it was about."""
-    return MailEvent.objects.select_related("message")
+    return MailEvent.objects.select_related("message").defer("message__content", "message__values")
 
 
 @transaction.atomic

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from leadcrm import invariants
 from leads.choices import Channel
 from leads.models import Activity, ConsentRecord, Lead
 from leads.services import consent
-from messaging.choices import EventKind, EventOutcome, MessageState, RecipientState
+from messaging.choices import EventKind, EventOutcome, MessageState, Outcome, RecipientState
 from messaging.engine.inbound import Told
-from messaging.models import Attempt, MailEvent, Recipient
-from messaging.services import inbound, preferences, recipients
+from messaging.engine.rules import Judgement, Phase
+from messaging.models import Attempt, MailEvent, Message, Recipient
+from messaging.services import inbound, preferences, progress, recipients
 from nurturing.models import Workflow
 from nurturing.services import guard
 from tests.factories.leads import make_lead
@@ -86,6 +89,20 @@ def test_whatever_proves_that_it_left_makes_an_uncertain_mail_sent(kind: EventKi
     [entry] = Activity.objects.filter(kind="email_sent")
     assert (entry.dedup_key, entry.occurred_at) == (f"message:{mail.public_id}", mail.sending_at)
     assert outcomes()["d"] == EventOutcome.APPLIED
+
+
+def test_what_the_worker_writes_down_after_the_proof_changes_nothing() -> None:
+    mail = sent("ana@reformassol.es", key="k", state=MessageState.SENDING, sent_at=None, attempts=1)
+    Attempt.objects.create(message=mail, number=1, started_at=NOW)
+
+    tell(told("b", BOUNCED, mail=mail))
+    progress.finish(
+        mail.pk, number=1, judgement=Judgement(Outcome.AMBIGUOUS), phase=Phase.BODY, code=None, answer=""
+    )
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == (MessageState.SENT, "returned")
+    assert (Attempt.objects.get().outcome, Attempt.objects.get().ended_at is None) == ("sent", False)
 
 
 def test_putting_off_counts_and_closes_only_when_it_goes_on() -> None:
@@ -223,6 +240,24 @@ def test_old_events_are_forgotten_and_their_effects_stay() -> None:
     inbound.forget(at=NOW + timedelta(days=91))
 
     assert (MailEvent.objects.count(), state()) == (0, RecipientState.BOUNCED)
+
+
+def test_the_nightly_check_would_see_what_was_told_in_vain() -> None:
+    mail = uncertain("ana@reformassol.es", key="k")
+    inbound.record(source="hook", told=[told("b", BOUNCED, mail=mail, now=timezone.now())], at=timezone.now())
+    sound = _told_in_vain()
+    Message.objects.update(state=MessageState.AMBIGUOUS)
+    Recipient.objects.update(state=RecipientState.OPEN)
+
+    assert sound == {}
+    assert _told_in_vain() == {
+        "messaging.uncertain_mail_of_which_we_were_told": [mail.pk],
+        "messaging.address_open_although_we_were_told": [mail.recipient_id],
+    }
+
+
+def _told_in_vain() -> dict[str, list[int]]:
+    return {one.check: one.ids for one in invariants.violations() if one.check.endswith("told")}
 
 
 # Replayed -----------------------------------------------------------------------------------------------------

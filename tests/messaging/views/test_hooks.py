@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -271,6 +273,20 @@ def test_the_page_shows_the_address_and_the_secret_once(page: Client, now: datet
     assert made not in MailHook.objects.get().secret
     assert post(program, bounce(), made, at=now).status_code == 200
     assert AuditEntry.objects.filter(action="mail_hook.made").exists()
+
+
+def test_a_long_log_asks_no_more(
+    page: Client, program: Client, secret: str, now: datetime, django_assert_num_queries: Any
+) -> None:
+    mail = make_message()
+    post(program, [bounce(message=str(mail.public_id))], secret, at=now)
+    page.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        page.get(PAGE)
+    post(program, [bounce(str(n), message=str(mail.public_id)) for n in range(40)], secret, at=now)
+
+    with django_assert_num_queries(len(few)):
+        page.get(PAGE)
 
 
 def test_the_page_lists_what_was_told(page: Client, program: Client, secret: str, now: datetime) -> None:

@@ -7,13 +7,14 @@ from leadcrm import cycles
 from leads.services import deeds, exports, saved_views, segments
 from messaging.services import inbound
 from nurturing.services import entering
-from scoring.services import chunks
+from scoring.services import chunks, learning
 from tenants.services import idempotency
 
 
 def run(*, keys: Sequence[int], at: datetime) -> None:
     """Rescore what fades by the day, look after every lead, count segments, and forget what nobody asks for."""
     chunks.nightly(keys=keys, at=at)
+    learning.nightly()
     cycles.measure(at=at)
     # Entry conditions and re-entry may come to hold by time alone.
     entering.begin(workflow=None, by=None, at=at)

@@ -14,7 +14,7 @@ from leads.models import LeadRank
 from leads.services import classification
 from messaging.services import announce
 from nurturing.services import care
-from scoring.services import rescore
+from scoring.services import probability, rescore
 
 
 Step = Callable[..., None]
@@ -42,8 +42,16 @@ def look_after(*, lead_ids: Sequence[int], at: datetime) -> None:
     care.reconcile(lead_ids=lead_ids, at=at, sales=sales)
 
 
-# classify (leads) → score, grade, light (scoring) → hand off (distribution) → care (nurturing).
-STEPS: tuple[Step, ...] = (hold, classification.assign, rescore.score, offer, look_after, announce.reconcile)
+# classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing).
+STEPS: tuple[Step, ...] = (
+    hold,
+    classification.assign,
+    rescore.score,
+    probability.bring_up_to_date,
+    offer,
+    look_after,
+    announce.reconcile,
+)
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:

@@ -13,7 +13,7 @@ from leadcrm import nightly, pipeline
 from leads.services import segments
 from messaging.services import clicks, delivery, notices, outbox, posting
 from nurturing.services import advance, guard
-from scoring.services import chunks
+from scoring.services import chunks, learning
 from work import bell, claim, jobs
 
 
@@ -55,6 +55,8 @@ HANDLERS: dict[str, Line] = {
     "guard": Line(guard.run),
     # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
     "rescore": Line(chunks.run, limit=1),
+    # Learns for seconds with no transaction open.
+    "learn": Line(learning.run, limit=1, lease=learning.LEASE, keeps_transactions=True),
     "nightly": Line(nightly.run),
     # Each item is one step of a job, with a transaction of its own.
     "job": Line(jobs.run, limit=1),

@@ -30,6 +30,16 @@ CHECKS: dict[str, str] = {
           AND NOT EXISTS (SELECT 1 FROM work_workitem w WHERE w.workspace_id = r.workspace_id
             AND w.queue = 'lead' AND w.key = r.lead_id)
     """,
+    # Tenths of a percent, and only by a model that says more than chance.
+    "probability_by_nothing": """
+        SELECT r.lead_id FROM leads_leadrank r
+        WHERE r.workspace_id = %(workspace)s AND r.probability IS NOT NULL
+          AND (r.probability NOT BETWEEN 0 AND 1000 OR NOT EXISTS (
+            SELECT 1 FROM scoring_learnedmodel m WHERE m.workspace_id = r.workspace_id
+              AND m.is_current AND m.verdict = 'ready'))
+          AND NOT EXISTS (SELECT 1 FROM work_workitem w WHERE w.workspace_id = r.workspace_id
+            AND (w.queue = 'learn' OR w.queue = 'lead' AND w.key = r.lead_id))
+    """,
     "live_model_without_criteria": """
         SELECT m.id FROM scoring_scoringmodel m
         WHERE m.workspace_id = %(workspace)s AND m.state = 'published' AND NOT EXISTS (

@@ -219,16 +219,14 @@ def _added(task: Task, data: Data) -> Iterator[NewRule]:
     if not rules:
         return
     columns = np.column_stack([column_of(rule, data.bits) for rule in rules])
-    open_, chosen = np.ones(len(rules), dtype=bool), []
-    x = data.hits
-    while len(chosen) < MOST_NEW:
+    open_, x = np.ones(len(rules), dtype=bool), data.hits
+    for _ in range(MOST_NEW):
         weights, intercept = logistic(x, data.won, 1.0) if x.shape[1] else (np.zeros(0), _base(data.won))
         gains = np.where(open_, _gains(columns, data.won, steepness(x @ weights + intercept)), 0)
         best = int(np.argmax(gains))
         if gains[best] < LEAST_GAIN:
             return
         open_[best] = False
-        chosen.append(best)
         x = np.column_stack([x, columns[:, best]])
         yield rules[best]
 

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from conditions.nodes import to_json
 from scoring.engine.learning import FOLDS, LEAST_AUC, Task, Verdict
 from scoring.engine.learning_curve import fitted_curve
+from scoring.engine.learning_evidence import Evidence
 from scoring.engine.learning_fit import Array, Data, Learned, folds, learn
 from scoring.engine.learning_measures import block
 from scoring.engine.learning_points import Points, points_of, scored
@@ -82,3 +84,63 @@ def _verdict(measured: dict[str, Any]) -> Verdict:
     """Return whether what was learned is better than chance, for certain and by enough to be of use."""
     least, _most = measured["auc_interval"]
     return Verdict.READY if least > 0.5 and measured["auc"] >= LEAST_AUC else Verdict.CHANCE
+
+
+def written(task: Task, found: Study) -> dict[str, Any]:
+    """Return the run as a learned model keeps it; without rules and weights where it is no better than chance."""
+    kept: dict[str, Any] = {"verdict": str(found.verdict), "missing": None, "measures": found.measures}
+    if found.verdict != Verdict.READY:
+        return kept
+    learned = found.learned
+    keys, count = task.spec_keys, len(learned.rules)
+    odds = [float(each) for each in learned.odds]
+    return kept | {
+        "rules": [
+            {
+                "condition": to_json(rule.node(task.candidates)),
+                "dimension": str(task.candidates[rule.places[0]].dimension),
+            }
+            for rule in learned.rules
+        ],
+        "odds": {
+            "criteria": dict(zip(keys, odds, strict=False)),
+            "rules": odds[len(keys) : len(keys) + count],
+            "dimensions": odds[len(keys) + count :],
+            "intercept": learned.intercept,
+        },
+        "curve": {
+            "slope": learned.curve.slope,
+            "offset": learned.curve.offset,
+            "knots": [list(knot) for knot in learned.curve.knots],
+        },
+        "proposal": _proposal(task, found),
+    }
+
+
+def _proposal(task: Task, found: Study) -> dict[str, Any]:
+    data, points = Data.of(task.sample), found.points
+    features = found.learned.features(data) != 0
+    seen = [_evidence(features[:, place], data.won) for place in range(features.shape[1])]
+    criteria = list(task.spec.criteria())
+    return {
+        "criteria": [
+            {
+                "key": criterion.key,
+                "now": criterion.points,
+                "points": points.criteria[criterion.key],
+                "cap": points.caps.get(criterion.key),
+                "evidence": evidence,
+            }
+            for criterion, evidence in zip(criteria, seen, strict=False)
+        ],
+        "rules": [
+            {"points": value, "evidence": evidence}
+            for (_rule, value), evidence in zip(points.rules, seen[len(criteria) :], strict=True)
+        ],
+        "group_caps": list(points.group_caps),
+        "grid": {"fit": list(points.grid.fit), "engagement": list(points.grid.engagement)},
+    }
+
+
+def _evidence(held: Array, won: Array) -> dict[str, object]:
+    return Evidence(int(held.sum()), int(won[held].sum()), len(won), int(won.sum())).written()

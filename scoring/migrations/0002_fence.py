@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             "Criterion",
             "ScoreSnapshot",
             "RescoreChunk",
+            "LearnedModel",
             append_only=("ScoreSnapshot",),
         ),
         migrations.RunSQL(FREEZE.replace("%%", "%"), THAW),

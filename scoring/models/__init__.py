@@ -1,8 +1,9 @@
 """Models of scoring."""
 
 from scoring.models.chunk import RescoreChunk
+from scoring.models.learned import LearnedModel
 from scoring.models.model import Criterion, CriterionGroup, ScoringModel
 from scoring.models.snapshot import ScoreSnapshot
 
 
-__all__ = ["Criterion", "CriterionGroup", "RescoreChunk", "ScoreSnapshot", "ScoringModel"]
+__all__ = ["Criterion", "CriterionGroup", "LearnedModel", "RescoreChunk", "ScoreSnapshot", "ScoringModel"]

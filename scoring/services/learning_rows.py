@@ -15,13 +15,13 @@ from conditions.registry import FieldType, Registry
 from core.scope import current_workspace_id
 from leads.models import FieldDefinition
 from scoring.engine import learning_candidates
-from scoring.engine.compiler import ScoreCompiler, counted
+from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.learning import Candidate, Sample, Task
 from scoring.engine.learning_asof import as_of, asked_then
 from scoring.engine.learning_candidates import DECILES, POOLED, Profile
-from scoring.engine.pieces import cut_sql
 from scoring.engine.reader import OUTCOME
-from scoring.engine.spec import CriterionSpec, ModelSpec
+from scoring.engine.spec import ModelSpec
+from scoring.services.learning_hits import hits_of
 from scoring.services.passes import over_many
 
 
@@ -88,7 +88,7 @@ def _sample(
         ", ",
         [
             Fragment("l.id, t.is_won"),
-            hits_sql(compiler),
+            _hits(compiler),
             _bits(compiler, found),
             Fragment("d.fit, d.engagement, s.own_grade, coalesce(nullif(l.company_norm, ''), l.domain)"),
             Fragment("t.happened_at, l.external_id"),
@@ -111,25 +111,9 @@ def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def hits_sql(compiler: ScoreCompiler) -> Fragment:
-    """Return the array of the criteria's hits: 1 where a rule of the lead holds, for each activity what is left of it.
-
-    Points over points, so that fading, windows and caps are those of the model.
-    """
-    hits = [_hit(compiler, criterion) for criterion in compiler.criteria]
-    joined = join(", ", hits)
+def _hits(compiler: ScoreCompiler) -> Fragment:
+    joined = join(", ", hits_of(compiler))
     return Fragment(f"ARRAY[{joined.sql}]::float8[]", joined.params)
-
-
-def _hit(compiler: ScoreCompiler, criterion: CriterionSpec) -> Fragment:
-    if criterion.points:
-        cut = cut_sql(compiler.column[criterion.key], criterion.cap)
-        return Fragment(f"({cut})::float8 / {criterion.points}")
-    if criterion.counts_activities:
-        alias = compiler.rules.add_aggregate_for(counted(criterion), "count(*)")
-        return Fragment(f"least(coalesce(b.{alias}, 0), 5)::float8")
-    held = compiler.rules.add(criterion.condition)
-    return Fragment(f"({held.sql})::int::float8", held.params)
 
 
 def _bits(compiler: ScoreCompiler, found: Sequence[Candidate]) -> Fragment:

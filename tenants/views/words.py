@@ -107,6 +107,8 @@ DETAILS = {
 JOBS = {
     "rescore": gettext_lazy("Score all leads"),
     "rescore_nightly": gettext_lazy("Score all leads, nightly"),
+    "learning": gettext_lazy("Learn from outcomes"),
+    "learning_nightly": gettext_lazy("Learn from outcomes, nightly"),
     "import": gettext_lazy("Import leads"),
 }
 QUEUES = {
@@ -117,6 +119,7 @@ QUEUES = {
     "sla": gettext_lazy("Response clock"),
     "resume": gettext_lazy("Recycled lead"),
     "rescore": gettext_lazy("Scoring"),
+    "learn": gettext_lazy("Learning from outcomes"),
     "nightly": gettext_lazy("Nightly scoring"),
     "job": gettext_lazy("Job"),
     "segment": gettext_lazy("Segment"),

@@ -16,6 +16,7 @@ MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SPECIAL: dict[str, Any] = {
     "conversion_opportunity.state": "lost",
     "conversion_opportunity.closed_at": MOMENT,
+    "scoring_learnedmodel.verdict": "ready",
 }
 PLAIN: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
     (models.BooleanField, lambda field: False),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
 
@@ -13,7 +13,7 @@ from conditions.faults import ConditionError
 from conditions.fragments import Fragment, IdSet, join
 from conditions.nodes import Group, Node
 from conditions.parse import parse
-from conditions.registry import Registry
+from conditions.registry import Field, Registry
 from conditions.sql import Compiler
 from core.scope import current_workspace_id
 from distribution.choices import HandOffState
@@ -96,9 +96,21 @@ def read_condition(route: Route, registry: Registry) -> Node | None:
         return None
 
 
-def routes_of(lead_ids: Sequence[int], *, today: date, zone: tzinfo) -> dict[int, Route]:
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a lead would score by rules that are not in force."""
+
+    score: int
+    grade: str
+    light: str
+
+
+def routes_of(
+    lead_ids: Sequence[int], *, today: date, zone: tzinfo, scores: Mapping[int, Score] | None = None
+) -> dict[int, Route]:
     """Return the first active route that fits each lead; leads that fit none are left out.
 
+    ``scores`` stand in for what the leads have: routes may ask for grade, score and light.
     Queries: one for the routes; if one has a condition, the registry's and one for all the leads.
     """
     routes = list(Route.objects.filter(is_active=True).order_by("position", "pk"))
@@ -107,18 +119,46 @@ def routes_of(lead_ids: Sequence[int], *, today: date, zone: tzinfo) -> dict[int
     if not routes[0].condition:
         return dict.fromkeys(lead_ids, routes[0])
     registry = lead_queries.registry(with_scores=True)
+    if scores is not None:
+        registry = replace(registry, fields=tuple(_foreseen(field) for field in registry.fields))
     readable = [(route, node) for route in routes if (node := read_condition(route, registry))]
     if not readable:
         return {}
     compiler = Compiler(registry, today=today, zone=zone)
-    statement = _first_fit([node for _route, node in readable], compiler, lead_ids)
+    statement = _first_fit([node for _route, node in readable], compiler, lead_ids, _joined(scores))
     with connection.cursor() as cursor:
         params: Any = statement.params
         cursor.execute(statement.sql, params)
         return {lead_id: readable[index][0] for lead_id, index in cursor.fetchall() if index is not None}
 
 
-def _first_fit(nodes: Sequence[Node], compiler: Compiler, lead_ids: Sequence[int]) -> Fragment:
+def _foreseen(field: Field) -> Field:
+    """Return a field of the score as read from the scores that were handed in."""
+    name = field.name.removeprefix("score.")
+    return replace(field, column=f"v.{name}") if name != field.name else field
+
+
+def _joined(scores: Mapping[int, Score] | None) -> Fragment:
+    """Return the JOIN that makes those scores known as ``v``."""
+    if scores is None:
+        return Fragment("")
+    columns = (
+        list(scores),
+        [each.score for each in scores.values()],
+        [each.grade for each in scores.values()],
+        [each.light for each in scores.values()],
+    )
+    return Fragment(
+        'JOIN (SELECT lead_id, score, grade COLLATE "C" AS grade, light COLLATE "C" AS light '
+        "FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[]) "
+        "AS x(lead_id, score, grade, light)) v ON v.lead_id = l.id",
+        columns,
+    )
+
+
+def _first_fit(
+    nodes: Sequence[Node], compiler: Compiler, lead_ids: Sequence[int], extra: Fragment
+) -> Fragment:
     """Return the SELECT of (lead, number of the first condition that holds)."""
     rows, source = IdSet(lead_ids), compiler.registry.rows
     cases = join(
@@ -137,7 +177,7 @@ def _first_fit(nodes: Sequence[Node], compiler: Compiler, lead_ids: Sequence[int
         ],
     )
     return Fragment(
-        f"SELECT {source.id_column}, CASE {cases.sql} END FROM {source.tables} {activities.sql} "
+        f"SELECT {source.id_column}, CASE {cases.sql} END FROM {source.tables} {extra.sql} {activities.sql} "
         f"WHERE {limits.sql}",
-        cases.params + activities.params + limits.params,
+        cases.params + extra.params + activities.params + limits.params,
     )

@@ -14,3 +14,12 @@ class LeadcrmConfig(AppConfig):
     def ready(self) -> None:
         """Look at every new database connection's login."""
         connection_created.connect(logins.guard, dispatch_uid="logins.guard")
+        _join_rooms()
+
+
+def _join_rooms() -> None:
+    """Let rooms that do not know each other ask each other."""
+    from leadcrm import what_if
+    from scoring.services import hand_offs
+
+    hand_offs.register(what_if.foresee)

@@ -30,6 +30,7 @@ class ScoringConfig(AppConfig):
             )
         )
         _register_panels()
+        _register_jobs()
 
 
 def _register_panels() -> None:
@@ -39,6 +40,12 @@ def _register_panels() -> None:
     register(Panel("score", 10, scores.PANEL, scores.panel, "aside"))
     register(Panel("score-card", 10, "scoring/panels/card.html", scores.card, "card"))
     register(Panel("near-green", 30, "scoring/panels/near_green.html", _near_green, "today"))
+
+
+def _register_jobs() -> None:
+    from scoring.services import impact_job
+
+    impact_job.register()
 
 
 def _near_green(request: HttpRequest, lead: Any) -> dict[str, Any] | None:

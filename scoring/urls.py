@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import draft, live, parts, scores
+from scoring.views import draft, draft_impact, live, parts, scores
 
 
 app_name = "scoring"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("scoring/v<int:number>/", live.version, name="version"),
     path("scoring/v<int:number>/publish/", draft.roll_back, name="roll-back"),
     path("scoring/draft/", draft.show, name="draft"),
+    path("scoring/draft/start/", draft.start, name="draft-start"),
+    path("scoring/draft/impact/", draft_impact.show, name="impact"),
+    path("scoring/draft/impact/start/", draft_impact.start, name="impact-start"),
+    path("scoring/draft/moves/", draft_impact.names, name="moves"),
     path("scoring/draft/publish/", draft.go_live, name="publish"),
     path("scoring/draft/discard/", draft.discard, name="discard"),
     path("scoring/draft/rebase/", draft.rebase, name="rebase"),

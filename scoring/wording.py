@@ -1,16 +1,28 @@
 """The words scoring's pages and API say: lines, evidence, advice, decay."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import numbers
 from scoring.choices import Dimension, Mode
 from scoring.engine.advice import Advice, Step
+from scoring.engine.reasons import Reason
 from scoring.engine.spec import CriterionSpec, ModelSpec
 from scoring.engine.sums import Line
 from scoring.services.explain import Evidence
+from scoring.services.moves import Which
+from tenants.models import User
+
+
+LIGHTS = {"green": gettext_lazy("green"), "amber": gettext_lazy("amber"), "red": gettext_lazy("red")}
+WAYS = {
+    "up": gettext_lazy("A better grade"),
+    "down": gettext_lazy("A worse grade"),
+    "light": gettext_lazy("Another light"),
+}
 
 
 def line_label(line: Line) -> str:
@@ -91,6 +103,37 @@ def step_text(step: Step) -> str:
     """Return one step: “Can decide” +30.0."""
     label = step.criterion.label
     return _("“%(name)s” %(points)s") % {"name": label, "points": numbers.tenths(step.tenths, signed=True)}
+
+
+def reasons(found: Sequence[Reason]) -> str:
+    """Return why a lead would move: “Can decide” +10.0 · cap of the group “Person” −5.0."""
+    return " · ".join(_reason(reason) for reason in found)
+
+
+def _reason(reason: Reason) -> str:
+    if reason.kind == "grid":
+        return _("other grades for the same points")
+    if reason.kind == "light":
+        return _("another definition of ready")
+    if reason.criterion:
+        name = _("“%(name)s”") % {"name": reason.criterion.label}
+    elif reason.group:
+        name = _("cap of the group “%(name)s”") % {"name": reason.group.label}
+    else:
+        name = _("bounds of the score")
+    return f"{name} {numbers.tenths(reason.tenths, signed=True)}"
+
+
+def moves(which: Which, owner: User | None) -> str:
+    """Return whom a list of moves names."""
+    if which.ids is not None:
+        return _("Would go to %(name)s today") % {"name": owner} if owner else ""
+    if which.now and which.then:
+        return _("From grade %(now)s to %(then)s") % {"now": which.now, "then": which.then}
+    if which.light_now and which.light_then:
+        lights = {"now": LIGHTS[which.light_now], "then": LIGHTS[which.light_then]}
+        return _("From %(now)s to %(then)s") % lights
+    return str(WAYS.get(which.way, _("Every lead whose grade or light changes")))
 
 
 def dimension(name: str) -> str:

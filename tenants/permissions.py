@@ -22,6 +22,7 @@ class Capability(StrEnum):
     EDIT_FIELDS = "edit_fields"
     VIEW_SCORING = "view_scoring"
     EDIT_SCORING = "edit_scoring"
+    SIGN_SCORING = "sign_scoring"
     PUBLISH_SCORING = "publish_scoring"
     GRADE_BY_HAND = "grade_by_hand"
     HAND_OFF = "hand_off"
@@ -65,6 +66,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.EDIT_FORMS,
             Capability.EDIT_CATALOG,
             Capability.EDIT_SCORING,
+            Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
             Capability.EDIT_NURTURE,
@@ -78,6 +80,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
         | {
             Capability.VIEW_ALL_REPORTS,
             Capability.EDIT_LEADS,
+            Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
             Capability.WORK_LEADS,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from distribution import policy, queries
 from distribution.models import HandOff, Route
 from distribution.policy import Policy
-from distribution.queries import People
+from distribution.queries import People, Score
 from distribution.services import turns
 from leads.choices import ActivityKind, Stage
 from leads.models import Lead
@@ -61,13 +61,18 @@ class Offer:
 
 
 def choose(
-    lead_ids: Sequence[int], *, setting: Setting, known_owners: Mapping[int, int] | None = None
+    lead_ids: Sequence[int],
+    *,
+    setting: Setting,
+    known_owners: Mapping[int, int] | None = None,
+    scores: Mapping[int, Score] | None = None,
 ) -> list[Offer]:
     """Return an offer for each lead: to the owner of its known account, by its route's pool, or to the fallback.
 
-    A lead for which there is nobody at all is left out. Locks the cursors of the pools that give turns.
+    A lead for which there is nobody at all is left out. Locks the cursors of the pools that give turns; with
+    ``scores``, which routes then read instead of the leads' own, nothing is locked and no turn is given.
     """
-    routes = queries.routes_of(lead_ids, today=setting.today, zone=setting.workspace.zone)
+    routes = queries.routes_of(lead_ids, today=setting.today, zone=setting.workspace.zone, scores=scores)
     owners = {
         lead_id: owner for lead_id, owner in (known_owners or {}).items() if setting.people.is_present(owner)
     }
@@ -76,7 +81,8 @@ def choose(
         for lead_id, route in routes.items()
         if lead_id not in owners and lead_id in set(lead_ids)
     }
-    owners |= turns.give(pools, among=setting.people)
+    give = turns.give if scores is None else turns.foresee
+    owners |= give(pools, among=setting.people)
     found = [(lead_id, owners.get(lead_id, setting.fallback_owner)) for lead_id in sorted(lead_ids)]
     return [Offer(lead_id, owner, routes.get(lead_id)) for lead_id, owner in found if owner is not None]
 

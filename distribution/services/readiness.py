@@ -1,10 +1,10 @@
 """Which leads are to be handed to Sales now, and when the resting ones are to be looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from distribution.models import HandOff
 from distribution.services.offering import Setting
@@ -22,18 +22,26 @@ def waiting(lead_ids: Sequence[int], *, today: date) -> list[LeadRank]:
     Green ones (or wished for by a workflow) in Marketing that do not rest after a return, and leads in ``mql``
     that no hand-off waits for, which happens after an import or a move undone. A newer inquiry ends the rest.
     """
+    ready = _ready(lead_ids, today=today, green=Q(light=Light.GREEN))
+    return list(ready.select_for_update(of=("self",)).order_by("pk"))
+
+
+def would_wait(lead_ids: Sequence[int], *, today: date, green: Collection[int]) -> list[LeadRank]:
+    """Return the ranks of leads that were to be offered if just these of them were green; locks nothing."""
+    ready = _ready(lead_ids, today=today, green=Q(pk__in=green))
+    return list(ready.only("lead_id", "stage", "owner_id").order_by("pk"))
+
+
+def _ready(lead_ids: Sequence[int], *, today: date, green: Q) -> QuerySet[LeadRank]:
     open_ones = HandOff.objects.waiting().filter(lead_id=OuterRef("lead_id"))
     awake = (
         Q(lead__recycle_reason="")
         | Q(lead__resume_on__lte=today)
         | Q(lead__last_inquiry_at__gt=F("stage_at"))
     )
-    wanted = Q(light=Light.GREEN) | Q(lead__hand_off_wish_at__isnull=False)
-    return list(
-        LeadRank.objects.filter(lead_id__in=lead_ids)
-        .filter(Q(stage=Stage.MARKETING) & wanted & awake | Q(stage=Stage.MQL) & ~Exists(open_ones))
-        .select_for_update(of=("self",))
-        .order_by("pk")
+    wanted = green | Q(lead__hand_off_wish_at__isnull=False)
+    return LeadRank.objects.filter(lead_id__in=lead_ids).filter(
+        Q(stage=Stage.MARKETING) & wanted & awake | Q(stage=Stage.MQL) & ~Exists(open_ones)
     )
 
 

@@ -42,6 +42,20 @@ def give(pools: Mapping[int, int], *, among: People) -> dict[int, int]:
     return owners
 
 
+def foresee(pools: Mapping[int, int], *, among: People) -> dict[int, int]:
+    """Return what ``give`` would, without giving a turn or locking anything. Queries: three."""
+    if not pools:
+        return {}
+    owners: dict[int, int] = {}
+    weights = queries.weights_of(pools.values(), among=among)
+    balances = {cursor.pool_id: _credits(cursor) for cursor in PoolCursor.objects.filter(pk__in=weights)}
+    for pool_id, here in weights.items():
+        leads = sorted(lead_id for lead_id, pool in pools.items() if pool == pool_id)
+        picks, _balance = strategy.rotate(here, balances.get(pool_id, {}), turns=len(leads))
+        owners |= dict(zip(leads, picks, strict=False))  # nobody present: no picks
+    return owners
+
+
 def give_next(pool_id: int, *, among: People, excluded: Sequence[int]) -> int | None:
     """Return whose turn it is in the pool but for the excluded people; None if nobody else is present."""
     weights = queries.weights_of([pool_id], among=among).get(pool_id, {})

@@ -10,11 +10,8 @@ TRANSLATIONS = {
     "Engagement": "Interés",
     "from %(points)s": "desde %(points)s",
     "What would change": "Qué cambiaría",
-    ("%(n)s lead compared", "%(n)s leads compared"): ("%(n)s lead comparado", "%(n)s leads comparados"),
     "Rise": "Suben",
     "Fall": "Bajan",
-    "Green now": "Verdes ahora",
-    "Green then": "Verdes después",
     "Leads by grade now, in rows, and by the draft, in columns": (
         "Leads por grado ahora, en filas, y con el borrador, en columnas"
     ),
@@ -24,9 +21,6 @@ TRANSLATIONS = {
     "rise": "suben",
     "fall": "bajan",
     "There are no leads to compare yet.": "Todavía no hay leads que comparar.",
-    "There are too many leads to compare on this page.": (
-        "Hay demasiados leads para compararlos en esta página."
-    ),
     "The light is green, and the lead goes to Sales, if all of this holds:": (
         "El semáforo está verde, y el lead pasa a Ventas, si se cumple todo esto:"
     ),

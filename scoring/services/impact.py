@@ -1,5 +1,9 @@
-"""What a draft would change: every lead's grade now against its grade by the draft, in one pass."""
+"""What a draft would change, before anybody publishes it: every lead's grade and light now and by the draft.
 
+The draft is read by the compiler that publishing uses, over the same rows, so what it says is what publishing does.
+"""
+
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -7,77 +11,79 @@ from typing import Any
 from django.db import connection
 
 from conditions.fragments import IdRange
+from conditions.registry import Registry
 from core.scope import current_workspace_id
-from scoring import queries
-from scoring.choices import GRADES
 from scoring.engine.compiler import ScoreCompiler
+from scoring.engine.shift import Foreseen, Shift
 from scoring.engine.spec import ModelSpec
+from scoring.services import arrivals, hand_offs
+from scoring.services.arrivals import Arrivals
 from scoring.services.passes import over_many
 
 
 EVERY = IdRange(0, 2**62)
-# Beyond this the page does not wait for it; the simulation that runs as a job comes with what-if.
+# Up to here the page answers at once; above, a job with a progress bar works it out.
 MOST_LEADS = 50_000
 SIZE = "SELECT count(*) FROM (SELECT 1 FROM leads_leadrank WHERE workspace_id = %s LIMIT %s) found"
+# Whom a publication marks (rescore.UPDATE) and the hand-off then looks at (distribution's readiness).
+READY = """(r.model_version IS NULL OR s.grade <> r.grade OR g.light <> r.light)
+  AND (r.stage = 'mql' OR r.stage = 'marketing' AND (g.light = 'green' OR l.hand_off_wish_at IS NOT NULL))"""
+COUNT = f"""SELECT r.grade, s.grade, r.light, g.light, count(*),
+  array_agg(l.id) FILTER (WHERE {READY}), array_agg(s.score) FILTER (WHERE {READY})"""
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Leads by grade now and by the draft; grades set by hand stay as they are."""
+    """What publishing would do today, and what the week would bring after.
 
-    cells: dict[tuple[str, str], int]
-    green_now: int
-    green_then: int
+    ``owners``: lead → the rep who would get it; those ready but not in it rest after a return, or find nobody.
+    ``unshared``: how many more are ready than were shared out.
+    """
 
-    @property
-    def total(self) -> int:
-        """Return how many leads were compared."""
-        return sum(self.cells.values())
-
-    def moved(self, *, up: bool) -> int:
-        """Return how many would rise, or fall."""
-        return sum(count for (now, then), count in self.cells.items() if (then < now if up else then > now))
+    shift: Shift
+    owners: dict[int, int]
+    now: Arrivals
+    then: Arrivals
+    unshared: int = 0
 
     @property
-    def rises(self) -> int:
-        """Return how many leads would get a better grade."""
-        return self.moved(up=True)
-
-    @property
-    def falls(self) -> int:
-        """Return how many leads would get a worse grade."""
-        return self.moved(up=False)
-
-    @property
-    def rows(self) -> list[tuple[str, list[tuple[str, int]], int]]:
-        """Return the matrix: grade now, the cells with the way they go, and the row's total."""
-        return [(now, [self._cell(now, then) for then in GRADES], self._total(now)) for now in GRADES]
-
-    def _cell(self, now: str, then: str) -> tuple[str, int]:
-        way = "same" if now == then else "up" if then < now else "down"
-        return way, self.cells.get((now, then), 0)
-
-    def _total(self, now: str) -> int:
-        return sum(count for (grade, _then), count in self.cells.items() if grade == now)
+    def by_owner(self) -> Counter[int]:
+        """Return how many leads each rep would get today."""
+        return Counter(self.owners.values())
 
 
-def measure(*, spec: ModelSpec, at: datetime) -> Impact | None:
-    """Compare every lead; None where there are too many to wait for."""
-    workspace_id = current_workspace_id()
-    with over_many(), connection.cursor() as cursor:
-        cursor.execute(SIZE, [workspace_id, MOST_LEADS + 1])
-        if cursor.fetchone()[0] > MOST_LEADS:
-            return None
-        compiler = ScoreCompiler(spec, queries.registry(), today=at.astimezone(UTC).date())
-        source = compiler.from_sql(workspace_id=workspace_id, rows=EVERY)
-        cursor.execute(
-            "SELECT r.grade, s.grade, count(*), count(*) FILTER (WHERE r.light = 'green'), "
-            f"count(*) FILTER (WHERE g.light = 'green') {source.sql} GROUP BY r.grade, s.grade",
-            list[Any](source.params),
-        )
-        rows = cursor.fetchall()
-    return Impact(
-        {(now, then): count for now, then, count, _green, _later in rows},
-        sum(row[3] for row in rows),
-        sum(row[4] for row in rows),
-    )
+def is_large() -> bool:
+    """Say whether there are more leads than a page should wait for. Queries: one."""
+    with connection.cursor() as cursor:
+        cursor.execute(SIZE, [current_workspace_id(), MOST_LEADS + 1])
+        return cursor.fetchone()[0] > MOST_LEADS
+
+
+def measure(*, spec: ModelSpec, live: ModelSpec | None, names: Registry, at: datetime) -> Impact:
+    """Compare every lead, and ask who would get those that Sales would be handed today."""
+    with over_many():
+        shift = compare(spec=spec, names=names, rows=EVERY, at=at)
+        now = arrivals.measure(spec=live, names=names, rows=EVERY, at=at) if live else Arrivals()
+        then = arrivals.measure(spec=spec, names=names, rows=EVERY, at=at)
+    return Impact(shift, hand_offs.foresee(shift.ready, at=at), now, then)
+
+
+def compare(*, spec: ModelSpec, names: Registry, rows: IdRange, at: datetime) -> Shift:
+    """Compare these leads, in one pass that writes nothing; called inside ``over_many``."""
+    compiler = ScoreCompiler(spec, names, today=at.astimezone(UTC).date())
+    source = compiler.from_sql(workspace_id=current_workspace_id(), rows=rows)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COUNT} {source.sql} GROUP BY 1, 2, 3, 4", list[Any](source.params))
+        return _added(cursor.fetchall())
+
+
+def _added(found: list[tuple[Any, ...]]) -> Shift:
+    grades: Counter[tuple[str, str]] = Counter()
+    lights: Counter[tuple[str, str]] = Counter()
+    ready: dict[int, Foreseen] = {}
+    for grade_now, grade, light_now, light, count, ids, scores in found:
+        grades[grade_now, grade] += count
+        lights[light_now, light] += count
+        for lead_id, score in zip(ids or (), scores or (), strict=True):
+            ready[lead_id] = Foreseen(score, grade, light)
+    return Shift(grades, lights, ready)

@@ -8,23 +8,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
 from core.errors import DomainError
 from scoring import queries
-from scoring.services import drafts, impact, publish
+from scoring.services import drafts, publish
 from scoring.views.live import model_context
 from tenants.permissions import Capability, requires
 
 
-@require_http_methods(["GET", "POST"])
-@requires(Capability.EDIT_SCORING)
+@require_GET
+@requires(Capability.SIGN_SCORING)
 def show(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Show the draft beside what it would change; a POST starts one from the live model."""
-    if request.method == "POST":
-        drafts.start(by=request.user.pk, at=timezone.now())
-        return _to(request, "scoring:draft")
+    """Show the draft; what it would change follows as a part of its own."""
     draft = queries.draft()
     live = queries.live()
     if draft is None:
@@ -36,11 +33,24 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "live": live,
         "draft": draft,
         "is_stale": (live.version if live else None) != draft.based_on,
-        "impact": impact.measure(spec=values["spec"], at=timezone.now()),
         "edited": _edited(values["dimensions"]),
-        "can_publish": request.membership.can(Capability.PUBLISH_SCORING),  # type: ignore[attr-defined]
+        "can_edit": _can(request, Capability.EDIT_SCORING),
+        "can_publish": _can(request, Capability.PUBLISH_SCORING),
     }
     return render(request, "scoring/draft.html", values)
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def start(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Start a draft from the live model, if there is none."""
+    drafts.start(by=request.user.pk, at=timezone.now())
+    return _to(request, "scoring:draft")
+
+
+def _can(request: HttpRequest, capability: Capability) -> bool:
+    may: bool = request.membership.can(capability)  # type: ignore[attr-defined]
+    return may
 
 
 def _edited(dimensions: list[dict[str, Any]]) -> int:

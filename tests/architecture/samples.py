@@ -8,6 +8,7 @@ from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX
+from tests.architecture.samples_scoring import SAMPLES as SCORING
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
 from tests.architecture.samples_templates import SAMPLES as TEMPLATES
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
@@ -129,7 +130,7 @@ SAMPLES: dict[str, Sample] = {
     # scoring
     "scoring:version": lambda world: Call({"number": 1}),
     "scoring:roll-back": older_version,
-    "scoring:draft": needs_draft(),
+    **SCORING,
     "scoring:publish": needs_draft(),
     "scoring:discard": needs_draft(),
     "scoring:rebase": needs_draft(),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from core.scope import workspace_scope
-from leadcrm.bench import conversions, filling, intake, lists, nurture, plan, reports, timing
+from leadcrm.bench import conversions, filling, impacts, intake, lists, nurture, plan, reports, timing
 from leadcrm.bench.result import Result
 from leads import normalize
 from leads.models import Activity, Lead, LeadRank, LeadToken
@@ -30,7 +30,7 @@ FIELDS = {
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure each thing twice: only the shape is asserted."""
-    for module in (conversions, intake, lists, reports):
+    for module in (conversions, impacts, intake, lists, reports):
         monkeypatch.setattr(module, "TIMES", 2)
     monkeypatch.setattr(timing, "WARM_UPS", 1)
     monkeypatch.setattr(intake, "BATCH", 3)

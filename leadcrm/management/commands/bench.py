@@ -14,7 +14,7 @@ LINE = "{bench:<36} {leads:>9} {value:>11} {unit:<13} {floor:>9} {ratio:>8} {tar
 
 
 class Command(JsonCommand):
-    help = "Measure lists, search, reports, rescoring, conversion, intake or nurture in a database of the bench's own."
+    help = "Measure lists, search, reports, scores, impact, conversion, intake or nurture, in a database of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

@@ -76,7 +76,7 @@ def test_a_grade_is_set_by_hand_and_given_back(alice, lead, workspace):
 
 def test_a_draft_is_started_edited_and_published(alice, lead, workspace):
     assert "There is no draft" in alice.get("/w/acme/scoring/draft/").content.decode()
-    assert alice.post("/w/acme/scoring/draft/").status_code == 303
+    assert alice.post("/w/acme/scoring/draft/start/").status_code == 303
     assert alice.get("/w/acme/scoring/draft/").status_code == 200
     url = "/w/acme/scoring/draft/criteria/phone_given/"
     assert alice.get(url).status_code == 200
@@ -107,7 +107,7 @@ def test_a_draft_is_started_edited_and_published(alice, lead, workspace):
 
 
 def test_a_new_criterion_and_group_join_the_draft_and_leave_it(alice, lead):
-    alice.post("/w/acme/scoring/draft/")
+    alice.post("/w/acme/scoring/draft/start/")
     group = {"label_en": "Visits", "label_es": "", "dimension": "engagement", "cap": "30"}
 
     assert alice.get("/w/acme/scoring/draft/groups/new/").status_code == 200
@@ -132,7 +132,7 @@ def test_a_new_criterion_and_group_join_the_draft_and_leave_it(alice, lead):
 
 
 def test_weights_grid_and_light_are_edited(alice, lead, workspace):
-    alice.post("/w/acme/scoring/draft/")
+    alice.post("/w/acme/scoring/draft/start/")
     assert alice.get("/w/acme/scoring/draft/settings/").status_code == 200
     values = {
         "name": "Mine",
@@ -184,7 +184,7 @@ def test_a_rep_may_read_but_not_draft(client_for, rep, lead, path):
 
 def test_a_marketer_may_not_publish(client_for, marketer, lead):
     person = client_for(marketer)
-    person.post("/w/acme/scoring/draft/")
+    person.post("/w/acme/scoring/draft/start/")
 
     assert person.post("/w/acme/scoring/draft/publish/").status_code == 403
 

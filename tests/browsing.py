@@ -88,3 +88,31 @@ def focus_faults(page: Page, *, steps: int) -> list[str]:
         page.keyboard.press("Tab")
         found.append(page.evaluate(FOCUS))
     return [fault for fault in found if fault]
+
+
+# WCAG 1.4.12: a reader's own spacing; a style sheet made here is not kept away by the page's policy.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`p { margin-block-end: 2em !important; }
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+UNSPACED = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
+# Text that its box cuts off without saying so by an ellipsis, or by letting one scroll.
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(one => {
+  const hasText = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  if (!hasText || !one.checkVisibility() || one.closest('.vh, svg, [inert]')) return false;
+  const style = getComputedStyle(one);
+  const cut = (kind, inner, outer) => ['hidden', 'clip'].includes(style['overflow-' + kind]) && inner - outer > 3;
+  return cut('y', one.scrollHeight, one.clientHeight)
+    || style.textOverflow !== 'ellipsis' && cut('x', one.scrollWidth, one.clientWidth);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def spacing_faults(page: Page) -> list[str]:
+    """Space the text as a reader may (WCAG 1.4.12), and return what is cut off or wider than the window then."""
+    page.evaluate(SPACED)
+    found = [f"spaced text is cut: {cut}" for cut in page.evaluate(CLIPPED)]
+    found += ["spaced text scrolls sideways"] * scrolls_sideways(page)
+    page.evaluate(UNSPACED)
+    return found

@@ -148,7 +148,9 @@ def test_workers_whose_clocks_are_wrong_send_nothing_early_and_steal_nothing(mai
     assert mailroom.states("tomorrow@") == {"queued": 1}
     # The rig must see it: once the database's clock says so, the same mail goes.
     mailroom.run(NOW, key="tomorrow@example.com")
-    mailroom.rig.wait_until(lambda: mailroom.states("tomorrow@") == {"sent": 1}, what="the later mail is sent")
+    mailroom.rig.wait_until(
+        lambda: mailroom.states("tomorrow@") == {"sent": 1}, what="the later mail is sent"
+    )
     negative = mailroom.rig.sql("SELECT count(*) FROM messaging_attempt WHERE ended_at < started_at")
     assert negative == [(0,)]
 

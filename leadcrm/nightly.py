@@ -7,12 +7,13 @@ from leadcrm import cycles
 from leads.services import deeds, exports, saved_views, segments
 from messaging.services import inbound
 from nurturing.services import entering
-from scoring.services import chunks, learning
+from scoring.services import chunks, learning, manual
 from tenants.services import idempotency
 
 
 def run(*, keys: Sequence[int], at: datetime) -> None:
-    """Rescore what fades by the day, look after every lead, count segments, and forget what nobody asks for."""
+    """Give back grades whose time is over, rescore what fades by the day, look after every lead, and forget."""
+    manual.give_back(at=at)
     chunks.nightly(keys=keys, at=at)
     learning.nightly()
     cycles.measure(at=at)

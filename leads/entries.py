@@ -184,8 +184,10 @@ def _score(base: Entry, data: Data, people: People) -> Entry:
 def _grade_set(base: Entry, data: Data, people: People) -> Entry:
     grade = _text(data, "grade", "to")
     sentence = _("set the grade %(grade)s by hand") if base.actor else _("Grade %(grade)s set by hand")
-    title = _bold(sentence, grade=grade) if grade else _("gave the grade back to the score")
-    return replace(base, title=title, more=_text(data, "reason"))
+    given_back = _("gave the grade back to the score") if base.actor else _("Grade given back to the score")
+    title = _bold(sentence, grade=grade) if grade else given_back
+    reason = _text(data, "reason")
+    return replace(base, title=title, more=str(wording.REASONS.get(reason, reason)))
 
 
 def _stage(base: Entry, data: Data, people: People) -> Entry:

@@ -25,6 +25,8 @@ REASONS: dict[str, str | Promise] = {
     "undo": gettext_lazy("Undone"),
     "clock": gettext_lazy("Nobody answered in time"),
     "wish": gettext_lazy("Asked for by a workflow"),
+    # a grade set by hand
+    "last_day_over": gettext_lazy("Its last day is over"),
     # why a lead left a workflow; nurturing.choices.LeaveReason
     "finished": gettext_lazy("Came to its end"),
     "exit_rule": gettext_lazy("Its exit condition holds"),

@@ -26,6 +26,13 @@ class State(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class Side(models.TextChoices):
+    """Who agrees to a draft before it goes live, where the workspace wants both."""
+
+    MARKETING = "marketing", _("Marketing")
+    SALES = "sales", _("Sales")
+
+
 class Event(models.TextChoices):
     """Why a snapshot was taken."""
 

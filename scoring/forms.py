@@ -28,6 +28,12 @@ class GradeForm(forms.Form):
         help_text=_("The team reads it on the timeline. Not needed for automatic."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    until_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The grade goes back to the rules the night after. Empty: until you give it back."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 def _points(label: Any, **options: Any) -> forms.DecimalField:
@@ -56,6 +62,19 @@ def named(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:
     if not cleaned.get("label_en") and not cleaned.get("label_es"):
         form.add_error("label_en", _("Give a name in one language at least."))
     return cleaned
+
+
+class PolicyForm(forms.Form):
+    """What the workspace asks of a publication."""
+
+    needs_sign_off = forms.BooleanField(
+        label=_("Marketing and Sales both sign before a model goes live"),
+        required=False,
+        help_text=_(
+            "A marketer and a manager sign the draft; an edit voids both signatures. An administrator may publish "
+            "without them, with a reason that stands in the audit log."
+        ),
+    )
 
 
 class CriterionForm(forms.Form):

@@ -40,6 +40,12 @@ CHECKS: dict[str, str] = {
           AND NOT EXISTS (SELECT 1 FROM work_workitem w WHERE w.workspace_id = r.workspace_id
             AND (w.queue = 'learn' OR w.queue = 'lead' AND w.key = r.lead_id))
     """,
+    # Why and until when a grade was set belongs to the grade that is in force.
+    "reason_for_no_grade_by_hand": """
+        SELECT h.id FROM scoring_handgrade h
+        JOIN leads_leadrank r ON r.workspace_id = h.workspace_id AND r.lead_id = h.lead_id
+        WHERE h.workspace_id = %(workspace)s AND r.grade_by_hand <> h.grade
+    """,
     "live_model_without_criteria": """
         SELECT m.id FROM scoring_scoringmodel m
         WHERE m.workspace_id = %(workspace)s AND m.state = 'published' AND NOT EXISTS (

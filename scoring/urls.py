@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import draft, draft_impact, live, parts, scores
+from scoring.views import draft, draft_impact, draft_signing, live, parts, scores
 
 
 app_name = "scoring"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("scoring/draft/impact/", draft_impact.show, name="impact"),
     path("scoring/draft/impact/start/", draft_impact.start, name="impact-start"),
     path("scoring/draft/moves/", draft_impact.names, name="moves"),
+    path("scoring/draft/sign/", draft_signing.sign, name="sign"),
+    path("scoring/draft/sign/withdraw/", draft_signing.withdraw, name="sign-withdraw"),
+    path("scoring/policy/", draft_signing.policy, name="policy"),
     path("scoring/draft/publish/", draft.go_live, name="publish"),
     path("scoring/draft/discard/", draft.discard, name="discard"),
     path("scoring/draft/rebase/", draft.rebase, name="rebase"),

@@ -60,4 +60,55 @@ TRANSLATIONS = {
     "Activities count as they were then, other facts as they are now.": (
         "Las actividades cuentan como eran entonces; los demás datos, como son ahora."
     ),
+    # signatures
+    "Marketing and Sales both sign before a model goes live": (
+        "Marketing y Ventas firman antes de que un modelo entre en vigor"
+    ),
+    "A marketer and a manager sign the draft; an edit voids both signatures. An administrator may publish without "
+    "them, with a reason that stands in the audit log.": (
+        "Alguien de marketing y alguien de dirección firman el borrador; un cambio anula las dos firmas. La "
+        "administración puede publicar sin ellas, con un motivo que queda en el registro."
+    ),
+    "Publishing a model": "Publicar un modelo",
+    "Publishing": "Publicación",
+    "You signed the draft.": "Has firmado el borrador.",
+    "Your side's signature is taken back.": "La firma de tu lado queda retirada.",
+    "Signed": "Firmado",
+    "Take back": "Retirar",
+    "An edit voided the signature.": "Un cambio anuló la firma.",
+    "Has not signed yet": "Aún no ha firmado",
+    "Sign the draft": "Firmar el borrador",
+    "Why without both signatures": "Por qué sin las dos firmas",
+    "Publish all the same": "Publicar de todos modos",
+    "Not signed yet: %(sides)s. Both sides sign the draft as it is now.": (
+        "Falta la firma de: %(sides)s. Ambos lados firman el borrador tal como está ahora."
+    ),
+    "Sales": "Ventas",
+    "A marketer signs for Marketing, a manager for Sales.": (
+        "Alguien de marketing firma por Marketing y alguien de dirección, por Ventas."
+    ),
+    "Somebody changed the draft meanwhile. Look at it again before you sign.": (
+        "Alguien cambió el borrador mientras tanto. Revísalo otra vez antes de firmar."
+    ),
+    "This draft is gone: somebody published or discarded it. v%(number)s is live.": (
+        "Este borrador ya no existe: alguien lo publicó o lo descartó. Está en vigor la v%(number)s."
+    ),
+    "%(names)s names something that was deleted. Change or remove it, then publish.": (
+        "%(names)s nombra algo que se eliminó. Cámbialo o quítalo y publica después."
+    ),
+    "A key cannot publish without the signatures; an administrator can.": (
+        "Una clave no puede publicar sin las firmas; la administración sí."
+    ),
+    "Publishing of scoring models changed": "Publicación de modelos de puntuación cambiada",
+    "Scoring model published without both signatures": "Modelo de puntuación publicado sin las dos firmas",
+    # a grade by hand
+    "The grade goes back to the rules the night after. Empty: until you give it back.": (
+        "El grado vuelve a las reglas la noche siguiente. Vacío: hasta que lo devuelvas."
+    ),
+    "Choose a day after today, within two years.": "Elige un día posterior a hoy, dentro de dos años.",
+    "Its last day is over": "Pasó su último día",
+    "Grade given back to the score": "Grado devuelto a la puntuación",
+    "A person set %(grade)s; the rules would give %(own)s.": (
+        "Una persona puso %(grade)s; las reglas darían %(own)s."
+    ),
 }

@@ -64,6 +64,16 @@ class NextGradeOut(serializers.Serializer):
     text = serializers.CharField()
 
 
+class ProbabilityOut(serializers.Serializer):
+    """How likely the lead is to be won, from 0 to 1, and how many leads whose end is known it was learned from."""
+
+    value = serializers.FloatField()
+    outcomes = serializers.IntegerField()
+    won = serializers.IntegerField()
+    model_version = serializers.IntegerField()
+    trained_at = serializers.DateTimeField()
+
+
 class ScoreOut(serializers.Serializer):
     """A lead's score by the live model, line by line."""
 
@@ -73,11 +83,14 @@ class ScoreOut(serializers.Serializer):
     grade = serializers.ChoiceField(Grade.choices)
     own_grade = serializers.ChoiceField(Grade.choices)
     grade_by_hand = serializers.ChoiceField(Grade.choices, allow_null=True)
+    by_hand_until = serializers.DateField(allow_null=True)
+    by_hand_reason = serializers.CharField(allow_blank=True)
     light = serializers.ChoiceField(Light.choices)
     light_reason = serializers.DictField()
     sum = SumOut()
     contributions = ContributionOut(many=True)
     next = NextGradeOut(allow_null=True)
+    probability = ProbabilityOut(allow_null=True)
 
 
 class GradeIn(Strict):
@@ -85,6 +98,7 @@ class GradeIn(Strict):
 
     grade = serializers.ChoiceField(Grade.choices, allow_null=True)
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
+    until_on = serializers.DateField(required=False, default=None, allow_null=True)
 
 
 class LabelField(serializers.JSONField):
@@ -180,6 +194,7 @@ class PublishIn(Strict):
     """Nothing publishes the draft; a number makes that older version live again."""
 
     version = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    override_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
 
 
 class PublishOut(ModelOut):
@@ -188,15 +203,18 @@ class PublishOut(ModelOut):
     job = serializers.UUIDField(source="rescore_job")
 
 
-def score_of(lead_id: Any, found: Explanation) -> dict[str, Any]:
+def score_of(lead_id: Any, found: Explanation, probability: dict[str, Any] | None) -> dict[str, Any]:
     """Return the explanation as ``ScoreOut`` shows it."""
     return {
         "lead": lead_id,
+        "probability": probability,
         "model_version": found.spec.version,
         "score": found.score,
         "grade": found.grade,
         "own_grade": found.total.grade,
         "grade_by_hand": found.grade_by_hand or None,
+        "by_hand_until": found.hand_grade.until_on if found.hand_grade else None,
+        "by_hand_reason": found.hand_grade.reason if found.hand_grade else "",
         "light": found.light,
         "light_reason": {**found.light_reason, "text": lead_wording.light(found.light_reason)}
         if found.light_reason

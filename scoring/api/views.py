@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.errors import Invalid
+from core.errors import Forbidden, Invalid
 from core.pagination import CursorPages
 from leads.models import Lead
 from scoring import queries
@@ -26,7 +26,7 @@ from scoring.api.serializers import (
     score_of,
 )
 from scoring.models import ScoringModel
-from scoring.services import drafts, explain, manual, publish
+from scoring.services import drafts, explain, manual, probability, publish
 from tenants.api.views import WorkspaceAPIView
 from tenants.permissions import Capability
 
@@ -44,9 +44,8 @@ class _LeadView(WorkspaceAPIView):
 
     def score(self, lead: Lead) -> Response:
         """Answer with the lead's score, worked out now."""
-        return Response(
-            ScoreOut(score_of(lead.public_id, explain.explain(lead=lead, at=timezone.now()))).data
-        )
+        found = explain.explain(lead=lead, at=timezone.now())
+        return Response(ScoreOut(score_of(lead.public_id, found, probability.of(lead.rank))).data)
 
 
 class LeadScore(_LeadView):
@@ -162,7 +161,10 @@ class Publish(_ModelView):
         version = form.validated_data.get("version")
         who: dict[str, Any] = {"by": self.user_id, "at": timezone.now()}
         if version is None:
-            model, job = publish.publish(revision=_revision(request), **who)
+            reason = form.validated_data["override_reason"]
+            if reason and getattr(request._request, "membership", None) is None:
+                raise Forbidden(_("A key cannot publish without the signatures; an administrator can."))
+            model, job = publish.publish(revision=_revision(request), override_reason=reason, **who)
         else:
             model, job = publish.publish_again(version=version, **who)
         model.rescore_job = job.public_id  # type: ignore[attr-defined]

@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             "ScoreSnapshot",
             "RescoreChunk",
             "LearnedModel",
+            "SignOff",
+            "HandGrade",
             append_only=("ScoreSnapshot",),
         ),
         migrations.RunSQL(FREEZE.replace("%%", "%"), THAW),

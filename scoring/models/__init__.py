@@ -3,7 +3,17 @@
 from scoring.models.chunk import RescoreChunk
 from scoring.models.learned import LearnedModel
 from scoring.models.model import Criterion, CriterionGroup, ScoringModel
+from scoring.models.sign_off import HandGrade, SignOff
 from scoring.models.snapshot import ScoreSnapshot
 
 
-__all__ = ["Criterion", "CriterionGroup", "LearnedModel", "RescoreChunk", "ScoreSnapshot", "ScoringModel"]
+__all__ = [
+    "Criterion",
+    "CriterionGroup",
+    "HandGrade",
+    "LearnedModel",
+    "RescoreChunk",
+    "ScoreSnapshot",
+    "ScoringModel",
+    "SignOff",
+]

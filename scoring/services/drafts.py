@@ -12,7 +12,7 @@ from scoring import queries
 from scoring.choices import State
 from scoring.engine import document as documents
 from scoring.engine.spec import ModelSpec
-from scoring.models import Criterion, CriterionGroup, ScoringModel
+from scoring.models import Criterion, CriterionGroup, ScoringModel, SignOff
 
 
 class StaleDraft(DomainError):
@@ -84,6 +84,7 @@ def discard(*, by: int | None, at: datetime) -> None:
     """
     draft = current()
     _empty(draft)
+    SignOff.objects.filter(model=draft).delete()
     ScoringModel.objects.filter(pk=draft.pk, state=State.DRAFT).delete()
 
 

@@ -17,6 +17,7 @@ from scoring.engine.advice import Advice
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import ModelSpec
 from scoring.engine.sums import DimensionSum, Total
+from scoring.models import HandGrade
 from scoring.services import rescore
 from scoring.services.snapshots import loaded
 
@@ -39,7 +40,8 @@ class Evidence:
 class Explanation:
     """The score of a lead at a moment, with every line; the lines of each dimension sum to it exactly.
 
-    ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade.
+    ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade;
+    ``hand_grade`` says then why and until when.
     """
 
     spec: ModelSpec
@@ -50,6 +52,7 @@ class Explanation:
     light_reason: Mapping[str, Any]
     evidence: Mapping[str, Evidence]
     advice: Advice | None
+    hand_grade: HandGrade | None = None
 
     @property
     def dimensions(self) -> tuple[DimensionSum, DimensionSum]:
@@ -88,6 +91,7 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
             for key in compiler.evidence
         },
         advice=advice.advise(live.spec, raw, summed, loaded(row["facts"])) if is_automatic else None,
+        hand_grade=None if is_automatic else HandGrade.objects.filter(lead=lead).first(),
     )
 
 

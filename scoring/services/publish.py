@@ -1,6 +1,7 @@
 """Making a draft the live model, and an older version live again; scores follow in chunks."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from scoring import queries
 from scoring.choices import State
 from scoring.engine import document as documents
 from scoring.models import ScoringModel
-from scoring.services import chunks, drafts
+from scoring.services import chunks, drafts, sign_off
 from tenants.services import audit
 from work.models import Job
 
@@ -21,6 +22,12 @@ class AlreadyLive(DomainError):
     code = "already_live"
 
 
+class DraftGone(DomainError):
+    """The draft that was seen is there no more."""
+
+    code = "draft_gone"
+
+
 class NoSuchVersion(DomainError):
     """No version has this number."""
 
@@ -28,23 +35,59 @@ class NoSuchVersion(DomainError):
 
 
 @transaction.atomic
-def publish(*, by: int | None, at: datetime, revision: int | None = None) -> tuple[ScoringModel, Job]:
+def publish(
+    *, by: int | None, at: datetime, revision: int | None = None, override_reason: str = ""
+) -> tuple[ScoringModel, Job]:
     """Make the draft live under the next number and begin to rescore every lead; all of it or nothing.
 
-    ``revision`` is the draft as the caller read it, so that nobody publishes what they have not seen.
+    ``revision`` is the draft as the caller read it, so that nobody publishes what they have not seen;
+    ``override_reason`` says why it goes live without the signatures that the workspace wants.
 
-    Raises: NoDraft, DraftChanged, StaleDraft, NoCriteria, InvalidModel (what was valid when it was drafted may not
-    be now).
+    Raises: NoDraft, DraftGone, DraftChanged, StaleDraft, NoCriteria, NotSigned, InvalidModel (what was valid when
+    it was drafted may not be now).
     """
-    draft = drafts.current()
-    if revision not in {None, draft.revision}:
-        raise drafts.DraftChanged(_("Somebody changed the draft meanwhile. Reload it before you publish."))
+    draft = _seen(revision)
     drafts.check_base(draft.based_on)
     document = queries.document_of(draft)
     if not any(group["criteria"] for group in document["groups"]):
         raise documents.NoCriteria(_("A model needs at least one criterion before it can go live."))
-    documents.read(document, queries.registry())
+    _check_readable(document)
+    sign_off.check(draft, override_reason=override_reason, by=by, at=at)
     return _go_live(draft, based_on=draft.based_on, by=by, at=at)
+
+
+def _seen(revision: int | None) -> ScoringModel:
+    """Return the draft, locked, if it still is what the caller saw; of two at once the second one comes too late."""
+    try:
+        draft = drafts.current()
+    except drafts.NoDraft as gone:
+        live = queries.live()
+        if revision is None or live is None:
+            raise
+        text = _("This draft is gone: somebody published or discarded it. v%(number)s is live.")
+        raise DraftGone(text % {"number": live.version}) from gone
+    if revision not in {None, draft.revision}:
+        raise drafts.DraftChanged(_("Somebody changed the draft meanwhile. Reload it before you publish."))
+    return draft
+
+
+def _check_readable(document: dict[str, Any]) -> None:
+    """Refuse what names something that was deleted since it was drafted, by the criteria's names.
+
+    Raises: InvalidModel.
+    """
+    registry = queries.registry()
+    try:
+        documents.read(document, registry)
+    except documents.InvalidModel as fault:
+        broken = [
+            item for item in documents.read(document, registry, is_saved=True).criteria() if item.is_broken
+        ]
+        if not broken:
+            raise
+        names = ", ".join(f"“{criterion.label}”" for criterion in broken)
+        text = _("%(names)s names something that was deleted. Change or remove it, then publish.")
+        raise documents.InvalidModel(text % {"names": names}, errors=fault.errors) from fault
 
 
 @transaction.atomic

@@ -1,19 +1,18 @@
 """The draft's page, and what is done with a draft as a whole."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
-from core.errors import DomainError
 from scoring import queries
 from scoring.services import drafts, publish
+from scoring.views.draft_acts import done, revision, to
+from scoring.views.draft_signing import signing_context
 from scoring.views.live import model_context
 from tenants.permissions import Capability, requires
 
@@ -36,6 +35,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "edited": _edited(values["dimensions"]),
         "can_edit": _can(request, Capability.EDIT_SCORING),
         "can_publish": _can(request, Capability.PUBLISH_SCORING),
+        **signing_context(request, draft),
     }
     return render(request, "scoring/draft.html", values)
 
@@ -45,7 +45,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
 def start(request: HttpRequest, workspace: str) -> HttpResponse:
     """Start a draft from the live model, if there is none."""
     drafts.start(by=request.user.pk, at=timezone.now())
-    return _to(request, "scoring:draft")
+    return to(request, "scoring:draft")
 
 
 def _can(request: HttpRequest, capability: Capability) -> bool:
@@ -65,12 +65,17 @@ def go_live(request: HttpRequest, workspace: str) -> HttpResponse:
     """Publish the draft as it was seen."""
 
     def do() -> None:
-        model, _job = publish.publish(by=request.user.pk, at=timezone.now(), revision=_revision(request))
+        model, _job = publish.publish(
+            by=request.user.pk,
+            at=timezone.now(),
+            revision=revision(request),
+            override_reason=request.POST.get("override_reason", ""),
+        )
         toasts.add(
             request, _("v%(number)d is live. Every lead is being rescored.") % {"number": model.version}
         )
 
-    return _done(request, do, "scoring:live")
+    return done(request, do, "scoring:live")
 
 
 @require_POST
@@ -83,7 +88,7 @@ def roll_back(request: HttpRequest, workspace: str, number: int) -> HttpResponse
         text = _("v%(old)d is live again, as v%(number)d. Every lead is being rescored.")
         toasts.add(request, text % {"old": number, "number": model.version})
 
-    return _done(request, do, "scoring:live")
+    return done(request, do, "scoring:live")
 
 
 @require_POST
@@ -95,7 +100,7 @@ def discard(request: HttpRequest, workspace: str) -> HttpResponse:
         drafts.discard(by=request.user.pk, at=timezone.now())
         toasts.add(request, _("The draft is gone. What is live has not changed."))
 
-    return _done(request, do, "scoring:live")
+    return done(request, do, "scoring:live")
 
 
 @require_POST
@@ -107,30 +112,4 @@ def rebase(request: HttpRequest, workspace: str) -> HttpResponse:
         drafts.rebase(by=request.user.pk, at=timezone.now())
         toasts.add(request, _("The draft follows the live model now."))
 
-    return _done(request, do, "scoring:draft")
-
-
-def _revision(request: HttpRequest) -> int | None:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _done(request: HttpRequest, do: Callable[[], None], page: str) -> HttpResponse:
-    """Do it and go to the page; a refusal is a page of its own, with the way back to the draft."""
-    try:
-        do()
-    except DomainError as refusal:
-        return refused(request, refusal)
-    return _to(request, page)
-
-
-def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    """Show a refusal as a page."""
-    back_url = reverse("scoring:draft", args=[request.workspace.slug])  # type: ignore[attr-defined]
-    values = {"message": refusal.message, "back_url": back_url}
-    status = refusal.status if refusal.status in {400, 404, 409} else 409
-    return render(request, f"{status}.html", values, status=status)
-
-
-def _to(request: HttpRequest, page: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse(page, args=[request.workspace.slug]), status=303)  # type: ignore[attr-defined]
+    return done(request, do, "scoring:draft")

@@ -22,7 +22,7 @@ from scoring.engine.reader import criteria_registry, slug
 from scoring.engine.spec import Text
 from scoring.forms import CriterionForm, GroupForm, SettingsForm
 from scoring.services import drafts
-from scoring.views.draft import refused
+from scoring.views.draft_acts import refused
 from tenants.permissions import Capability, requires
 
 

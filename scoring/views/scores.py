@@ -1,7 +1,7 @@
 """A lead's score on its page, explained on a page of its own, and its grade set by hand."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +18,7 @@ from leads import wording as lead_wording
 from leads.models import Lead
 from scoring import wording
 from scoring.forms import AUTOMATIC, GradeForm
-from scoring.models import ScoreSnapshot
+from scoring.models import HandGrade, ScoreSnapshot
 from scoring.services import explain, manual
 from scoring.services.explain import Explanation
 from tenants.permissions import Capability, requires
@@ -143,7 +143,11 @@ def explanation(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def grade(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Set a lead's grade by hand, or give it back to the rules."""
     lead = _lead(request, pk)
-    form = GradeForm(request.POST or None, initial={"grade": lead.rank.grade_by_hand or lead.rank.grade})
+    kept = HandGrade.objects.filter(lead=lead).first()
+    initial = {"grade": lead.rank.grade_by_hand or lead.rank.grade}
+    if kept:
+        initial |= {"reason": kept.reason, "until_on": kept.until_on}
+    form = GradeForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -165,11 +169,14 @@ def grade(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     return render(request, template, values, status=status)
 
 
-def _set_grade(request: HttpRequest, lead: Lead, *, grade: str, reason: str) -> HttpResponse:
+def _set_grade(
+    request: HttpRequest, lead: Lead, *, grade: str, reason: str, until_on: date | None
+) -> HttpResponse:
     manual.set_grade(
         lead=lead,
         grade=None if grade == AUTOMATIC else grade,
         reason=reason,
+        until_on=until_on,
         by=request.user.pk,
         at=timezone.now(),
     )

@@ -1,11 +1,14 @@
 """What the addresses around a draft of the scoring model are tried with."""
 
-from tests.architecture.things import Sample, needs_draft
+from tests.architecture.things import Sample, needs_draft, send
 
 
 SAMPLES: dict[str, Sample] = {
     "scoring:draft": needs_draft(),
     "scoring:impact": needs_draft(),
     "scoring:impact-start": needs_draft(),
+    "scoring:sign": needs_draft(),
+    "scoring:sign-withdraw": needs_draft(),
+    "scoring:policy": send(needs_sign_off="on"),
     "scoring:moves": needs_draft(),
 }

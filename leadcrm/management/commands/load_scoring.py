@@ -60,7 +60,8 @@ def _document(path: Path) -> Any:
 
 
 def _publish() -> Job:
-    return publish.publish(by=None, at=timezone.now())[1]
+    # Whoever runs commands on the server answers for both sides.
+    return publish.publish(by=None, at=timezone.now(), override_reason="load_scoring")[1]
 
 
 def _finish(workspace: Workspace, job: Job) -> Job:

@@ -1,0 +1,37 @@
+"""What verbs on a draft share: which revision was seen, and where a deed or a refusal leads."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.errors import DomainError
+
+
+def revision(request: HttpRequest) -> int | None:
+    """Return the draft's revision that the form was drawn for."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def done(request: HttpRequest, do: Callable[[], None], page: str) -> HttpResponse:
+    """Do it and go to the page; a refusal is a page of its own, with the way back to the draft."""
+    try:
+        do()
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return to(request, page)
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Show a refusal as a page."""
+    back_url = reverse("scoring:draft", args=[request.workspace.slug])  # type: ignore[attr-defined]
+    values = {"message": refusal.message, "back_url": back_url}
+    status = refusal.status if refusal.status in {400, 404, 409} else 409
+    return render(request, f"{status}.html", values, status=status)
+
+
+def to(request: HttpRequest, page: str) -> HttpResponse:
+    """Lead to a page of the workspace."""
+    return HttpResponseRedirect(reverse(page, args=[request.workspace.slug]), status=303)  # type: ignore[attr-defined]

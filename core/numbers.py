@@ -38,6 +38,12 @@ def tenths(value: int, *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text
 
 
+def percent(share: float, places: int = 0) -> str:
+    """Return a share from 0 to 1 as percent: "73%", in Spanish "73 %"."""
+    gap = NO_BREAK if _language() == "es" else ""
+    return f"{plain(round(share * 100, places), places)}{gap}%"
+
+
 def money(cents: int, currency: str) -> str:
     """Return an amount in its currency, without cents when there are none."""
     amount = plain(Decimal(abs(cents)) / 100, 2 if cents % 100 else 0)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import numbers
 from core.tables import Column
 from leads import normalize
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
@@ -104,6 +105,17 @@ FIXED: tuple[LeadColumn, ...] = (
         group=LIST,
         raw=lambda row: row.lead.rank.score,
         text=lambda row: str(row.lead.rank.score),
+    ),
+    LeadColumn(
+        "probability",
+        _("Probability"),
+        css="c-x",
+        numeric=True,
+        group=LIST,
+        raw=lambda row: "" if row.lead.rank.probability is None else row.lead.rank.probability / 1000,
+        text=lambda row: (
+            "" if row.lead.rank.probability is None else numbers.percent(row.lead.rank.probability / 1000)
+        ),
     ),
     LeadColumn(
         "last_inquiry_at",

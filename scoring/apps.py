@@ -35,9 +35,10 @@ class ScoringConfig(AppConfig):
 
 def _register_panels() -> None:
     from leads.panels import Panel, register
-    from scoring.views import scores
+    from scoring.views import effectiveness, scores
 
     register(Panel("score", 10, scores.PANEL, scores.panel, "aside"))
+    register(Panel("probability", 11, "scoring/effectiveness_panel.html", effectiveness.panel, "aside"))
     register(Panel("score-card", 10, "scoring/panels/card.html", scores.card, "card"))
     register(Panel("near-green", 30, "scoring/panels/near_green.html", _near_green, "today"))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import draft, draft_impact, draft_signing, live, parts, scores
+from scoring.views import draft, draft_impact, draft_signing, effectiveness, live, parts, scores
 
 
 app_name = "scoring"
@@ -10,6 +10,11 @@ urlpatterns = [
     path("scoring/", live.live, name="live"),
     path("scoring/job/", live.job, name="job"),
     path("scoring/amber/", live.amber, name="amber"),
+    path("scoring/effectiveness/", effectiveness.show, name="effectiveness"),
+    path("scoring/effectiveness/learn/", effectiveness.learn, name="learn"),
+    path("scoring/effectiveness/job/", effectiveness.job, name="learning-job"),
+    path("scoring/effectiveness/proposal/", effectiveness.proposal, name="proposal"),
+    path("scoring/effectiveness/proposal/accept/", effectiveness.accept, name="proposal-accept"),
     path("scoring/v<int:number>/", live.version, name="version"),
     path("scoring/v<int:number>/publish/", draft.roll_back, name="roll-back"),
     path("scoring/draft/", draft.show, name="draft"),

@@ -126,6 +126,7 @@ class LeadOut(serializers.Serializer):
     grade = serializers.ChoiceField(source="rank.grade", choices=choices.Grade.choices)
     grade_by_hand = serializers.CharField(source="rank.grade_by_hand", allow_blank=True)
     score = serializers.IntegerField(source="rank.score")
+    probability = serializers.SerializerMethodField()
     fit = serializers.SerializerMethodField()
     engagement = serializers.SerializerMethodField()
     light = serializers.ChoiceField(source="rank.light", choices=choices.Light.choices)
@@ -175,6 +176,11 @@ class LeadOut(serializers.Serializer):
     closed_reason = serializers.CharField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+    def get_probability(self, lead: Lead) -> float | None:
+        """Return how likely the lead is to be won, from 0 to 1; null where nothing was learned from outcomes."""
+        probability = lead.rank.probability
+        return None if probability is None else probability / 1000
 
     def get_fit(self, lead: Lead) -> float:
         """Return the fit in points."""

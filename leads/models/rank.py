@@ -73,6 +73,7 @@ class LeadRank(FencedModel):
     light = models.CharField(max_length=5, choices=Light.choices, default=Light.RED, db_collation="C")
     # why it is not green, for amber the one thing that is missing: {"code": …, "field": …, "points": …}
     light_reason = models.JSONField(default=dict, blank=True)
+    # tenths of a percent; one writer, ``scoring.services.probability``; unknown where nothing was learned
     probability = models.SmallIntegerField(null=True)
     model_version = models.IntegerField(null=True)
 

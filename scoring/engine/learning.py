@@ -86,13 +86,13 @@ class Task:
 class NewRule:
     """A rule made of candidates; of several they are values of one field.
 
-    ``is_turned``: it asks for the opposite, so that what speaks for a lead is what holds of it. ``knows_all``: no
-    lead lacks the field, so that the opposite of "at least" is "less than".
+    ``is_turned``: it asks for the opposite, so that what speaks for a lead is what holds of it. ``known``: of a
+    threshold, the candidate that asks whether there is a number at all: the opposite is "less than", not "unknown".
     """
 
     places: tuple[int, ...]
     is_turned: bool = False
-    knows_all: bool = False
+    known: int | None = None
 
     def node(self, candidates: tuple[Candidate, ...]) -> Node:
         """Return its condition."""
@@ -102,17 +102,17 @@ class NewRule:
             values = tuple(each.value for each in nodes if isinstance(each, FieldTest))
             assert isinstance(node, FieldTest)  # noqa: S101 - only values of a field are pooled
             node = FieldTest(node.field, "in", values)  # type: ignore[arg-type]
-        return _opposite(node, knows_all=self.knows_all) if self.is_turned else node
+        return _opposite(node, is_threshold=self.known is not None) if self.is_turned else node
 
 
 OPPOSITES = {"is_not_empty": "is_empty", "eq": "ne", "in": "not_in"}
 
 
-def _opposite(node: Node, *, knows_all: bool) -> Node:
+def _opposite(node: Node, *, is_threshold: bool) -> Node:
     if isinstance(node, FieldTest):
         if node.op in OPPOSITES:
             return replace(node, op=OPPOSITES[node.op])
-        if node.op == "gte" and knows_all:
+        if node.op == "gte" and is_threshold:
             return replace(node, op="lt")
     return Not(node)
 

@@ -7,7 +7,7 @@ A logistic regression with a penalty (chosen by cross-validation) over the hits 
 which are taken up one by one as long as they tell something that the others do not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,7 +78,7 @@ class Learned:
 
     def features(self, data: Data) -> Array:
         """Return what the proposal sees: hits of the criteria and of the new rules."""
-        return np.column_stack([data.hits, *(column_of(rule, data.bits) for rule in self.rules)])
+        return features_of(data, self.rules)
 
     def probabilities(self, data: Data) -> Array:
         """Return how likely each lead is to be won."""
@@ -89,11 +89,10 @@ class Learned:
 def learn(task: Task, data: Data) -> Learned:
     """Learn from these leads."""
     rules = tuple(_added(task, data))
-    features = np.column_stack([data.hits, *(column_of(rule, data.bits) for rule in rules)])
+    features = features_of(data, rules)
     penalty = best_penalty(features, data)
-    weights, _ = sensible(features, data.won, penalty, len(task.spec_keys))
-    rules, weights = upright(task, data, rules, weights)
-    features = np.column_stack([data.hits, *(column_of(rule, data.bits) for rule in rules)])
+    weights, _ = sensible(features, data.won, penalty)
+    rules, features, weights = upright(task, data, rules, penalty, weights)
     seen = np.column_stack([features, data.dims])
     odds, intercept = logistic(seen, data.won, penalty)
     held_out = np.zeros(len(data.won))
@@ -104,21 +103,21 @@ def learn(task: Task, data: Data) -> Learned:
 
 
 def upright(
-    task: Task, data: Data, rules: tuple[NewRule, ...], weights: Array
-) -> tuple[tuple[NewRule, ...], Array]:
+    task: Task, data: Data, rules: tuple[NewRule, ...], penalty: float, weights: Array
+) -> tuple[tuple[NewRule, ...], Array, Array]:
     """Turn new rules that speak against leads into their opposites, while many leads would fall below nothing.
 
     A dimension ends at 0: below it a model could not tell the bad from the worse. Thresholds go first, since "less
     than" reads as well as "at least".
     """
-    weights, turned = weights.copy(), list(rules)
+    turned = list(rules)
     count = len(task.spec_keys)
     homes = [group.dimension for group in task.spec.groups for _ in group.criteria]
     homes += [task.candidates[rule.places[0]].dimension for rule in rules]
     for dimension in dict.fromkeys(homes):
         among = np.array([home == dimension for home in homes])
         while True:
-            columns = np.column_stack([data.hits, *(column_of(rule, data.bits) for rule in turned)])
+            columns = features_of(data, turned)
             is_low = (columns[:, among] @ weights[among] < -1e-9).mean() > BELOW
             against = [place for place in np.flatnonzero(among) if place >= count and weights[place] < 0]
             if not is_low or not against:
@@ -128,8 +127,13 @@ def upright(
             )
             rule = turned[place - count]
             turned[place - count] = replace(rule, is_turned=not rule.is_turned)
-            weights[place] = -weights[place]
-    return tuple(turned), weights
+            weights, _ = sensible(features_of(data, turned), data.won, penalty)
+    return tuple(turned), features_of(data, turned), weights
+
+
+def features_of(data: Data, rules: Sequence[NewRule]) -> Array:
+    """Return the hits of the criteria, and beside them whether each new rule holds."""
+    return np.column_stack([data.hits, *(column_of(rule, data.bits) for rule in rules)])
 
 
 def _is_threshold(task: Task, rule: NewRule) -> bool:
@@ -140,7 +144,9 @@ def _is_threshold(task: Task, rule: NewRule) -> bool:
 def column_of(rule: NewRule, bits: Array) -> Array:
     """Return for each lead whether the rule holds."""
     held = bits[:, list(rule.places)].max(axis=1)
-    return 1 - held if rule.is_turned else held
+    if not rule.is_turned:
+        return held
+    return (1 if rule.known is None else bits[:, rule.known]) - held
 
 
 def logistic(x: Array, won: Array, penalty: float) -> tuple[Array, float]:
@@ -154,21 +160,20 @@ def logistic(x: Array, won: Array, penalty: float) -> tuple[Array, float]:
     return model.coef_[0] / scale, float(model.intercept_[0])
 
 
-def sensible(x: Array, won: Array, penalty: float, criteria: int) -> tuple[Array, float]:
-    """Fit so that no rule somebody wrote gets a sign against what its own leads did; such a one gets nothing.
+def sensible(x: Array, won: Array, penalty: float) -> tuple[Array, float]:
+    """Fit so that no rule gets a sign against what its own leads did; such a one gets nothing.
 
     Rules that overlap push one another across zero, which is right for a sum and reads wrong on a page.
     """
     kept = np.ones(x.shape[1], dtype=bool)
     average = won.mean()
-    above = np.array([_mean(won, x[:, place] > 0) - average for place in range(criteria)])
+    above = np.array([_mean(won, x[:, place] > 0) - average for place in range(x.shape[1])])
     for _ in range(3):
         weights, intercept = np.zeros(x.shape[1]), 0.0
         if not kept.any():
             break
         weights[kept], intercept = logistic(x[:, kept], won, penalty)
-        against = np.zeros_like(kept)
-        against[:criteria] = weights[:criteria] * above < 0
+        against = weights * above < 0
         if not (against & kept).any():
             break
         kept &= ~against
@@ -240,7 +245,10 @@ def _gains(columns: Array, won: Array, said: Array) -> Array:
     spread = said * (1 - said)
     together = spread @ columns
     variance = spread @ (columns * columns) - together**2 / spread.sum()
-    return np.where(variance > 1e-6, ((won - said) @ columns) ** 2 / np.maximum(variance, 1e-6), 0)
+    wrong = (won - said) @ columns
+    # A rule whose own leads did the opposite would only correct others, and read wrong on a page.
+    alone = (won - won.mean()) @ columns
+    return np.where((variance > 1e-6) & (wrong * alone > 0), wrong**2 / np.maximum(variance, 1e-6), 0)
 
 
 def _single(task: Task, data: Data) -> Iterator[NewRule]:
@@ -248,11 +256,9 @@ def _single(task: Task, data: Data) -> Iterator[NewRule]:
     held = data.bits.sum(axis=0)
     average = data.won.mean()
     known = {
-        candidate.subject
-        for candidate, count in zip(task.candidates, held, strict=True)
-        if isinstance(candidate.node, FieldTest)
-        and candidate.node.op == "is_not_empty"
-        and count == len(data.won)
+        candidate.subject: place
+        for place, candidate in enumerate(task.candidates)
+        if isinstance(candidate.node, FieldTest) and candidate.node.op == "is_not_empty"
     }
     for place, candidate in enumerate(task.candidates):
         if candidate.is_pooled or not least <= held[place] <= len(data.won) - least:
@@ -260,8 +266,11 @@ def _single(task: Task, data: Data) -> Iterator[NewRule]:
         node = candidate.node
         is_known = isinstance(node, FieldTest) and node.op == "is_not_empty"
         rate = data.won[data.bits[:, place] > 0].mean()
+        is_limit = isinstance(node, FieldTest) and node.op == "gte"
         yield NewRule(
-            (place,), is_turned=is_known and bool(rate < average), knows_all=candidate.subject in known
+            (place,),
+            is_turned=is_known and bool(rate < average),
+            known=known.get(candidate.subject) if is_limit else None,
         )
 
 

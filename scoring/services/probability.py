@@ -21,6 +21,7 @@ from conditions.registry import Registry
 from core import prepared
 from core.scope import current_workspace_id
 from leads.choices import OPEN_STAGES
+from leads.models import LeadRank
 from scoring import queries
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.reader import criteria_registry
@@ -56,6 +57,20 @@ class Judge:
 def current() -> LearnedModel | None:
     """Return the newest training run, None before the first. Queries: one."""
     return LearnedModel.objects.filter(is_current=True).defer("measures", "proposal", "effectiveness").first()
+
+
+def of(rank: LeadRank) -> dict[str, Any] | None:
+    """Return a lead's probability from 0 to 1 with what it was learned from. Queries: one, if it has one."""
+    learned = current() if rank.probability is not None else None
+    if learned is None:
+        return None
+    return {
+        "value": (rank.probability or 0) / 1000,
+        "outcomes": learned.outcomes,
+        "won": learned.won,
+        "model_version": learned.version,
+        "trained_at": learned.trained_at,
+    }
 
 
 def bring_up_to_date(*, lead_ids: Sequence[int], at: datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from conditions.nodes import FieldTest, Not
 from scoring.engine import learning_study, sums
 from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
-from scoring.engine.learning_fit import Data, learn, sensible
+from scoring.engine.learning_fit import Data, learn, logistic, sensible
 from scoring.engine.learning_measures import calibration, interval
 from scoring.engine.learning_points import dimensions, points_of
 from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
@@ -113,8 +113,8 @@ def test_a_rule_gets_no_sign_against_what_its_own_leads_did():
     won = (random.random(2000) < np.where(first, 0.8 - 0.15 * second, 0.3 - 0.15 * second)).astype(int)
     x = np.column_stack([first, second]).astype(float)
 
-    free, _ = sensible(x, won, 1.0, 0)
-    held, _ = sensible(x, won, 1.0, 2)
+    free, _ = logistic(x, won, 1.0)
+    held, _ = sensible(x, won, 1.0)
 
     assert free[1] < 0 < free[0]
     assert held[1] == 0 < held[0]
@@ -152,7 +152,7 @@ def test_thresholds_are_reached_by_as_many_leads_as_before():
 def test_the_opposite_of_a_rule_reads_as_one():
     least = Candidate(FieldTest("visits", "gte", 5), "fit", "visits")
 
-    assert NewRule((0,), is_turned=True, knows_all=True).node((least,)) == FieldTest("visits", "lt", 5)
+    assert NewRule((0,), is_turned=True, known=1).node((least,)) == FieldTest("visits", "lt", 5)
     assert NewRule((0,), is_turned=True).node((least,)) == Not(FieldTest("visits", "gte", 5))
     assert NewRule((0,), is_turned=True).node((candidate("source", "web"),)) == FieldTest(
         "source", "ne", "web"

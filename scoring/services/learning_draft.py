@@ -1,0 +1,177 @@
+"""Taking lines of a proposal into the draft, and nothing but those: it is then edited and published as any other."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from conditions.describe import describe
+from conditions.fragments import IdRange
+from conditions.parse import parse
+from conditions.registry import Registry
+from core.errors import DomainError
+from core.scope import current_workspace_id
+from scoring import queries
+from scoring.choices import Dimension
+from scoring.engine import document as documents
+from scoring.engine.compiler import ScoreCompiler
+from scoring.engine.document import points
+from scoring.engine.reader import MAX_LABEL, criteria_registry, slug
+from scoring.engine.spec import FULL, ModelSpec
+from scoring.models import LearnedModel, ScoringModel
+from scoring.services import drafts
+from scoring.services.passes import over_many
+
+
+Json = dict[str, Any]
+GRID, CAPS = "grid", "caps"
+# Thresholds are worked out over the newest leads: more would not move them.
+MOST = 50_000
+FIRST = """SELECT min(lead_id) FROM (
+  SELECT lead_id FROM leads_leadrank WHERE workspace_id = %s ORDER BY lead_id DESC LIMIT %s) newest"""
+GROUP_LABELS = {
+    Dimension.FIT: {"en": "Fit, learned from outcomes", "es": "Encaje, aprendido de los resultados"},
+    Dimension.ENGAGEMENT: {
+        "en": "Engagement, learned from outcomes",
+        "es": "Interés, aprendido de los resultados",
+    },
+}
+
+
+class NoProposal(DomainError):
+    """Nothing was learned that could be taken, or it was learned from rules that are not live any more."""
+
+    code = "no_proposal"
+
+
+@transaction.atomic
+def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> ScoringModel:
+    """Put the chosen lines into the draft, making one if there is none; return it.
+
+    Lines: ``k:<key>`` new points of a criterion, ``r:<place>`` a new rule, ``caps`` groups without their cap, ``grid``
+    thresholds that as many leads reach as today. What nobody chose stays as it is.
+
+    Raises: NoProposal, InvalidModel, DraftChanged.
+    """
+    learned = _proposed()
+    draft = drafts.start(by=by, at=at)
+    document, names = queries.document_of(draft), queries.registry()
+    _set_points(document, learned, chosen)
+    for place, rule in enumerate(learned.rules):
+        if f"r:{place}" in chosen:
+            _add_rule(document, rule, learned.proposal["rules"][place]["points"], names)
+    if CAPS in chosen:
+        for group in document["groups"]:
+            if group["key"] in learned.proposal["group_caps"]:
+                group["cap"] = None
+    if GRID in chosen:
+        spec = documents.read(document, names, is_saved=True)
+        document["grid"] |= _thresholds(spec, names, at)
+    return drafts.save(document=document, by=by, at=at, revision=draft.revision)
+
+
+def _proposed() -> LearnedModel:
+    learned = LearnedModel.objects.filter(is_current=True).first()
+    live = queries.live()
+    if learned is None or not learned.is_ready:
+        raise NoProposal(_("Nothing has been learned yet that could be proposed."))
+    if live is None or live.version != learned.version:
+        raise NoProposal(_("Other rules are live since this was learned. Learn again first."))
+    return learned
+
+
+def _set_points(document: Json, learned: LearnedModel, chosen: Collection[str]) -> None:
+    lines = {line["key"]: line for line in learned.proposal["criteria"]}
+    for group in document["groups"]:
+        for criterion in group["criteria"]:
+            line = lines.get(criterion["key"])
+            if line and f"k:{criterion['key']}" in chosen:
+                criterion["points"] = points(line["points"])
+                if line["cap"] is not None:
+                    criterion["cap"] = points(line["cap"])
+
+
+def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
+    """Add the rule to the group of what was learned; one that is there already gets the points."""
+    for group in document["groups"]:
+        for criterion in group["criteria"]:
+            if criterion["condition"] == rule["condition"]:
+                criterion["points"] = points(tenths)
+                return
+    label = label_of(rule, names)
+    taken = [criterion["key"] for group in document["groups"] for criterion in group["criteria"]]
+    taken += [group["key"] for group in document["groups"]]
+    _group(document, rule["dimension"])["criteria"].append(
+        {
+            "key": slug(label["en"], taken=taken),
+            "label": label,
+            "condition": rule["condition"],
+            "points": points(tenths),
+        }
+    )
+
+
+def label_of(rule: Json, names: Registry) -> Json:
+    """Return the rule's sentence in both languages, as long as a label may be."""
+    node = parse(rule["condition"], criteria_registry(names), check_choices=False)
+    texts = {}
+    for language in ("en", "es"):
+        with override(language):
+            text = describe(node, names)
+        texts[language] = text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1].rstrip()}…"
+    return texts
+
+
+def _group(document: Json, dimension: str) -> Json:
+    key = f"learned_{dimension}"
+    found = next((group for group in document["groups"] if group["key"] == key), None)
+    if found is None:
+        found = {
+            "key": key,
+            "label": GROUP_LABELS[Dimension(dimension)],
+            "dimension": dimension,
+            "cap": None,
+            "criteria": [],
+        }
+        document["groups"].append(found)
+    return found
+
+
+def _thresholds(spec: ModelSpec, names: Registry, at: datetime) -> Json:
+    """Return thresholds, in points, that as many leads reach by these rules as reach the present ones."""
+    live = queries.spec_of(queries.live(), names)  # type: ignore[arg-type]
+    compiler = ScoreCompiler(spec, names, today=at.astimezone(UTC).date())
+    found: Json = {}
+    with over_many(), connection.cursor() as cursor:
+        cursor.execute(FIRST, [current_workspace_id(), MOST])
+        first = cursor.fetchone()[0]
+        source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdRange(first or 0, 2**62))
+        for dimension in Dimension.values:
+            old: tuple[int, ...] = getattr(live.grid, dimension)
+            shares = ", ".join(f"avg((r.{dimension} >= {limit})::int)" for limit in old)
+            if not old or first is None:
+                found[dimension] = [points(limit) for limit in old]
+                continue
+            params: list[Any] = list(source.params)
+            cursor.execute(f"SELECT {shares} {source.sql}", params)
+            places = ", ".join(str(1 - share) for share in cursor.fetchone())
+            cursor.execute(
+                f"SELECT percentile_disc(ARRAY[{places}]::float8[]) WITHIN GROUP (ORDER BY d.{dimension}) "
+                f"{source.sql}",
+                params,
+            )
+            found[dimension] = [points(limit) for limit in _apart(cursor.fetchone()[0])]
+    return found
+
+
+def _apart(limits: list[int]) -> list[int]:
+    """Return whole points from 1 to 100, each above the one before."""
+    found: list[int] = []
+    for place, limit in enumerate(limits):
+        whole = -(-limit // 10) * 10
+        least = found[-1] + 10 if found else 10
+        found.append(max(least, min(whole, FULL - 10 * (len(limits) - 1 - place))))
+    return found

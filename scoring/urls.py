@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import draft, draft_impact, draft_signing, effectiveness, live, parts, scores
+from scoring.views import draft, draft_impact, draft_signing, draft_tests, effectiveness, live, parts, scores
 
 
 app_name = "scoring"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("scoring/draft/impact/", draft_impact.show, name="impact"),
     path("scoring/draft/impact/start/", draft_impact.start, name="impact-start"),
     path("scoring/draft/moves/", draft_impact.names, name="moves"),
+    path("scoring/draft/backtest/", draft_tests.ended, name="backtest"),
+    path("scoring/draft/try/", draft_tests.one, name="try"),
+    path("scoring/compare/", draft_tests.compare, name="compare"),
     path("scoring/draft/sign/", draft_signing.sign, name="sign"),
     path("scoring/draft/sign/withdraw/", draft_signing.withdraw, name="sign-withdraw"),
     path("scoring/policy/", draft_signing.policy, name="policy"),

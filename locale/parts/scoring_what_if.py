@@ -111,4 +111,61 @@ TRANSLATIONS = {
     "A person set %(grade)s; the rules would give %(own)s.": (
         "Una persona puso %(grade)s; las reglas darían %(own)s."
     ),
+    # trials
+    "With what we know by now": "Con lo que ya sabemos",
+    "Try the draft on what has ended": "Probar el borrador con lo que ya terminó",
+    "Each hand-off as it stood when it was made: nothing learned later counts.": (
+        "Cada entrega como estaba cuando se hizo: nada de lo sabido después cuenta."
+    ),
+    "the last %(n)s of each, above the line": "los últimos %(n)s de cada clase, por encima de la línea",
+    "Hand-offs that were won, lost or returned, and how many would have gone to Sales": (
+        "Entregas ganadas, perdidas o devueltas, y cuántas habrían pasado a Ventas"
+    ),
+    "Ended": "Terminó",
+    "Before and after": "Antes y después",
+    "How many of each": "Cuántos de cada clase",
+    "those judged otherwise first": "primero los que cambiarían",
+    "Leads, and what each version would have said of them": "Leads y lo que cada versión habría dicho de ellos",
+    "No hand-off has ended like this yet.": "Todavía ninguna entrega ha terminado así.",
+    (
+        "%(n)s more ended without a hand-off whose facts were kept.",
+        "%(n)s more ended without hand-offs whose facts were kept.",
+    ): (
+        "%(n)s más terminó sin una entrega cuyos datos se guardaran.",
+        "%(n)s más terminaron sin entregas cuyos datos se guardaran.",
+    ),
+    "Try the draft on a lead": "Probar el borrador con un lead",
+    "Try on a lead": "Probar con un lead",
+    "Name, company or e-mail": "Nombre, empresa o correo",
+    "Find": "Buscar",
+    "Live and draft": "En vigor y borrador",
+    "hit": "se cumple",
+    "missed": "no se cumple",
+    ("%(n)s activity", "%(n)s activities"): ("%(n)s actividad", "%(n)s actividades"),
+    "the last on": "la última el",
+    "No lead is called that.": "Ningún lead se llama así.",
+    "Find a lead to see which rules of the draft it meets, and why.": (
+        "Busca un lead para ver qué reglas del borrador cumple y por qué."
+    ),
+    # differences
+    "Compare two versions": "Comparar dos versiones",
+    "Compare with what is live": "Comparar con lo que está en vigor",
+    "These versions have the same rules.": "Estas versiones tienen las mismas reglas.",
+    "What is different": "Qué es distinto",
+    ("%(n)s change", "%(n)s changes"): ("%(n)s cambio", "%(n)s cambios"),
+    "added": "añadido",
+    "removed": "quitado",
+    "changed": "cambiado",
+    "Weights": "Pesos",
+    "Group “%(name)s”": "Grupo «%(name)s»",
+    "Counts when": "Cuenta cuando",
+    "Now required": "Ahora se exige",
+    "No longer required": "Ya no se exige",
+    "The grid has other grades.": "La tabla tiene otros grados.",
+    "Fit from %(fit)s, engagement from %(engagement)s": "Encaje desde %(fit)s, interés desde %(engagement)s",
+    "Halves": "Se reduce a la mitad",
+    "Looks back": "Mira atrás",
+    "Weight of fit": "Peso del encaje",
+    ("%(n)d day", "%(n)d days"): ("%(n)d día", "%(n)d días"),
+    "none": "ninguno",
 }

@@ -36,14 +36,24 @@ class Evidence:
 class ScoreCompiler:
     """Writes the FROM clause in which ``c``, ``d``, ``s`` and ``g`` are known; ``statements`` builds on it."""
 
-    def __init__(self, spec: ModelSpec, registry: Registry, *, today: date, explain: bool = False) -> None:
+    def __init__(
+        self,
+        spec: ModelSpec,
+        registry: Registry,
+        *,
+        today: date,
+        explain: bool = False,
+        by_hand: str = "r.grade_by_hand",
+    ) -> None:
+        """``by_hand`` is the SQL of the grade that a person set: '' where only the rules are asked."""
         self.spec = spec
+        self._by_hand = by_hand
         self.facts_registry = registry
         self.rules = Compiler(with_nearby(light_registry(registry), spec.light.near), today=today)
         self.criteria = tuple(spec.criteria())
         self.column = {criterion.key: f"c.k{place}" for place, criterion in enumerate(self.criteria, 1)}
         self._raw = [self._raw_points(criterion) for criterion in self.criteria]
-        self._light_writer = LightWriter(self.rules, spec.light, spec.grid)
+        self._light_writer = LightWriter(self.rules, spec.light, spec.grid, by_hand=by_hand)
         self._light = self._light_writer.columns()
         self.evidence = self._evidence() if explain else {}
 
@@ -120,7 +130,7 @@ class ScoreCompiler:
         return [
             Fragment(f"({weighted} + 500) / 1000 AS score"),
             Fragment(f"{grade} AS own_grade"),
-            Fragment(f"coalesce(nullif(r.grade_by_hand, ''), {grade}) AS grade"),
+            Fragment(f"coalesce(nullif({self._by_hand}, ''), {grade}) AS grade"),
         ]
 
     def _line_pairs(self, dimension: str) -> Iterable[tuple[str, str]]:

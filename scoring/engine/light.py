@@ -27,10 +27,11 @@ def light_registry(registry: Registry) -> Registry:
 class LightWriter:
     """Writes the requirements (``q``) and the verdict on them (``g``) into a compiler's statement."""
 
-    def __init__(self, rules: Compiler, light: LightSpec, grid: Grid) -> None:
+    def __init__(self, rules: Compiler, light: LightSpec, grid: Grid, *, by_hand: str) -> None:
         self.rules = rules
         self.light = light
         self.grid = grid
+        self.by_hand = by_hand
         self.requirements = light.requirements
 
     def columns(self) -> list[Fragment]:
@@ -119,7 +120,7 @@ class LightWriter:
     def _is_near(self, place: int) -> str:
         if score_fields_of(self.requirements[place - 1]):
             near = self.light.near * 10
-            return f"(r.grade_by_hand = '' AND q.p{place} <= {near}) IS TRUE"
+            return f"({self.by_hand} = '' AND q.p{place} <= {near}) IS TRUE"
         return f"q.u{place}"
 
     def _reason(self, place: int) -> str:

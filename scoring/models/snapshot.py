@@ -46,6 +46,13 @@ class ScoreSnapshot(FencedModel):
                 condition=Q(event="handed_off"),
                 name="scoring_snapshot_handed",
             ),
+            # read by the back-test: the newest ends of each kind
+            models.Index(
+                fields=["workspace_id", "event", "-at", "-id"],
+                include=["lead"],
+                condition=Q(event__in=["won", "lost", "rejected"]),
+                name="scoring_snapshot_ended",
+            ),
             # read by the report on workflows, index-only
             models.Index(
                 fields=["workspace_id", "lead", "at"],

@@ -13,6 +13,7 @@ from scoring import queries
 from scoring.services import drafts, publish
 from scoring.views.draft_acts import done, revision, to
 from scoring.views.draft_signing import signing_context
+from scoring.views.draft_tests import changes
 from scoring.views.live import model_context
 from tenants.permissions import Capability, requires
 
@@ -25,7 +26,8 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
     live = queries.live()
     if draft is None:
         return render(request, "scoring/no_draft.html", {"page_title": _("Scoring draft"), "live": live})
-    before = queries.spec_of(live, queries.registry()) if live else None
+    names = queries.registry()
+    before = queries.spec_of(live, names) if live else None
     values = model_context(draft, before)
     values |= {
         "page_title": _("Scoring draft v%(number)d") % {"number": queries.next_version()},
@@ -33,6 +35,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "draft": draft,
         "is_stale": (live.version if live else None) != draft.based_on,
         "edited": _edited(values["dimensions"]),
+        "changes": changes(before, values["spec"], names),
         "can_edit": _can(request, Capability.EDIT_SCORING),
         "can_publish": _can(request, Capability.PUBLISH_SCORING),
         **signing_context(request, draft),

@@ -28,7 +28,7 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     """Show a refusal as a page."""
     back_url = reverse("scoring:draft", args=[request.workspace.slug])  # type: ignore[attr-defined]
     values = {"message": refusal.message, "back_url": back_url}
-    status = refusal.status if refusal.status in {400, 404, 409} else 409
+    status = refusal.status if refusal.status in {400, 403, 404, 409} else 409
     return render(request, f"{status}.html", values, status=status)
 
 

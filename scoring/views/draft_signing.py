@@ -48,7 +48,7 @@ def sign(request: HttpRequest, workspace: str) -> HttpResponse:
     """Sign the draft as it was seen."""
 
     def do() -> None:
-        sign_off.sign(revision=revision(request), by=request.user.pk, at=timezone.now())
+        sign_off.sign(revision=revision(request), by=int(request.user.pk or 0), at=timezone.now())
         toasts.add(request, _("You signed the draft."))
 
     return done(request, do, "scoring:draft")
@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, workspace: str) -> HttpResponse:
     """Take one's signature back."""
 
     def do() -> None:
-        sign_off.withdraw(by=request.user.pk)
+        sign_off.withdraw(by=int(request.user.pk or 0))
         toasts.add(request, _("Your side's signature is taken back."))
 
     return done(request, do, "scoring:draft")

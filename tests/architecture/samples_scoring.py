@@ -7,6 +7,8 @@ SAMPLES: dict[str, Sample] = {
     "scoring:draft": needs_draft(),
     "scoring:impact": needs_draft(),
     "scoring:impact-start": needs_draft(),
+    "scoring:backtest": needs_draft(),
+    "scoring:try": needs_draft(),
     "scoring:sign": needs_draft(),
     "scoring:sign-withdraw": needs_draft(),
     "scoring:policy": send(needs_sign_off="on"),

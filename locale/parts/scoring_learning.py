@@ -60,7 +60,7 @@ TRANSLATIONS = {
     "How good is it?": "¿Acierta?",
     "This lead": "Este lead",
     "Average": "Media",
-    "Learned from %(outcomes)s leads whose end is known, by the rules of v%(number)s,": "Aprendido de %(outcomes)s leads cuyo final se conoce, con las reglas de la v%(number)s,",
+    "Learned from %(outcomes)s leads whose end is known, by the rules of v%(number)s": "Aprendido de %(outcomes)s leads cuyo final se conoce, con las reglas de la v%(number)s",
     # the proposal
     "Proposal": "Propuesta",
     "Learned from %(n)s known outcomes beside v%(number)s. What you tick goes into the draft; nothing goes live by itself.": "Aprendido de %(n)s resultados conocidos junto a la v%(number)s. Lo que marques va al borrador; nada entra en vigor por sí solo.",

@@ -30,7 +30,7 @@ LOST = ("lost", "perdida", "perdido", "0", "false", "no", "n")
 EVERY = IdRange(0, 2**62)
 FIELD = "outcome"
 # The newest ones: older outcomes tell of other times.
-MOST = 100_000
+MOST = 60_000
 CHUNK = 90  # concat takes a hundred arguments
 PIECE = 2_000
 

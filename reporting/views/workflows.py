@@ -120,7 +120,7 @@ def _workflows(asked: Asked, found: Sequence[WorkflowResult]) -> Card:
 
 
 def _url(asked: Asked, item: WorkflowResult) -> str:
-    return reverse("nurturing:workflow", kwargs={"workspace": asked.slug, "pk": item.workflow_id})
+    return reverse("nurturing:stats", kwargs={"workspace": asked.slug, "pk": item.workflow_id})
 
 
 def _bars(

@@ -32,7 +32,11 @@ class Desk:
         # Without a head Chromium says so, and whoever follows a link of a mail like that is no person to us.
         agent = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/{browser.version} Safari/537.36"
         context = browser.new_context(
-            viewport=viewport, locale={"es": "es-ES", "en": "en-GB"}[language], user_agent=agent
+            viewport=viewport,
+            locale={"es": "es-ES", "en": "en-GB"}[language],
+            user_agent=agent,
+            # What is half faded in is no fault of its colors.
+            reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
         desk = cls(context.new_page(), f"http://127.0.0.1:{rig.port}", language)

@@ -10,6 +10,7 @@ from distribution.models import HandOff, RejectReason, Route
 from distribution.services import hand_off
 from tests.factories.distribution import make_hand_off
 from tests.factories.leads import make_lead
+from tests.factories.tenants import make_member
 
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,11 @@ def test_invariants_hold_after_an_offer(in_scope, rep):
 
 
 def test_each_invariant_sees_its_fault(in_scope, rep):
+    other = make_member(in_scope, "rep")
     make_lead(company="No owner", stage="sal")
     make_lead(company="No hand-off", stage="mql", owner=rep.user)
     make_hand_off(make_lead(company="Left", stage="converted", owner=rep.user), rep)
+    make_hand_off(make_lead(company="Elsewhere", stage="mql", owner=other.user), rep)
 
-    assert broken(in_scope.pk) == dict.fromkeys(CHECKS, 1)
+    # both of the last two were made without a clock
+    assert broken(in_scope.pk) == dict.fromkeys(CHECKS, 1) | {"hand_off_without_clock": 2}

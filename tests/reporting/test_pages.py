@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.scope import workspace_scope
 from leads.models import Deed
+from nurturing.models import Enrollment, Workflow, WorkflowVersion
 from tenants.models import Membership, Workspace
 from tests.factories import distribution, leads
 
@@ -53,6 +54,25 @@ def test_report_opens_empty_and_filled(
 
     assert (empty.status_code, filled.status_code) == (200, 200)
     assert b"<h1>" in filled.content
+
+
+def test_a_workflow_s_name_leads_to_its_results(
+    workspace: Workspace, admin: Membership, client_for: SignIn
+) -> None:
+    with workspace_scope(workspace.pk):
+        workflow = Workflow.objects.create(name="Welcome")
+        version = WorkflowVersion.objects.create(workflow=workflow)
+        at = timezone.now() - timedelta(hours=1)
+        Enrollment.objects.create(
+            lead=leads.make_lead(), workflow=workflow, version=version, step="m", step_at=at, entered_at=at
+        )
+    client = client_for(admin)
+
+    page = client.get(f"{BASE}workflows/?period=year").content.decode()
+    results = f"/w/acme/workflows/{workflow.pk}/stats/"
+
+    assert f'href="{results}"' in page
+    assert client.get(results).status_code == 200
 
 
 @pytest.mark.parametrize("name", [f"{report}/" for report in REPORTS])

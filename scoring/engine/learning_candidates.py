@@ -112,10 +112,13 @@ def _of_values(item: Field, profile: Profile) -> Iterable[Candidate]:
         return [_candidate(item, FieldTest(item.name, "is", value=True))]
     op = "has" if item.type is FieldType.LIST else "eq"
     pool_op = "eq" if item.type in {FieldType.TEXT, FieldType.CHOICE} else ""
+    options = item.options()
+    known = {str(value) for value, _label in options} if options is not None else None
     found, seen = [], set()
     for value, count in profile.values.get(item.name, [])[:MOST_VALUES]:
         folded = item.fold(value) if item.folded_column else value.strip()
-        if not folded or folded in seen or len(value) > MOST_TEXT:
+        is_gone = known is not None and value not in known
+        if not folded or folded in seen or is_gone or len(value) > MOST_TEXT:
             continue
         seen.add(folded)
         if count >= profile.floor:

@@ -54,6 +54,8 @@ def fitted_curve(sums: Array, won: Array) -> Curve:
 
 def _platt(sums: Array, won: Array) -> Curve:
     scale = float(sums.std()) or 1.0
+    if won.min() == won.max():
+        return Curve(0.0, 6.0 if won.min() else -6.0)
     model = LogisticRegression(C=1e4, max_iter=200).fit((sums / scale).reshape(-1, 1), won)
     return Curve(float(model.coef_[0][0]) / scale, float(model.intercept_[0]))
 

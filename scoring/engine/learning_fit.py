@@ -153,7 +153,7 @@ def logistic(x: Array, won: Array, penalty: float) -> tuple[Array, float]:
     """Return weights and intercept; the penalty weighs all features alike, whatever their units."""
     scale = x.std(axis=0)
     scale[scale < 1e-9] = np.inf  # what never differs says nothing
-    if not np.isfinite(scale).any():
+    if not np.isfinite(scale).any() or won.min() == won.max():
         return np.zeros(x.shape[1]), float(np.log((won.mean() + 1e-9) / (1 - won.mean() + 1e-9)))
     model = LogisticRegression(C=penalty, solver="newton-cholesky", max_iter=100)
     model.fit(x / scale, won)

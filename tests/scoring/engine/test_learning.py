@@ -3,14 +3,20 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 from conditions.nodes import FieldTest, Not
+from conditions.registry import Field, FieldType, Registry, RowSource
 from scoring.engine import learning_study, sums
 from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
-from scoring.engine.learning_fit import Data, learn, logistic, sensible
+from scoring.engine.learning_candidates import Profile, candidates
+from scoring.engine.learning_curve import fitted_curve
+from scoring.engine.learning_evidence import Evidence, drift
+from scoring.engine.learning_fit import Data, folds, learn, logistic, sensible
 from scoring.engine.learning_measures import calibration, interval
 from scoring.engine.learning_points import dimensions, points_of
 from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
@@ -118,6 +124,94 @@ def test_a_rule_gets_no_sign_against_what_its_own_leads_did():
 
     assert free[1] < 0 < free[0]
     assert held[1] == 0 < held[0]
+
+
+def test_leads_of_one_company_are_never_on_both_sides():
+    made = task(2.0, 1.0)
+    shared = replace(made.sample, company=[f"c{place % 200}" for place in range(SIZE)])
+
+    data = Data.of(shared)
+
+    for train, test in folds(data, count=5):
+        assert not {shared.company[place] for place in train} & {shared.company[place] for place in test}
+    assert Data.of(made.sample).groups is None
+
+
+def test_outcomes_that_are_all_alike_teach_nothing_and_break_nothing():
+    won = np.ones(50, dtype=int)
+
+    weights, intercept = logistic(np.eye(50), won, 1.0)
+    curve = fitted_curve(np.linspace(-1, 1, 50), won)
+
+    assert not weights.any()
+    assert intercept > 10
+    assert curve.of(np.array([0.0]))[0] > 0.99
+
+
+def test_rules_that_could_be_are_made_of_frequencies_alone():
+    texts = Field("custom.source", FieldType.TEXT, "Source", "x", "source", "y")
+    number = Field("custom.visits", FieldType.NUMBER, "Visits", "x", "behavior")
+    choice = Field("custom.size", FieldType.CHOICE, "Size", "x", "company", choices=[("big", "Big")])
+    ended = Field("custom.outcome", FieldType.CHOICE, "End", "x", "outcome")
+    name = Field("person.name", FieldType.TEXT, "Name", "x", "person")
+    profile = Profile(
+        1000,
+        {
+            "custom.source": [("Web", 400), ("web ", 90), ("Fair", 40), ("Rare", 6)],
+            "custom.size": [("big", 500), ("gone", 400)],
+            "custom.outcome": [("won", 500)],
+            "person.name": [("Ana", 300)],
+        },
+        {"custom.visits": [Decimal(0), Decimal(0), Decimal(3), Decimal("7.125")]},
+    )
+
+    found = candidates(Registry((texts, number, choice, ended, name), RowSource("leads l")), profile)
+
+    asked = [
+        (each.node.field, each.node.op, each.node.value, each.is_pooled, str(each.dimension))
+        for each in found
+    ]
+    assert asked == [
+        ("custom.source", "is_not_empty", None, False, "fit"),
+        ("custom.source", "eq", "Web", False, "fit"),
+        ("custom.source", "eq", "Fair", False, "fit"),
+        ("custom.source", "eq", "Rare", True, "fit"),
+        ("custom.visits", "is_not_empty", None, False, "engagement"),
+        ("custom.visits", "gte", 3, False, "engagement"),
+        ("custom.visits", "gte", Decimal("7.125"), False, "engagement"),
+        ("custom.size", "is_not_empty", None, False, "fit"),
+        ("custom.size", "eq", "big", False, "fit"),
+        ("person.name", "is_not_empty", None, False, "fit"),
+    ]
+
+
+def test_evidence_is_a_ratio_with_its_interval():
+    clear, few, too_good = (
+        Evidence(100, 60, 1000, 150),
+        Evidence(3, 2, 1000, 150),
+        Evidence(150, 148, 1000, 150),
+    )
+
+    assert clear.ratio[0] == pytest.approx(6.0)
+    assert 4.5 < clear.ratio[1] < clear.ratio[0] < clear.ratio[2] < 8
+    assert few.ratio[2] / few.ratio[1] > clear.ratio[2] / clear.ratio[1]
+    assert Evidence(0, 0, 1000, 150).ratio is None
+    assert Evidence(10, 0, 1000, 150).ratio[0] < 1
+    assert too_good.is_too_good
+    assert not clear.is_too_good
+
+
+def test_drift_is_told_only_where_the_newest_differ_for_certain():
+    days = [date(2026, 1, 1) + timedelta(days=place // 10) for place in range(1000)]
+
+    steady = drift([(day, place % 2 == 0) for place, day in enumerate(days)])
+    fallen = drift([(day, place % 2 == 0 and place < 820) for place, day in enumerate(days)])
+    at_once = drift([(days[0], place % 2 == 0 and place < 820) for place in range(1000)])
+
+    assert steady is None
+    assert at_once is None
+    assert (fallen["was"], fallen["n"]) == (0.5, 200)
+    assert fallen["now"] < 0.1
 
 
 def test_points_of_a_proposal_are_summed_as_the_model_sums_them():

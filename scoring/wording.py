@@ -18,6 +18,13 @@ from tenants.models import User
 
 
 LIGHTS = {"green": gettext_lazy("green"), "amber": gettext_lazy("amber"), "red": gettext_lazy("red")}
+WHY = {
+    "new": gettext_lazy("new activity"),
+    "faded": gettext_lazy("faded"),
+    "met": gettext_lazy("met now"),
+    "unmet": gettext_lazy("no longer met"),
+    "bound": gettext_lazy("cap or bound"),
+}
 WAYS = {
     "up": gettext_lazy("A better grade"),
     "down": gettext_lazy("A worse grade"),
@@ -107,21 +114,27 @@ def step_text(step: Step) -> str:
 
 def reasons(found: Sequence[Reason]) -> str:
     """Return why a lead would move: “Can decide” +10.0 · cap of the group “Person” −5.0."""
-    return " · ".join(_reason(reason) for reason in found)
+    return " · ".join(reason(each) for each in found)
 
 
-def _reason(reason: Reason) -> str:
-    if reason.kind == "grid":
+def reason(found: Reason) -> str:
+    """Return one difference: what it is about, and by how much."""
+    if found.kind in {"grid", "light"}:
+        return reason_label(found)
+    return f"{reason_label(found)} {numbers.tenths(found.tenths, signed=True)}"
+
+
+def reason_label(found: Reason) -> str:
+    """Return what a difference is about."""
+    if found.kind == "grid":
         return _("other grades for the same points")
-    if reason.kind == "light":
+    if found.kind == "light":
         return _("another definition of ready")
-    if reason.criterion:
-        name = _("“%(name)s”") % {"name": reason.criterion.label}
-    elif reason.group:
-        name = _("cap of the group “%(name)s”") % {"name": reason.group.label}
-    else:
-        name = _("bounds of the score")
-    return f"{name} {numbers.tenths(reason.tenths, signed=True)}"
+    if found.criterion:
+        return _("“%(name)s”") % {"name": found.criterion.label}
+    if found.group:
+        return _("cap of the group “%(name)s”") % {"name": found.group.label}
+    return _("bounds of the score")
 
 
 def moves(which: Which, owner: User | None) -> str:

@@ -168,4 +168,16 @@ TRANSLATIONS = {
     "Weight of fit": "Peso del encaje",
     ("%(n)d day", "%(n)d days"): ("%(n)d día", "%(n)d días"),
     "none": "ninguno",
+    # history
+    "The score over time": "La puntuación a lo largo del tiempo",
+    "A dot where the grade changed; the table below has every kept score.": (
+        "Un punto donde cambió el grado; la tabla de abajo tiene cada puntuación guardada."
+    ),
+    "Since last week": "Desde la semana pasada",
+    "No line has moved.": "Ninguna línea ha cambiado.",
+    "new activity": "actividad nueva",
+    "faded": "se ha reducido",
+    "met now": "ahora se cumple",
+    "no longer met": "ya no se cumple",
+    "cap or bound": "tope o límite",
 }

@@ -8,9 +8,10 @@ from leads import wording as lead_wording
 from leads.api.serializers import Strict
 from leads.choices import Grade, Light
 from scoring import queries, wording
-from scoring.choices import Dimension, State
+from scoring.choices import Dimension, Event, State
 from scoring.models import ScoringModel
 from scoring.services.explain import Explanation
+from scoring.services.history import Week
 
 
 class EvidenceOut(serializers.Serializer):
@@ -91,6 +92,43 @@ class ScoreOut(serializers.Serializer):
     contributions = ContributionOut(many=True)
     next = NextGradeOut(allow_null=True)
     probability = ProbabilityOut(allow_null=True)
+
+
+class PointOut(serializers.Serializer):
+    """The score at a moment that was kept."""
+
+    at = serializers.DateTimeField()
+    score = serializers.IntegerField()
+    grade = serializers.ChoiceField(Grade.choices)
+    light = serializers.ChoiceField(Light.choices)
+    event = serializers.ChoiceField(Event.choices)
+    version = serializers.IntegerField()
+
+
+class MovedOut(serializers.Serializer):
+    """A line that is not what it was a week ago."""
+
+    key = serializers.CharField(allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    tenths = serializers.IntegerField()
+    points = serializers.FloatField()
+    why = serializers.ChoiceField(["new", "faded", "met", "unmet", "bound"])
+
+
+class WeekOut(serializers.Serializer):
+    """The lead a week ago and the lines that moved since, by the live rules."""
+
+    since = serializers.DateTimeField()
+    score_then = serializers.IntegerField()
+    score_now = serializers.IntegerField()
+    moved = MovedOut(many=True)
+
+
+class HistoryOut(serializers.Serializer):
+    """The scores that were kept, the oldest first; ``week`` is null for a lead younger than that."""
+
+    points = PointOut(many=True)
+    week = WeekOut(allow_null=True)
 
 
 class GradeIn(Strict):
@@ -227,6 +265,28 @@ def score_of(lead_id: Any, found: Explanation, probability: dict[str, Any] | Non
         },
         "contributions": _contributions(found),
         "next": _next(found),
+    }
+
+
+def week_of(found: Week | None) -> dict[str, Any] | None:
+    """Return what moved as ``WeekOut`` shows it."""
+    if found is None:
+        return None
+    moved = [
+        {
+            "key": each.reason.criterion.key if each.reason.criterion else None,
+            "label": wording.reason_label(each.reason),
+            "tenths": each.reason.tenths,
+            "points": each.reason.tenths / 10,
+            "why": each.why,
+        }
+        for each in found.moved
+    ]
+    return {
+        "since": found.since,
+        "score_then": found.then.score,
+        "score_now": found.now.score,
+        "moved": moved,
     }
 
 

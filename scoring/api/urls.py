@@ -8,6 +8,7 @@ from scoring.api import views
 app_name = "scoring-api"
 urlpatterns = [
     path("leads/<uuid:public_id>/score/", views.LeadScore.as_view(), name="lead-score"),
+    path("leads/<uuid:public_id>/score/history/", views.LeadHistory.as_view(), name="lead-history"),
     path("leads/<uuid:public_id>/grade/", views.LeadGrade.as_view(), name="lead-grade"),
     path("scoring/models/", views.Models.as_view(), name="models"),
     path("scoring/models/draft/", views.Draft.as_view(), name="draft"),

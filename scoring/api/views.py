@@ -18,15 +18,17 @@ from scoring import queries
 from scoring.api.serializers import (
     DraftIn,
     GradeIn,
+    HistoryOut,
     ModelDetailOut,
     ModelOut,
     PublishIn,
     PublishOut,
     ScoreOut,
     score_of,
+    week_of,
 )
 from scoring.models import ScoringModel
-from scoring.services import drafts, explain, manual, probability, publish
+from scoring.services import drafts, explain, history, manual, probability, publish
 from tenants.api.views import WorkspaceAPIView
 from tenants.permissions import Capability
 
@@ -58,6 +60,20 @@ class LeadScore(_LeadView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """Return every contribution, the sum, and what reaches the next grade."""
         return self.score(self.lead(public_id))
+
+
+class LeadHistory(_LeadView):
+    """How a lead's score came about."""
+
+    scopes = ("leads:read", None)
+    capabilities = (Capability.VIEW_LEADS, None)
+
+    @extend_schema(operation_id="leads_score_history_retrieve", responses=HistoryOut, tags=["leads"])
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """Return the scores that were kept, and the lines that moved in the last seven days."""
+        lead = self.lead(public_id)
+        week = history.week(lead=lead, at=timezone.now())
+        return Response(HistoryOut({"points": history.points(lead=lead), "week": week_of(week)}).data)
 
 
 class LeadGrade(_LeadView):

@@ -18,9 +18,10 @@ from leads import wording as lead_wording
 from leads.models import Lead
 from scoring import wording
 from scoring.forms import AUTOMATIC, GradeForm
-from scoring.models import HandGrade, ScoreSnapshot
-from scoring.services import explain, manual
+from scoring.models import HandGrade
+from scoring.services import explain, history, manual
 from scoring.services.explain import Explanation
+from scoring.views import history_chart
 from tenants.permissions import Capability, requires
 
 
@@ -132,10 +133,19 @@ def explanation(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         found = explain.explain(lead=lead, at=timezone.now())
     except explain.NoModel as refusal:
         return render(request, "409.html", {"message": refusal.message}, status=409)
-    snapshots = ScoreSnapshot.objects.filter(lead=lead).order_by("-at", "-pk")[:SNAPSHOTS]
-    values = context(request, lead, found, at=timezone.now())
-    title = _("Why %(score)d") % {"score": found.score}
-    return render(request, "scoring/explanation.html", values | {"snapshots": snapshots, "page_title": title})
+    now = timezone.now()
+    points = history.points(lead=lead)
+    week = history.week(lead=lead, at=now)
+    values = context(request, lead, found, at=now) | {
+        "kept": points[: -SNAPSHOTS - 1 : -1],
+        "chart": history_chart.stair(points, score=found.score, now=now),
+        "week": week,
+        "moved": [(wording.reason(each.reason), wording.WHY[each.why]) for each in week.moved]
+        if week
+        else [],
+        "page_title": _("Why %(score)d") % {"score": found.score},
+    }
+    return render(request, "scoring/explanation.html", values)
 
 
 @require_http_methods(["GET", "POST"])

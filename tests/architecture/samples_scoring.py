@@ -1,6 +1,7 @@
 """What the addresses around a draft of the scoring model are tried with."""
 
-from tests.architecture.things import Sample, needs_draft, send
+from tests.architecture.samples_scoring_meeting import SAMPLES as MEETING
+from tests.architecture.things import Sample, api, lead, needs_draft, send
 
 
 SAMPLES: dict[str, Sample] = {
@@ -9,8 +10,10 @@ SAMPLES: dict[str, Sample] = {
     "scoring:impact-start": needs_draft(),
     "scoring:backtest": needs_draft(),
     "scoring:try": needs_draft(),
+    "scoring-api:lead-history": api(lead),
     "scoring:sign": needs_draft(),
     "scoring:sign-withdraw": needs_draft(),
     "scoring:policy": send(needs_sign_off="on"),
     "scoring:moves": needs_draft(),
+    **MEETING,
 }

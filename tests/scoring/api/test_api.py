@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
-from leads.models import LeadRank
+from leads.models import Lead, LeadRank
 from scoring import defaults, queries
 from scoring.services import rescore
 from tests.factories.leads import make_activity, make_lead
@@ -139,3 +139,13 @@ def test_a_misspelt_version_publishes_nothing(api, lead):
     answer = client.post("/api/v1/scoring/models/publish/", {"versoin": 1})
 
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "versoin")
+
+
+def test_the_history_says_what_was_kept_and_what_moved(api, lead, workspace):
+    with workspace_scope(workspace.pk):
+        Lead.objects.filter(pk=lead.pk).update(created_at=NOW - timedelta(days=60))
+
+    answer = api("leads:read").get(f"/api/v1/leads/{lead.public_id}/score/history/").json()
+
+    assert [(point["event"], point["version"]) for point in answer["points"]] == [("changed", 1)]
+    assert ("inquiry", "faded") in [(each["key"], each["why"]) for each in answer["week"]["moved"]]

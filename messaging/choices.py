@@ -118,3 +118,4 @@ class NotificationKind(models.TextChoices):
     AMBIGUOUS_MAIL = "ambiguous_mail", _("A message may or may not have gone out")
     WEBHOOK_DISABLED = "webhook_disabled", _("A webhook was switched off")
     WORKFLOW_PAUSED = "workflow_paused", _("A workflow was paused")
+    MEETING = "meeting", _("A meeting asks for your opinion")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Dimension(models.TextChoices):
@@ -31,6 +32,26 @@ class Side(models.TextChoices):
 
     MARKETING = "marketing", _("Marketing")
     SALES = "sales", _("Sales")
+
+
+class Category(models.TextChoices):
+    """What a criterion of the definition meeting asks about (seed 001)."""
+
+    COMPANY = "company", _("Company")
+    PERSON = "person", _("Person")
+    INTEREST = "interest", _("Interest")
+    SOURCE = "source", _("Source")
+    WEB = "web", _("Web behavior")
+    EMAIL = "email", _("E-mail behavior")
+    EVENTS = "events", _("Events and conversations")
+    QUALIFICATION = "qualification", _("Qualification answers")
+
+
+class MeetingState(models.TextChoices):
+    """Whether values may still be given."""
+
+    OPEN = "open", pgettext_lazy("meeting", "Open")
+    CLOSED = "closed", pgettext_lazy("meeting", "Closed")
 
 
 class Event(models.TextChoices):

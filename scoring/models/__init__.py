@@ -2,6 +2,7 @@
 
 from scoring.models.chunk import RescoreChunk
 from scoring.models.learned import LearnedModel
+from scoring.models.meeting import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
 from scoring.models.model import Criterion, CriterionGroup, ScoringModel
 from scoring.models.sign_off import HandGrade, SignOff
 from scoring.models.snapshot import ScoreSnapshot
@@ -10,8 +11,13 @@ from scoring.models.snapshot import ScoreSnapshot
 __all__ = [
     "Criterion",
     "CriterionGroup",
+    "EventQuestion",
     "HandGrade",
     "LearnedModel",
+    "Meeting",
+    "MeetingLine",
+    "MeetingSeat",
+    "MeetingVote",
     "RescoreChunk",
     "ScoreSnapshot",
     "ScoringModel",

@@ -1,0 +1,47 @@
+"""Forms of the definition meeting."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scoring.engine.meeting_tally import TOP
+
+
+class MeetingForm(forms.Form):
+    """What the meeting is called, and who is asked."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    invited = forms.TypedMultipleChoiceField(
+        label=_("Who gives values"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each gets a notice with the link, and votes alone or together with the others."),
+        error_messages={"required": _("Invite somebody of Sales at least.")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["invited"].choices = people  # type: ignore[attr-defined]
+
+
+class VoteForm(forms.Form):
+    """A value and why."""
+
+    value = forms.IntegerField(min_value=-TOP, max_value=TOP)
+    comment = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("Why, for the others (optional)")}),
+    )
+
+
+class QuestionForm(forms.Form):
+    """What somebody would like to know of a person met at an event."""
+
+    text = forms.CharField(
+        label=_("What would you like to know?"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("For example: when does the rental contract end?")}),
+    )

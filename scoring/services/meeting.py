@@ -1,0 +1,260 @@
+"""The definition meeting: Marketing lists what could be asked, Sales says what each is worth (seed 001).
+
+Nobody of Sales sees what others gave for a criterion before giving a value, so that nobody follows the loudest;
+who only listens sees them when the vote is closed. Values may be changed until then.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from conditions.nodes import to_json
+from core.errors import DomainError, Forbidden
+from core.scope import current_workspace_id
+from core.text import fold
+from messaging.choices import NotificationKind
+from messaging.services import notify
+from scoring import queries
+from scoring.choices import MeetingState
+from scoring.engine.spec import ModelSpec
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
+from scoring.services import meeting_catalog
+from scoring.services.meeting_catalog import Catalog, Line
+from tenants.models import Membership
+from tenants.permissions import Capability, capabilities_of
+
+
+# A meeting takes an hour: of each category the most frequent lines are asked, the chair adds others.
+MOST_ASKED = 8
+# What three is worth where no criterion is worth anything yet, in tenths.
+SCALE = 300
+
+
+class MeetingClosed(DomainError):
+    """The vote is closed: what was given stays as it is."""
+
+    code = "meeting_closed"
+
+
+class NobodyInvited(DomainError):
+    """A meeting without Sales defines nothing."""
+
+    code = "nobody_invited"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one person is."""
+
+    user_id: int
+    given: int
+    asked: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a value was given for every line."""
+        return self.given >= self.asked
+
+
+def invitable() -> list[Membership]:
+    """Return who may be asked: the active members who work leads. Queries: one."""
+    members = Membership.objects.filter(
+        workspace_id=current_workspace_id(), is_active=True, user__is_active=True
+    )
+    return [
+        member
+        for member in members.select_related("user").order_by("user__name", "pk")
+        if Capability.WORK_LEADS in capabilities_of(member.role)
+    ]
+
+
+@transaction.atomic
+def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime) -> Meeting:
+    """Count what could be defined, put it on a ballot, and tell those who are asked.
+
+    Raises: NobodyInvited.
+    """
+    live, names = queries.live(), queries.registry()
+    spec = queries.spec_of(live, names) if live else None
+    catalog = meeting_catalog.count(spec=spec, names=names, at=at)
+    meeting = Meeting.objects.create(
+        title=title,
+        scale=_scale(spec),
+        leads=catalog.leads,
+        known=catalog.known,
+        won=catalog.won,
+        opened_at=at,
+        opened_by=by,
+    )
+    MeetingLine.objects.bulk_create(_lines(meeting, catalog))
+    invite(meeting=meeting, invited=invited, at=at)
+    return meeting
+
+
+def _scale(spec: ModelSpec | None) -> int:
+    """Return the most that a criterion is worth today, in tenths."""
+    return (
+        max((abs(criterion.points) for criterion in spec.criteria()), default=0) or SCALE if spec else SCALE
+    )
+
+
+def _lines(meeting: Meeting, catalog: Catalog) -> list[MeetingLine]:
+    asked = _asked(catalog)
+    return [
+        MeetingLine(
+            meeting_id=meeting.pk,
+            position=place,
+            category=line.item.category,
+            key=line.item.key,
+            label_en=line.label.en,
+            label_es=line.label.es,
+            condition=to_json(line.item.node),
+            dimension=line.item.dimension,
+            mode=line.item.mode,
+            is_asked=place in asked,
+            leads=line.leads,
+            known=line.known,
+            won=line.won,
+        )
+        for place, line in enumerate(catalog.lines)
+    ]
+
+
+def _asked(catalog: Catalog) -> set[int]:
+    """Return which lines are on the ballot at first: the model's own, and of the others those that part leads best.
+
+    A line that holds for nearly all leads, or for nearly none, parts nothing.
+    """
+    places = {place for place, line in enumerate(catalog.lines) if line.item.key}
+    by_category: dict[str, list[tuple[int, Line]]] = {}
+    for place, line in enumerate(catalog.lines):
+        parts = 0 < line.leads < catalog.leads or not catalog.leads
+        if not line.item.key and parts:
+            by_category.setdefault(line.item.category, []).append((place, line))
+    for found in by_category.values():
+        found.sort(key=lambda pair: (abs(2 * pair[1].leads - catalog.leads), pair[0]))
+        places |= {place for place, _line in found[:MOST_ASKED]}
+    return places
+
+
+@transaction.atomic
+def invite(*, meeting: Meeting, invited: Collection[int], at: datetime) -> int:
+    """Ask these people of the workspace for values and tell them; return how many are new.
+
+    Raises: NobodyInvited, MeetingClosed.
+    """
+    _open(meeting)
+    allowed = {member.user_id for member in invitable()} & set(invited)
+    if not allowed:
+        raise NobodyInvited(_("Invite somebody of Sales at least."))
+    seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
+    new = sorted(allowed - seated)
+    MeetingSeat.objects.bulk_create(MeetingSeat(meeting_id=meeting.pk, user_id=user) for user in new)
+    path = f"scoring/meetings/{meeting.pk}/vote/"
+    notify.send(
+        [
+            notify.Notice(
+                user,
+                NotificationKind.MEETING,
+                f"meeting:{meeting.pk}",
+                data={"title": meeting.title},
+                path=path,
+            )
+            for user in new
+        ],
+        at=at,
+    )
+    return len(new)
+
+
+@transaction.atomic
+def vote(*, line: MeetingLine, value: int, comment: str, by: int, at: datetime) -> MeetingVote:
+    """Give a value for a line, or another one than before.
+
+    Raises: MeetingClosed, Forbidden for who was not invited.
+    """
+    _open(line.meeting)
+    if not MeetingSeat.objects.filter(meeting_id=line.meeting_id, user_id=by).exists():
+        raise Forbidden(_("You are not invited to this meeting."))
+    made, _is_new = MeetingVote.objects.update_or_create(
+        line=line, user_id=by, defaults={"value": value, "comment": comment.strip(), "voted_at": at}
+    )
+    return made
+
+
+@transaction.atomic
+def ask(*, meeting: Meeting, lines: Sequence[int], is_asked: bool) -> int:
+    """Put lines on the ballot or take them off, with the values given so far kept; return how many changed.
+
+    Raises: MeetingClosed.
+    """
+    _open(meeting)
+    found = MeetingLine.objects.filter(meeting=meeting, pk__in=lines).exclude(is_asked=is_asked)
+    return found.update(is_asked=is_asked)
+
+
+@transaction.atomic
+def close(*, meeting: Meeting, by: int | None, at: datetime) -> None:
+    """End the vote; from now on everybody sees every value.
+
+    Raises: MeetingClosed.
+    """
+    _open(meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CLOSED, closed_at=at, closed_by=by)
+    meeting.refresh_from_db()
+
+
+@transaction.atomic
+def reopen(*, meeting: Meeting) -> None:
+    """Let values be given again, as long as no draft was made of them; nothing happens to an open one."""
+    found = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.CLOSED, drafted_at=None)
+    if not found.update(state=MeetingState.OPEN, closed_at=None, closed_by=None):
+        return
+    meeting.refresh_from_db()
+
+
+def progress(meeting: Meeting) -> list[Progress]:
+    """Return how far each invited person is, who is furthest behind first. Queries: three."""
+    asked = MeetingLine.objects.filter(meeting=meeting, is_asked=True).count()
+    votes = MeetingVote.objects.filter(line__meeting=meeting, line__is_asked=True)
+    given = dict(votes.values("user_id").annotate(n=Count("pk")).values_list("user_id", "n"))
+    seats = MeetingSeat.objects.filter(meeting=meeting).order_by("pk").values_list("user_id", flat=True)
+    return sorted((Progress(user, given.get(user, 0), asked) for user in seats), key=lambda each: each.given)
+
+
+def _open(meeting: Meeting) -> None:
+    """Hold the meeting open until the transaction ends.
+
+    Raises: MeetingClosed.
+    """
+    found = Meeting.objects.select_for_update(no_key=True).filter(pk=meeting.pk)
+    if not found.filter(state=MeetingState.OPEN).exists():
+        raise MeetingClosed(_("The vote is closed. What was given stays as it is."))
+
+
+# --- what Sales would like to know of people met at events --------------------------------------------------------
+@transaction.atomic
+def wish(*, text: str, by: int, at: datetime) -> EventQuestion:
+    """Keep a question that somebody would like answered; the same one again changes nothing."""
+    words = " ".join(text.split())
+    made, _is_new = EventQuestion.objects.get_or_create(
+        folded=fold(words).rstrip(" ?.!¿¡").lstrip(" ¿¡"),
+        user_id=by,
+        defaults={"text": words, "asked_at": at},
+    )
+    return made
+
+
+@transaction.atomic
+def unwish(*, question: EventQuestion, by: int) -> None:
+    """Take back one's own question.
+
+    Raises: Forbidden.
+    """
+    if question.user_id != by:
+        raise Forbidden(_("Only who asked may take it back."))
+    question.delete()

@@ -1,0 +1,89 @@
+"""What a person may see of a meeting: the lines with their values, most disputed first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from scoring.engine import meeting_tally
+from scoring.engine.meeting_tally import Tally
+from scoring.models import Meeting, MeetingLine, MeetingVote
+from tenants.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One person's value."""
+
+    person: User
+    value: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as a person sees it: ``tally`` is None while others' values are kept back."""
+
+    line: MeetingLine
+    mine: MeetingVote | None
+    tally: Tally | None
+    given: list[Given]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks: one of those asked sees a line after giving a value, the chair every line, others nothing yet."""
+
+    user_id: int
+    is_seated: bool
+    is_chair: bool
+
+    def may_see(self, meeting: Meeting, mine: MeetingVote | None) -> bool:
+        """Say whether the values of a line are shown."""
+        if not meeting.is_open:
+            return True
+        return mine is not None if self.is_seated else self.is_chair
+
+
+def stamp(meeting: Meeting) -> str:
+    """Return what changes with every value given. Queries: one."""
+    votes = MeetingVote.objects.filter(line__meeting=meeting)
+    found = votes.aggregate(count=Count("pk"), newest=Max("voted_at"))
+    newest: datetime | None = found["newest"]
+    return f"{meeting.state}-{found['count']}-{newest.timestamp() if newest else 0:.6f}"
+
+
+def rows(meeting: Meeting, reader: Reader, *, lines: Iterable[MeetingLine] | None = None) -> list[Row]:
+    """Return the lines of the ballot as the reader may see them, the most disputed first. Queries: two or three."""
+    if lines is None:
+        lines = MeetingLine.objects.filter(meeting=meeting, is_asked=True).order_by("position")
+    found = list(lines)
+    by_line = _votes([line.pk for line in found])
+    made = [_row(meeting, reader, line, by_line.get(line.pk, [])) for line in found]
+    return sorted(made, key=_place)
+
+
+def _votes(lines: list[int]) -> Mapping[int, list[MeetingVote]]:
+    by_line: dict[int, list[MeetingVote]] = {}
+    votes = MeetingVote.objects.filter(line_id__in=lines).select_related("user")
+    for vote in votes.order_by("value", "user__name", "pk"):
+        by_line.setdefault(vote.line_id, []).append(vote)
+    return by_line
+
+
+def _row(meeting: Meeting, reader: Reader, line: MeetingLine, votes: list[MeetingVote]) -> Row:
+    mine = next((vote for vote in votes if vote.user_id == reader.user_id), None)
+    if not reader.may_see(meeting, mine):
+        return Row(line, mine, None, [], len(votes))
+    given = [Given(vote.user, vote.value, vote.comment) for vote in votes]
+    return Row(line, mine, meeting_tally.tally(vote.value for vote in votes), given, len(votes))
+
+
+def _place(row: Row) -> tuple[float, ...]:
+    """Return where the line stands: disputed, agreed, kept back, without a value; then as on the ballot."""
+    if row.tally is None:
+        return (1.0 if row.count else 2.0, row.line.position)
+    disagreement = (-part for part in row.tally.disagreement)
+    return (0.0 if row.count else 2.0, *disagreement, row.line.position)

@@ -1,0 +1,21 @@
+"""Pages of the definition meeting, below /w/<workspace>/."""
+
+from django.urls import path
+
+from scoring.views import meeting, meeting_vote
+
+
+urlpatterns = [
+    path("scoring/meetings/", meeting.index, name="meetings"),
+    path("scoring/meetings/new/", meeting.new, name="meeting-new"),
+    path("scoring/meetings/questions/", meeting_vote.questions, name="event-questions"),
+    path("scoring/meetings/questions/ask/", meeting_vote.ask, name="event-question-ask"),
+    path("scoring/meetings/questions/<int:pk>/drop/", meeting_vote.drop, name="event-question-drop"),
+    path("scoring/meetings/<int:pk>/", meeting.show, name="meeting"),
+    path("scoring/meetings/<int:pk>/ballot/", meeting.ballot, name="meeting-ballot"),
+    path("scoring/meetings/<int:pk>/vote/", meeting_vote.vote, name="meeting-vote"),
+    path("scoring/meetings/<int:pk>/vote/<int:line>/", meeting_vote.spread, name="meeting-spread"),
+    path("scoring/meetings/<int:pk>/close/", meeting.close, name="meeting-close"),
+    path("scoring/meetings/<int:pk>/draft/", meeting.draft, name="meeting-draft"),
+    path("scoring/meetings/<int:pk>/minutes/", meeting.minutes, name="meeting-minutes"),
+]

@@ -1,0 +1,207 @@
+"""The definition meeting as who leads it and who follows it see it: begun, given, closed, made a draft, printed."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import answers, toasts
+from core.errors import DomainError
+from core.htmx import render_part, wants_fragment
+from scoring.forms_meeting import MeetingForm
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
+from scoring.services import meeting as meetings
+from scoring.services import meeting_board, meeting_draft
+from scoring.services.meeting_board import Reader
+from scoring.views import meeting_words as words
+from scoring.views.draft_acts import refused
+from tenants.models import User
+from tenants.permissions import Capability, requires
+
+
+MOST = 50
+SHOWN = 40
+
+
+def found(pk: int) -> Meeting:
+    """Return the meeting, or answer that there is none."""
+    meeting: Meeting = get_object_or_404(Meeting, pk=pk)
+    return meeting
+
+
+def reader_of(request: HttpRequest, meeting: Meeting) -> Reader:
+    """Return who looks at the meeting. Queries: one."""
+    user_id = request.user.pk
+    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=user_id).exists()
+    return Reader(user_id, is_seated, request.membership.can(Capability.EDIT_SCORING))  # type: ignore[attr-defined]
+
+
+@require_GET
+@requires(Capability.VIEW_SCORING)
+def index(request: HttpRequest, workspace: str) -> HttpResponse:
+    """List the meetings, newest first."""
+    newest = list(Meeting.objects.select_related("model").order_by("-opened_at", "-pk")[:MOST])
+    asked = _counts(MeetingLine.objects.filter(is_asked=True), newest)
+    people = _counts(MeetingSeat.objects.all(), newest)
+    values = {
+        "page_title": _("Definition meetings"),
+        "meetings": [(each, asked.get(each.pk, 0), people.get(each.pk, 0)) for each in newest],
+        "questions": EventQuestion.objects.values("folded").distinct().count(),
+    }
+    return render(request, "scoring/meeting_list.html", values)
+
+
+def _counts(rows: Any, found: list[Meeting]) -> dict[int, int]:
+    """Return how many of the rows each meeting has. Queries: one."""
+    return dict(
+        rows.filter(meeting__in=[each.pk for each in found])
+        .values("meeting_id")
+        .annotate(n=Count("pk"))
+        .values_list("meeting_id", "n")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_SCORING)
+def new(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Begin a meeting: what it is called and who is asked."""
+    members = meetings.invitable()
+    people = [(member.user_id, f"{member.user} · {member.get_role_display()}") for member in members]
+    sales = [member.user_id for member in members if member.role != "admin"]
+    initial = {"title": _title(timezone.localdate()), "invited": sales or [user for user, _name in people]}
+    form = MeetingForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = meetings.begin(**form.cleaned_data, by=request.user.pk, at=timezone.now())
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=made.pk)
+    values = {"page_title": _("Begin a definition meeting"), "form": form}
+    return render(request, "scoring/meeting_new.html", values, status=422 if form.errors else 200)
+
+
+def _title(day: date) -> str:
+    return _("Definition of a qualified lead, %(month)s") % {"month": date_format(day, "F Y")}
+
+
+@require_GET
+@requires(Capability.VIEW_SCORING)
+def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Show what was given, disagreement first; while it is open the page asks for news every few seconds."""
+    meeting = found(pk)
+    stamp = meeting_board.stamp(meeting)
+    if wants_fragment(request) and request.GET.get("seen") == stamp:
+        return HttpResponse(status=204)
+    reader = reader_of(request, meeting)
+    rows = meeting_board.rows(meeting, reader)
+    category = request.GET.get("category", "")
+    shown = [row for row in rows if not category or row.line.category == category]
+    values = {
+        "page_title": meeting.title,
+        "meeting": meeting,
+        "stamp": stamp,
+        "reader": reader,
+        "rows": [words.line(row, meeting) for row in shown[: None if "all" in request.GET else SHOWN]],
+        "hidden": max(0, len(shown) - SHOWN) if "all" not in request.GET else 0,
+        "chips": words.chips(request, [row.line.category for row in rows], category),
+        "people": words.people(meetings.progress(meeting)),
+        "asked": len(rows),
+        "base": words.share(meeting.won, meeting.known),
+    }
+    if not wants_fragment(request):
+        values |= _frame(request, meeting)
+    return render_part(request, "scoring/meeting.html", "board", values)
+
+
+def _frame(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return what stands around the board: who leads, what came of it, and the address to hand round."""
+    address = reverse("scoring:meeting-vote", args=[request.workspace.slug, meeting.pk])  # type: ignore[attr-defined]
+    return {
+        "chair": User.objects.filter(pk=meeting.opened_by).first() if meeting.opened_by else None,
+        "link": request.build_absolute_uri(address),
+        **words.agreement(request, meeting),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_SCORING)
+def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Choose what is asked, of everything that could be defined."""
+    meeting = found(pk)
+    lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
+    if request.method == "POST":
+        chosen = {
+            int(value) for value in request.POST.getlist("line") if value.isascii() and value.isdecimal()
+        }
+        try:
+            meetings.ask(
+                meeting=meeting, lines=[line.pk for line in lines if line.pk in chosen], is_asked=True
+            )
+            off = [line.pk for line in lines if line.pk not in chosen]
+            meetings.ask(meeting=meeting, lines=off, is_asked=False)
+        except DomainError as refusal:
+            return refused(request, refusal)
+        count = len(chosen)
+        text = ngettext("%(n)d criterion is on the ballot.", "%(n)d criteria are on the ballot.", count)
+        toasts.add(request, text % {"n": count})
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+    values = {
+        "page_title": _("What is asked"),
+        "meeting": meeting,
+        "groups": words.by_category(lines, meeting),
+        "base": words.share(meeting.won, meeting.known),
+    }
+    return render(request, "scoring/meeting_ballot.html", values)
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def close(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Close the vote, or with ``again`` open it once more."""
+    meeting = found(pk)
+    try:
+        if request.POST.get("again"):
+            meetings.reopen(meeting=meeting)
+        else:
+            meetings.close(meeting=meeting, by=request.user.pk, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def draft(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Make the draft of the medians, and go there."""
+    try:
+        built = meeting_draft.build(meeting=found(pk), by=request.user.pk, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal)
+    toasts.add(request, words.built(built))
+    return answers.see_other("scoring:draft", workspace=workspace)
+
+
+@require_GET
+@requires(Capability.VIEW_SCORING)
+def minutes(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Show the minutes as a page to print; of an open meeting there are none yet."""
+    meeting = found(pk)
+    if meeting.is_open:
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+    reader = reader_of(request, meeting)
+    rows = [words.line(row, meeting) for row in meeting_board.rows(meeting, reader)]
+    values = {
+        "page_title": meeting.title,
+        "meeting": meeting,
+        "groups": words.minutes(rows),
+        "people": words.people(meetings.progress(meeting)),
+        "questions": words.questions(request.user.pk),
+        "base": words.share(meeting.won, meeting.known),
+        **_frame(request, meeting),
+    }
+    return render(request, "scoring/meeting_minutes.html", values)

@@ -1,0 +1,190 @@
+"""Giving values, one criterion at a time, by keys or by thumb; and what Sales would like to know at events."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import answers, toasts
+from core.errors import DomainError
+from core.htmx import render_part, wants_fragment
+from scoring.engine.meeting_tally import VALUES
+from scoring.forms_meeting import QuestionForm, VoteForm
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
+from scoring.services import meeting as meetings
+from scoring.services import meeting_board
+from scoring.services.meeting_board import Reader
+from scoring.views import meeting_words as words
+from scoring.views.draft_acts import refused
+from scoring.views.meeting import found
+from tenants.permissions import Capability, requires
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.WORK_LEADS)
+def vote(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Show one criterion with its figures and seven values; a value given leads to the next criterion."""
+    meeting = found(pk)
+    if not meeting.is_open:
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+    if request.method == "POST":
+        return _give(request, meeting)
+    return _ballot(request, meeting)
+
+
+def _give(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    line = _line(meeting, request.POST.get("line", ""))
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return _ballot(request, meeting, line=line, form=form, status=422)
+    try:
+        meetings.vote(line=line, **form.cleaned_data, by=request.user.pk, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal)
+    address = reverse("scoring:meeting-vote", args=[request.workspace.slug, meeting.pk])  # type: ignore[attr-defined]
+    return answers.see_other(f"{address}?after={line.pk}")
+
+
+def _line(meeting: Meeting, text: str) -> MeetingLine:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    line: MeetingLine = get_object_or_404(
+        MeetingLine.objects.select_related("meeting"), pk=number, meeting=meeting, is_asked=True
+    )
+    return line
+
+
+def _ballot(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    line: MeetingLine | None = None,
+    form: VoteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    lines = list(MeetingLine.objects.filter(meeting=meeting, is_asked=True).order_by("position"))
+    if not lines:
+        raise Http404
+    votes = MeetingVote.objects.filter(line__meeting=meeting, user_id=request.user.pk)
+    mine = {vote.line_id: vote for vote in votes}
+    current = line or _current(request, lines, mine)
+    at = next(place for place, each in enumerate(lines) if each.pk == current.pk)
+    given = mine.get(current.pk)
+    left = sum(each.pk not in mine for each in lines)
+    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=request.user.pk).exists()
+    reader = Reader(request.user.pk, is_seated, is_chair=False)
+    row = meeting_board.rows(meeting, reader, lines=[current])[0]
+    values: dict[str, Any] = {
+        "page_title": meeting.title,
+        "meeting": meeting,
+        "row": words.line(row, meeting),
+        "base": words.share(meeting.won, meeting.known),
+        "place": at + 1,
+        "total": len(lines),
+        "done": len(lines) - left,
+        "left": left,
+        "previous": lines[at - 1] if at else None,
+        "next": lines[at + 1] if at + 1 < len(lines) else None,
+        "form": form or VoteForm(initial={"comment": given.comment if given else ""}),
+        "choices": [
+            {
+                "value": value,
+                "label": words.signed(value),
+                "key": key,
+                "is_mine": given and given.value == value,
+            }
+            for key, value in enumerate(VALUES, 1)
+        ],
+        "groups": _overview(lines, mine, current),
+        "is_seated": is_seated,
+    }
+    answer = render_part(request, "scoring/meeting_vote.html", "vote", values, status=status)
+    if wants_fragment(request):
+        answer["HX-Replace-Url"] = f"{request.path}?line={current.pk}"
+    return answer
+
+
+def _current(request: HttpRequest, lines: list[MeetingLine], mine: dict[int, MeetingVote]) -> MeetingLine:
+    """Return the line asked for, else the first without a value after the one just given, else any such."""
+    asked, after = request.GET.get("line", ""), request.GET.get("after", "")
+    for line in lines:
+        if str(line.pk) == asked:
+            return line
+    place = next((place for place, line in enumerate(lines) if str(line.pk) == after), -1)
+    following = [*lines[place + 1 :], *lines[: place + 1]]
+    return next((line for line in following if line.pk not in mine), lines[max(place, 0)])
+
+
+def _overview(
+    lines: list[MeetingLine], mine: dict[int, MeetingVote], current: MeetingLine
+) -> list[dict[str, Any]]:
+    """Return the whole ballot by category, with the values given so far."""
+    groups: list[dict[str, Any]] = []
+    for line in lines:
+        if not groups or groups[-1]["name"] != line.category:
+            groups.append({"name": line.category, "label": line.get_category_display(), "lines": []})
+        given = mine.get(line.pk)
+        groups[-1]["lines"].append(
+            {
+                "pk": line.pk,
+                "label": words.label(line),
+                "mine": words.signed(given.value) if given else "",
+                "is_current": line.pk == current.pk,
+            }
+        )
+    return groups
+
+
+@require_GET
+@requires(Capability.WORK_LEADS)
+def spread(request: HttpRequest, workspace: str, pk: int, line: int) -> HttpResponse:
+    """Show what others gave for a line one gave a value for; asked every few seconds while the vote is open."""
+    meeting = found(pk)
+    found_line = _line(meeting, str(line))
+    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=request.user.pk).exists()
+    row = meeting_board.rows(meeting, Reader(request.user.pk, is_seated, is_chair=False), lines=[found_line])[
+        0
+    ]
+    values = {"row": words.line(row, meeting), "meeting": meeting, "page_title": meeting.title}
+    return render_part(request, "scoring/meeting_spread.html", "spread", values)
+
+
+@require_GET
+@requires(Capability.VIEW_SCORING)
+def questions(request: HttpRequest, workspace: str) -> HttpResponse:
+    """List what Sales would like to know of people met at events."""
+    return _questions(request, QuestionForm())
+
+
+@require_POST
+@requires(Capability.WORK_LEADS)
+def ask(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Add a question, or say that one wants to know it too."""
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _questions(request, form, status=422)
+    meetings.wish(text=form.cleaned_data["text"], by=request.user.pk, at=timezone.now())
+    return answers.see_other("scoring:event-questions", workspace=workspace)
+
+
+@require_POST
+@requires(Capability.WORK_LEADS)
+def drop(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Take one's own question back."""
+    question = get_object_or_404(EventQuestion, pk=pk, user_id=request.user.pk)
+    meetings.unwish(question=question, by=request.user.pk)
+    toasts.add(request, _("You no longer ask this."))
+    return answers.see_other("scoring:event-questions", workspace=workspace)
+
+
+def _questions(request: HttpRequest, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+    values = {
+        "page_title": _("What to ask at events"),
+        "form": form,
+        "questions": words.questions(request.user.pk),
+        "can_ask": request.membership.can(Capability.WORK_LEADS),  # type: ignore[attr-defined]
+    }
+    return render(request, "scoring/meeting_questions.html", values, status=status)

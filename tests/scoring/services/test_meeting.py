@@ -1,0 +1,374 @@
+"""The definition meeting: what is counted, who gives values and sees others', and the draft made of the medians."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import Forbidden
+from leads.models import FieldDefinition
+from messaging.models import Notification
+from scoring import queries
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote
+from scoring.services import drafts, meeting_board, meeting_draft
+from scoring.services import meeting as meetings
+from scoring.services.meeting_board import Reader
+from tests.factories import tenants as people
+from tests.factories.leads import make_activity, make_campaign, make_field, make_lead
+from tests.scoring.conftest import AT, PHONE, TITLE, criterion, group, small_model
+
+
+@pytest.fixture
+def crowd(in_scope):
+    """Ten leads: four of Spain with a phone, three of a campaign that clicked, six whose end an import told."""
+    make_field("outcome", "text", category="outcome")
+    make_field("rooms", "number", category="interest")
+    campaign = make_campaign("spring")
+    for number in range(10):
+        custom = {"rooms": number}
+        if number < 6:
+            custom["outcome"] = "won" if number < 2 else "lost"
+        lead = make_lead(
+            email=f"a{number}@sol.es",
+            country="ES" if number < 4 else "",
+            phone="+34600000147" if number < 4 else "",
+            custom=custom,
+            campaign=campaign if number < 3 else None,
+            created_at=AT - timedelta(days=9),
+        )
+        if number < 3:
+            make_activity(lead, "email_clicked", at=AT - timedelta(days=10), topic="kitchens")
+
+
+@pytest.fixture
+def meeting(publish_model, crowd, rep, manager) -> Meeting:
+    publish_model()
+    return meetings.begin(title="Spring", invited=[rep.user_id, manager.user_id], by=None, at=AT)
+
+
+def line(meeting, **condition) -> MeetingLine:
+    return MeetingLine.objects.get(meeting=meeting, condition=condition)
+
+
+def own(meeting, key) -> MeetingLine:
+    return MeetingLine.objects.get(meeting=meeting, key=key)
+
+
+def give(found, *values, comment="") -> None:
+    """Give one value of each person, the meeting's people in the order they were invited."""
+    seats = found.meeting.seats.order_by("pk").values_list("user_id", flat=True)
+    for user_id, value in zip(seats, values, strict=False):
+        meetings.vote(line=found, value=value, comment=comment, by=user_id, at=AT)
+
+
+def agreed(meeting, **values) -> meeting_draft.Built:
+    """Give both people's values for criteria of the model, close and build."""
+    for key, pair in values.items():
+        give(own(meeting, key), *pair)
+    meetings.close(meeting=meeting, by=None, at=AT)
+    return meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+
+def criteria() -> dict:
+    document = queries.document_of(queries.draft())
+    return {each["key"]: each for found in document["groups"] for each in found["criteria"]}
+
+
+# --- what is counted ----------------------------------------------------------------------------------------------
+def test_lines_say_how_often_they_hold_and_what_became_of_those_leads(meeting):
+    spain = line(meeting, field="company.country", op="eq", value="ES")
+
+    assert (meeting.leads, meeting.known, meeting.won) == (10, 6, 2)
+    assert (spain.leads, spain.known, spain.won) == (4, 4, 2)
+    assert spain.category == "company"
+    assert "Spain" in spain.label_en
+    assert "España" in spain.label_es
+
+
+@pytest.mark.parametrize(
+    ("condition", "category", "leads"),
+    [
+        ({"field": "source.campaign", "op": "eq", "value": "spring"}, "source", 3),
+        ({"activity": "email_clicked", "where": {"topic": {"eq": "kitchens"}}}, "email", 3),
+        ({"activity": "email_clicked", "at_least": 3}, "email", 0),
+        ({"activity": "email_clicked", "within_days": 30}, "email", 3),
+        ({"field": "custom.rooms", "op": "gte", "value": 4}, "interest", 6),
+        ({"field": "qualification.budget", "op": "is_not_empty"}, "qualification", 0),
+        ({"activity": "page_view"}, "web", 0),
+    ],
+)
+def test_fields_responses_and_activities_stand_in_their_category(meeting, condition, category, leads):
+    found = line(meeting, **condition)
+
+    assert (found.category, found.leads) == (category, leads)
+
+
+def test_a_criterion_of_the_model_stands_there_once_under_its_key(meeting):
+    phone = own(meeting, "phone")
+
+    assert (phone.condition, phone.leads, phone.is_asked) == (PHONE, 4, True)
+    assert MeetingLine.objects.filter(meeting=meeting, condition=PHONE).count() == 1
+    assert not MeetingLine.objects.filter(meeting=meeting, condition={"activity": "inquiry"}, key="").exists()
+
+
+def test_nobodys_name_nor_the_end_is_asked_for(meeting):
+    asked = {each.condition.get("field") for each in MeetingLine.objects.filter(meeting=meeting)}
+
+    assert not asked & {"custom.outcome", "behavior.stage", "score.grade"}
+    assert not MeetingLine.objects.filter(condition__field="person.email", condition__op="eq").exists()
+
+
+def test_outcomes_are_read_without_what_happened_later(publish_model, in_scope, rep):
+    make_field("outcome", "text", category="outcome")
+    publish_model()
+    lead = make_lead(custom={"outcome": "won"}, created_at=AT - timedelta(days=3))
+    make_activity(lead, "download", at=AT + timedelta(days=1), title="Guide")
+
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    downloads = line(made, activity="download")
+    assert (downloads.known, downloads.won) == (0, 0)
+
+
+def test_what_parts_no_lead_is_not_asked_at_first(meeting):
+    assert not line(meeting, activity="page_view").is_asked
+    assert not line(meeting, field="person.email", op="is_not_empty").is_asked
+    assert line(meeting, field="source.campaign", op="eq", value="spring").is_asked
+
+
+def test_a_workspace_without_leads_or_model_has_a_ballot_too(in_scope, rep):
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    assert (made.leads, made.scale) == (0, meetings.SCALE)
+    assert MeetingLine.objects.filter(meeting=made).exists()
+
+
+# --- who is asked -------------------------------------------------------------------------------------------------
+def test_who_is_invited_gets_one_notice_with_the_way_there(meeting, rep):
+    meetings.invite(meeting=meeting, invited=[rep.user_id], at=AT)
+
+    notice = Notification.objects.get(user_id=rep.user_id)
+    assert (notice.kind, notice.path) == ("meeting", f"scoring/meetings/{meeting.pk}/vote/")
+
+
+def test_only_sales_of_this_workspace_can_be_invited(publish_model, viewer, other_workspace):
+    publish_model()
+    stranger = people.make_member(other_workspace, "rep")
+
+    with pytest.raises(meetings.NobodyInvited):
+        meetings.begin(title="x", invited=[viewer.user_id, stranger.user_id], by=None, at=AT)
+
+    assert not Meeting.objects.exists()
+
+
+def test_a_value_may_be_changed_until_the_vote_is_closed(meeting, rep):
+    phone = own(meeting, "phone")
+    for value in (1, -2):
+        meetings.vote(line=phone, value=value, comment=" because ", by=rep.user_id, at=AT)
+    meetings.close(meeting=meeting, by=None, at=AT)
+
+    with pytest.raises(meetings.MeetingClosed):
+        meetings.vote(line=own(meeting, "phone"), value=3, comment="", by=rep.user_id, at=AT)
+
+    vote = MeetingVote.objects.get()
+    assert (vote.value, vote.comment) == (-2, "because")
+
+
+def test_who_was_not_invited_gives_no_value(meeting, admin):
+    with pytest.raises(Forbidden):
+        meetings.vote(line=own(meeting, "phone"), value=3, comment="", by=admin.user_id, at=AT)
+
+
+def test_who_has_not_voted_comes_first(meeting, rep, manager):
+    for each in MeetingLine.objects.filter(meeting=meeting, is_asked=True):
+        meetings.vote(line=each, value=1, comment="", by=manager.user_id, at=AT)
+
+    found = meetings.progress(meeting)
+
+    assert [(each.user_id, each.given, each.is_done) for each in found] == [
+        (rep.user_id, 0, False),
+        (manager.user_id, found[1].asked, True),
+    ]
+
+
+# --- who sees what ------------------------------------------------------------------------------------------------
+def test_values_of_others_are_seen_after_ones_own(meeting, rep, manager):
+    phone, title = own(meeting, "phone"), own(meeting, "title")
+    meetings.vote(line=phone, value=3, comment="", by=manager.user_id, at=AT)
+    meetings.vote(line=title, value=3, comment="", by=manager.user_id, at=AT)
+    meetings.vote(line=title, value=-1, comment="", by=rep.user_id, at=AT)
+
+    reps = {row.line.key: row for row in meeting_board.rows(meeting, Reader(rep.user_id, True, False))}
+
+    assert (reps["phone"].tally, reps["phone"].given, reps["phone"].count) == (None, [], 1)
+    assert [each.value for each in reps["title"].given] == [-1, 3]
+
+
+@pytest.mark.parametrize(("is_chair", "seen"), [(True, 1), (False, 0)])
+def test_the_chair_follows_and_who_only_listens_waits_for_the_end(meeting, admin, rep, is_chair, seen):
+    meetings.vote(line=own(meeting, "phone"), value=3, comment="", by=rep.user_id, at=AT)
+    reader = Reader(admin.user_id, False, is_chair)
+
+    def shown() -> int:
+        return sum(bool(row.given) for row in meeting_board.rows(meeting, reader))
+
+    assert shown() == seen
+    meetings.close(meeting=meeting, by=None, at=AT)
+    assert shown() == 1
+
+
+def test_the_board_begins_with_what_is_disputed(meeting):
+    give(own(meeting, "phone"), 1, 2)
+    give(own(meeting, "title"), -3, 3)
+    meetings.close(meeting=meeting, by=None, at=AT)
+
+    rows = meeting_board.rows(meeting, Reader(0, False, True))
+
+    assert [row.line.key for row in rows[:2]] == ["title", "phone"]
+    assert [row.tally.spread for row in rows[:3]] == [6, 1, 0]
+
+
+# --- the draft ----------------------------------------------------------------------------------------------------
+def test_medians_become_points_of_the_models_own_range(meeting):
+    built = agreed(meeting, phone=(3, 3), title=(0, 0), inquiry=(-1, -2))
+
+    found = criteria()
+    assert (found["phone"]["points"], found["inquiry"]["points"]) == (40, -20)
+    assert "title" not in found
+    assert (built.changed, built.added, built.removed) == (1, 0, 1)
+
+
+def test_a_criterion_keeps_its_key_condition_and_way_of_counting(meeting):
+    before = criteria_of_live()["inquiry"]
+
+    agreed(meeting, inquiry=(3, 3))
+
+    assert criteria()["inquiry"] == before | {"points": 40}
+
+
+def criteria_of_live() -> dict:
+    document = queries.document_of(queries.live())
+    return {each["key"]: each for found in document["groups"] for each in found["criteria"]}
+
+
+def test_a_cap_grows_and_shrinks_with_the_points(publish_model, crowd, rep):
+    capped = criterion("inquiry", 30, {"activity": "inquiry"}, mode="per_activity", cap=45)
+    publish_model(
+        small_model(
+            groups=[group("a", "fit", criterion("phone", 40, PHONE)), group("g", "engagement", capped)]
+        )
+    )
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    agreed(made, inquiry=(-3,))
+
+    assert (criteria()["inquiry"]["points"], criteria()["inquiry"]["cap"]) == (-40, 60)
+
+
+def test_a_new_line_becomes_a_criterion_in_both_languages(meeting):
+    give(line(meeting, field="company.country", op="eq", value="ES"), 3, 2)
+    give(line(meeting, field="source.campaign", op="eq", value="spring"), 0, 0)
+    meetings.close(meeting=meeting, by=None, at=AT)
+
+    built = meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+    added = queries.document_of(queries.draft())["groups"][-1]
+    assert (added["key"], added["dimension"]) == ("agreed_company_fit", "fit")
+    assert added["label"] == {"en": "Company, agreed with Sales", "es": "Empresa, acordado con Ventas"}
+    assert [each["points"] for each in added["criteria"]] == [33]
+    assert added["criteria"][0]["condition"] == {"field": "company.country", "op": "eq", "value": "ES"}
+    assert (built.added, set(criteria()) >= {"phone", "title", "inquiry"}) == (1, True)
+
+
+def test_built_twice_the_draft_is_the_same(meeting):
+    give(line(meeting, field="company.country", op="eq", value="ES"), 2, 2)
+    agreed(meeting, phone=(1, 2), title=(0, 0))
+    first = queries.document_of(queries.draft())
+
+    again = meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+    assert queries.document_of(queries.draft()) == first
+    assert (again.changed, again.added, again.removed) == (0, 0, 0)
+
+
+def test_what_nobody_valued_and_what_was_edited_by_hand_stays(meeting):
+    drafts.save(document=small_model(weights={"fit": 70, "engagement": 30}), by=None, at=AT)
+
+    agreed(meeting, phone=(1, 1))
+
+    document = queries.document_of(queries.draft())
+    assert document["weights"]["fit"] == 70
+    assert criteria()["title"]["points"] == 40
+    assert document["name"] == "Spring"
+
+
+def test_an_open_vote_makes_no_draft(meeting):
+    with pytest.raises(meeting_draft.NotClosed):
+        meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+    assert queries.draft() is None
+
+
+def test_a_draft_without_any_criterion_is_refused_and_nothing_changes(meeting):
+    with pytest.raises(meeting_draft.NothingAgreed):
+        agreed(meeting, phone=(0, 0), title=(1, -1), inquiry=(0, 0))
+
+    assert queries.live().version == 1
+
+
+def test_a_line_whose_field_is_gone_is_left_out_and_named(meeting):
+    give(line(meeting, field="custom.rooms", op="gte", value=4), 3, 3)
+    FieldDefinition.objects.filter(key="rooms").delete()
+
+    built = agreed(meeting, phone=(1, 1))
+
+    assert len(built.left_out) == 1
+    assert "Rooms" in built.left_out[0]
+
+
+def test_a_meeting_outlives_its_draft(meeting):
+    agreed(meeting, phone=(1, 1))
+
+    drafts.discard(by=None, at=AT)
+
+    meeting.refresh_from_db()
+    assert meeting.model is None
+    assert MeetingVote.objects.count() == 2
+
+
+def test_a_meeting_is_opened_again_only_before_a_draft_was_made(meeting):
+    meetings.close(meeting=meeting, by=None, at=AT)
+    meetings.reopen(meeting=meeting)
+    assert meeting.is_open
+
+    agreed(meeting, phone=(1, 1))
+    meetings.reopen(meeting=meeting)
+
+    meeting.refresh_from_db()
+    assert not meeting.is_open
+
+
+# --- events -------------------------------------------------------------------------------------------------------
+def test_the_same_question_of_two_people_is_one_wish_of_both(in_scope, rep, manager):
+    for user, text in (
+        (rep, "¿Cuándo  vence el alquiler?"),
+        (rep, "cuando vence el alquiler"),
+        (manager, "Cuándo vence el alquiler"),
+    ):
+        meetings.wish(text=text, by=user.user_id, at=AT)
+
+    assert EventQuestion.objects.values("folded").distinct().count() == 1
+    assert EventQuestion.objects.count() == 2
+
+
+def test_only_who_asked_takes_a_question_back(in_scope, rep, manager):
+    made = meetings.wish(text="Budget?", by=rep.user_id, at=AT)
+
+    with pytest.raises(Forbidden):
+        meetings.unwish(question=made, by=manager.user_id)
+    meetings.unwish(question=made, by=rep.user_id)
+
+    assert not EventQuestion.objects.exists()
+
+
+def test_title_is_asked_as_the_model_asks_it(meeting):
+    assert own(meeting, "title").condition == TITLE

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from leadcrm import cycles
-from leads.services import deeds, exports, saved_views, segments
+from leads.services import deeds, exports, inferences, saved_views, segments
 from messaging.services import inbound
 from nurturing.services import entering
 from scoring.services import chunks, learning, manual
@@ -14,6 +14,7 @@ from tenants.services import idempotency
 def run(*, keys: Sequence[int], at: datetime) -> None:
     """Give back grades whose time is over, rescore what fades by the day, look after every lead, and forget."""
     manual.give_back(at=at)
+    inferences.nightly()
     chunks.nightly(keys=keys, at=at)
     learning.nightly()
     cycles.measure(at=at)

@@ -11,7 +11,7 @@ from distribution import policy, steps
 from distribution import queries as distribution
 from distribution.services import hand_off
 from leads.models import LeadRank
-from leads.services import classification
+from leads.services import classification, inferring
 from messaging.services import announce
 from nurturing.services import care
 from scoring.services import probability, rescore
@@ -42,9 +42,10 @@ def look_after(*, lead_ids: Sequence[int], at: datetime) -> None:
     care.reconcile(lead_ids=lead_ids, at=at, sales=sales)
 
 
-# classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing).
+# infer, classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing).
 STEPS: tuple[Step, ...] = (
     hold,
+    inferring.infer,
     classification.assign,
     rescore.score,
     probability.bring_up_to_date,

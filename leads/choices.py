@@ -125,6 +125,7 @@ class ActivityKind(models.TextChoices):
     CALL = "call", _("Call")
     MEETING = "meeting", _("Meeting")
     NOTE = "note", _("Note")
+    CLUE = "clue", _("Clue")
     TASK_DONE = "task_done", _("Task done")
     CREATED = "created", _("Lead created")
     IMPORTED = "imported", _("Imported")

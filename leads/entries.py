@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from core import moments, numbers
-from leads import wording
+from leads import clue_words, wording
 from leads.choices import ActivityKind, CallOutcome, Stage
 from leads.models import Activity
 
@@ -277,6 +277,14 @@ def _wish(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=_bold(_("“%(workflow)s” asks Sales to take over"), workflow=by) if by else "")
 
 
+def _clue(base: Entry, data: Data, people: People) -> Entry:
+    words = clue_words.of_entry(data)
+    if not words:
+        return base
+    sentence = _("noted %(clue)s") if base.actor else _("Clue: %(clue)s")
+    return replace(base, title=_bold(sentence, clue=words), quote=_text(data, "evidence"))
+
+
 WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
     K.PAGE_VIEW: ("eye", _seen),
@@ -290,6 +298,7 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.CALL: ("phone", _call),
     K.MEETING: ("calendar", _mail),
     K.NOTE: ("sticky-note", _note),
+    K.CLUE: ("lightbulb", _clue),
     K.TASK_DONE: ("square-check", _task),
     K.CREATED: ("plus", _plain),
     K.IMPORTED: ("upload", _imported),

@@ -1,12 +1,15 @@
 """What conditions may ask about a lead: the one registry, with the workspace's own fields added (design §5)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from conditions.columns import json_column
+from conditions.fragments import literal
 from conditions.registry import (
     ActivityKind,
     ActivitySource,
@@ -137,6 +140,17 @@ KINDS = tuple(
     for name, phrase in _PHRASES.items()
 )
 
+# Which of the fields answer a question of qualification, by its name in ``Lead.clues``.
+QUESTIONS = {
+    "interest.need": "need",
+    "qualification.budget": "budget",
+    "qualification.authority": "authority",
+    "qualification.timeline": "timeline",
+}
+ASKABLE = frozenset({T.TEXT, T.NUMBER, T.CHOICE, T.BOOLEAN, T.DATE})
+# Results of rules that run after the inferences, which therefore may not ask for them.
+DERIVED = frozenset({"interest.phase", "interest.main_topic"})
+
 Options = Callable[[], Sequence[tuple[ChoiceValue, Label]]]
 
 
@@ -182,6 +196,57 @@ def custom_field(*, key: str, kind: str, label: str, category: str, options: Seq
     )
 
 
-def base_registry(extra: Sequence[Field] = ()) -> Registry:
-    """Return the registry of every workspace with ``extra`` fields; ``leads.queries.registry`` adds its own."""
-    return Registry((*FIELDS, *extra), ROWS, KINDS, ACTIVITIES, CATEGORIES)
+def question_of(field: Field) -> str:
+    """Return the question that the field answers, empty if it answers none."""
+    is_own = field.name.startswith("custom.") and field.category == "qualification" and field.type in ASKABLE
+    return field.name if is_own else QUESTIONS.get(field.name, "")
+
+
+def with_clues(field: Field, question: str) -> tuple[Field, Field]:
+    """Return the field with the strongest probable answer where nothing is certain, and its confidence in percent."""
+    clue = f"l.clues->{literal(question)}"
+    told = f"nullif({field.column}, '')" if field.type in {T.TEXT, T.CHOICE} else field.column
+    folded = None
+    if field.folded_column:
+        folded = f"coalesce(nullif({field.folded_column}, ''), {json_column(clue, 'norm', T.TEXT)})"
+    probable = replace(
+        field,
+        column=f"coalesce({told}, {json_column(clue, 'value', field.type)})",
+        folded_column=folded,
+    )
+    confidence = (
+        f"(CASE WHEN {told} IS NOT NULL THEN 100 ELSE {json_column(clue, 'confidence', T.NUMBER)} END)"
+    )
+    label = format_lazy(_("{question}: confidence in %"), question=field.label)
+    return probable, Field(confidence_name(field), T.NUMBER, label, confidence, "qualification")
+
+
+def confidence_name(field: Field) -> str:
+    """Return the name of the field that holds how sure the answer is; no key of a custom field has a dot."""
+    if field.name.startswith("custom."):
+        return f"{field.name}.confidence"
+    return f"qualification.{QUESTIONS[field.name]}_confidence"
+
+
+def as_known(registry_fields: Sequence[Field]) -> list[Field]:
+    """Return what inferences may ask: what is certain, and nothing that follows from their own answers."""
+    return [field for field in registry_fields if field.name not in DERIVED]
+
+
+def as_believed(registry_fields: Sequence[Field]) -> list[Field]:
+    """Return what everybody else may ask: the fields with the clues to them, and each one's confidence."""
+    found: list[Field] = []
+    for field in registry_fields:
+        question = question_of(field)
+        found += with_clues(field, question) if question else (field,)
+    return found
+
+
+def base_registry(extra: Sequence[Field] = (), *, is_certain: bool = False) -> Registry:
+    """Return the registry of every workspace with ``extra`` fields; ``leads.queries.registry`` adds its own.
+
+    ``is_certain`` leaves clues out: the answers are those that somebody gave for certain.
+    """
+    every = (*FIELDS, *extra)
+    found = as_known(every) if is_certain else as_believed(every)
+    return Registry(tuple(found), ROWS, KINDS, ACTIVITIES, CATEGORIES)

@@ -88,6 +88,7 @@ def _always(request: HttpRequest, lead: Lead) -> dict[str, Any]:
 
 PANELS = (
     Panel("leads-qualify", 40, "leads/_qualify.html", _qualify, "verbs"),
+    Panel("leads-clues", 25, "leads/_clues.html", _always),
     Panel("leads-tasks", 30, "leads/_tasks.html", _always),
     Panel("leads-consent", 80, "leads/_consent.html", _always),
 )

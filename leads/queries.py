@@ -57,19 +57,24 @@ def registry(*, with_scores: bool = False) -> Registry:
     return registry_and("NULL", with_scores=with_scores)[0]
 
 
-def registry_and(sql: str, *, with_scores: bool = False) -> tuple[Registry, Any]:
+def registry_and(sql: str, *, with_scores: bool = False, is_certain: bool = False) -> tuple[Registry, Any]:
     """Return the registry, and one value more that is asked in the same statement; ``%(workspace)s`` is known to it.
 
-    ``sql`` is an expression written in code, never by a person.
+    ``sql`` is an expression written in code, never by a person. ``is_certain`` leaves out what is only probable.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"{LISTS.rstrip()}, {sql}", {"workspace": current_workspace_id()})
         lists, value = cursor.fetchone()
-    return _registry(lists, with_scores=with_scores), value
+    return _registry(lists, with_scores=with_scores, is_certain=is_certain), value
+
+
+def certain_registry() -> Registry:
+    """Return what inferences may name: answers that are certain, and no result of a later rule. Queries: one."""
+    return registry_and("NULL", is_certain=True)[0]
 
 
 @lru_cache(maxsize=256)
-def _registry(lists: str, *, with_scores: bool) -> Registry:
+def _registry(lists: str, *, with_scores: bool, is_certain: bool = False) -> Registry:
     sources, campaigns, topics, custom, tags = json.loads(lists)
     return fields.base_registry(
         [
@@ -84,7 +89,8 @@ def _registry(lists: str, *, with_scores: bool) -> Registry:
                 for key, kind, label, category, options in custom
             ),
             *(fields.SCORE_FIELDS if with_scores else ()),
-        ]
+        ],
+        is_certain=is_certain,
     )
 
 

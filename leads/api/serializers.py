@@ -163,6 +163,7 @@ class LeadOut(serializers.Serializer):
     timeline = serializers.CharField()
     amount_guess = serializers.IntegerField(allow_null=True)
     custom = serializers.DictField()
+    clues = serializers.SerializerMethodField()
     first_touch = serializers.DictField()
     last_touch = serializers.DictField()
     last_inquiry_at = serializers.DateTimeField(allow_null=True)
@@ -181,6 +182,11 @@ class LeadOut(serializers.Serializer):
         """Return how likely the lead is to be won, from 0 to 1; null where nothing was learned from outcomes."""
         probability = lead.rank.probability
         return None if probability is None else probability / 1000
+
+    def get_clues(self, lead: Lead) -> dict[str, Any]:
+        """Return the strongest probable answers by question; a value above that is filled in goes before its clue."""
+        names = ("value", "is_at_least", "confidence")
+        return {question: {name: answer[name] for name in names} for question, answer in lead.clues.items()}
 
     def get_fit(self, lead: Lead) -> float:
         """Return the fit in points."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leads.api import activities, catalog, leads, segments, verbs
+from leads.api import activities, catalog, clues, leads, segments, verbs
 
 
 app_name = "leads-api"
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("leads/<uuid:public_id>/timeline/", leads.LeadTimeline.as_view(), name="lead-timeline"),
     path("leads/<uuid:public_id>/notes/", verbs.LeadNotes.as_view(), name="lead-notes"),
     path("leads/<uuid:public_id>/calls/", verbs.LeadCalls.as_view(), name="lead-calls"),
+    path("leads/<uuid:public_id>/clues/", clues.LeadClues.as_view(), name="lead-clues"),
     path("leads/<uuid:public_id>/qualify/", verbs.LeadQualify.as_view(), name="lead-qualify"),
     path("leads/<uuid:public_id>/disqualify/", verbs.LeadDisqualify.as_view(), name="lead-disqualify"),
     path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),

@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
             "ListSetting",
             "Deed",
             "DeedRow",
+            "Inference",
+            "Clue",
             append_only=("ConsentRecord",),
         ),
         migrations.RunSQL(

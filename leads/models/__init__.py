@@ -3,6 +3,7 @@
 from leads.models.activity import Activity, ConsentRecord, FieldChange, StageChange
 from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Topic
 from leads.models.classification import ClassificationRule
+from leads.models.clue import Clue, Inference
 from leads.models.deed import Deed, DeedRow
 from leads.models.lead import Lead
 from leads.models.rank import LeadRank
@@ -17,11 +18,13 @@ __all__ = [
     "Activity",
     "Campaign",
     "ClassificationRule",
+    "Clue",
     "ConsentRecord",
     "Deed",
     "DeedRow",
     "FieldChange",
     "FieldDefinition",
+    "Inference",
     "Lead",
     "LeadRank",
     "LeadTag",

@@ -74,6 +74,9 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     timeline = models.CharField(max_length=10, choices=Timeline.choices, blank=True)
     amount_guess = models.BigIntegerField(null=True, blank=True)
     custom = models.JSONField(default=dict, blank=True)
+    # the strongest probable answer to each question, {"budget": {"value", "confidence", "is_at_least", "norm"}};
+    # one writer, ``leads.services.inferring``. What is known for certain is in the columns above and goes before it.
+    clues = models.JSONField(default=dict, blank=True)
     # names of tags; one writer, ``leads.services.tags``, which keeps LeadTag in step
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     # first and last touch: {"utm": {}, "page_url": "", "referrer": "", "at": iso}

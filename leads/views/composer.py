@@ -30,12 +30,12 @@ def note(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Offer or write a note."""
     page = LeadPage(request, get_lead(request, pk), composer="note")
     if request.method == "GET":
-        return _show(page, NoteForm())
+        return show_composer(page, NoteForm())
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return _show(page, form, status=422)
+        return show_composer(page, form, status=422)
     notes.add(lead=page.lead, **form.cleaned_data, by=request.user.pk, at=page.now)
-    return _done(page, _("Note saved."))
+    return finish(page, _("Note saved."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,16 +44,16 @@ def call(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Offer or log a call."""
     page = LeadPage(request, get_lead(request, pk), composer="call")
     if request.method == "GET":
-        return _show(page, CallForm())
+        return show_composer(page, CallForm())
     form = CallForm(request.POST)
     if not form.is_valid():
-        return _show(page, form, status=422)
+        return show_composer(page, form, status=422)
     try:
         calls.log(lead=page.lead, **form.cleaned_data, by=request.user.pk, at=page.now)
     except DomainError as refusal:
         form.add_error(None, refusal.message)
-        return _show(page, form, status=refusal.status)
-    return _done(page, _("Call logged."))
+        return show_composer(page, form, status=refusal.status)
+    return finish(page, _("Call logged."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,16 +64,16 @@ def task(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     people = page.people.assignees
     if request.method == "GET":
         initial = {"due_at": _next_morning(page.now), "assignee_id": request.user.pk}
-        return _show(page, TaskForm(initial=initial, people=people))
+        return show_composer(page, TaskForm(initial=initial, people=people))
     form = TaskForm(request.POST, people=people)
     if not form.is_valid():
-        return _show(page, form, status=422)
+        return show_composer(page, form, status=422)
     try:
         tasks.add(lead=page.lead, **form.cleaned_data, by=request.user.pk, at=page.now)
     except DomainError as refusal:
         form.add_error(None, refusal.message)
-        return _show(page, form, status=refusal.status)
-    return _done(page, _("Next step planned."))
+        return show_composer(page, form, status=refusal.status)
+    return finish(page, _("Next step planned."))
 
 
 def _next_morning(now: datetime) -> datetime:
@@ -85,7 +85,8 @@ def _next_morning(now: datetime) -> datetime:
     return day
 
 
-def _show(page: LeadPage, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def show_composer(page: LeadPage, form: forms.Form, *, status: int = 200) -> HttpResponse:
+    """Show the composer with the form, on the whole page without scripts."""
     page.composer_form = form
     template = "leads/_composer.html" if wants_fragment(page.request) else PAGE
     response = render(page.request, template, context(page), status=status)
@@ -93,12 +94,12 @@ def _show(page: LeadPage, form: forms.Form, *, status: int = 200) -> HttpRespons
     return response
 
 
-def _done(page: LeadPage, sentence: str) -> HttpResponse:
+def finish(page: LeadPage, sentence: str) -> HttpResponse:
     """Show an empty note again; the rest of the page refreshes itself on ``lead-changed``."""
     toasts.add(page.request, sentence)
     if not wants_fragment(page.request):
         return back_to_lead(page.request, page.lead.pk)
     page.composer = "note"
-    response = _show(page, NoteForm())
+    response = show_composer(page, NoteForm())
     response["HX-Trigger"] = "lead-changed"
     return response

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from core import gather
 from core.pagination import BadCursor, Page, paginate
-from leads import entries, entry_filters, normalize, panels, wording
+from leads import clues, entries, entry_filters, normalize, panels, wording
 from leads.choices import ContactStatus, Stage
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
 from leads.forms.work import NoteForm
-from leads.models import Activity, ConsentRecord, FieldDefinition, Lead, Task, Topic
+from leads.models import Activity, Clue, ConsentRecord, FieldDefinition, Inference, Lead, Task, Topic
+from leads.views import clue_lines
 from leads.views.access import CHANGED, lead_url
 from leads.views.people import People
 from tenants.models import Membership, User
@@ -37,6 +38,8 @@ class LeadPage:
     lead: Lead
     composer: str = "note"
     composer_form: forms.Form | None = None
+    # the question of the clue that is being written
+    composer_fact: Fact | None = None
     now: datetime = field(default_factory=timezone.now)
 
     # --- who and what ------------------------------------------------------------------------------------------
@@ -118,8 +121,21 @@ class LeadPage:
             User.objects.filter(memberships__workspace_id=self.lead.workspace_id).order_by(
                 "name", "email", "pk"
             ),
+            *clue_lines.rows(self.lead),
         )
         return Lists(*found)
+
+    @cached_property
+    def questions(self) -> list[Fact]:
+        """What qualifies a lead here."""
+        return clues.questions(self.facts)
+
+    @cached_property
+    def drawer(self) -> clue_lines.Drawer:
+        """The lead's clues, ready to draw."""
+        currency = self.request.workspace.currency  # type: ignore[attr-defined]
+        ledger = clue_lines.ledger(self._lists.clues, self._lists.inferences, self._lists.heard)
+        return clue_lines.Drawer(self.lead, ledger, self.questions, self.people.names, currency)
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -145,7 +161,9 @@ class LeadPage:
     def fact_line(self, fact: Fact) -> dict[str, Any]:
         """Return one fact as components/fact.html draws it."""
         value = value_of(self.lead, fact)
-        text = shown(value, fact, currency=self.request.workspace.currency)  # type: ignore[attr-defined]
+        currency = self.request.workspace.currency  # type: ignore[attr-defined]
+        text = shown(value, fact, currency=currency)
+        text = text or clues.standing_text(self.lead, fact, currency=currency)
         is_missing = not text and fact.registry and fact.registry == self.lead.rank.light_reason.get("field")
         return {
             "id": f"fact-{fact.key.replace('.', '-')}",
@@ -275,6 +293,7 @@ class LeadPage:
         facts = (
             self.lead.version,
             self.lead.tags,
+            self.lead.clues,
             rank.stage,
             rank.owner_id,
             rank.score,
@@ -300,6 +319,9 @@ class Lists:
     kinds: list[dict[str, Any]]
     members: list[Membership]
     users: list[User]
+    clues: list[Clue]
+    inferences: list[Inference]
+    heard: list[Activity]
 
 
 def fact_rows() -> tuple[QuerySet[Any], QuerySet[Any]]:

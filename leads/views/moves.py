@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import toasts
 from core.errors import DomainError
 from core.htmx import wants_fragment
+from leads import clues
 from leads.choices import Stage
+from leads.factsheet import QUALIFICATION
 from leads.forms.work import AssignForm, CloseForm, QualifyForm
 from leads.models import Lead
 from leads.services import ownership, qualification, stages
@@ -76,6 +78,9 @@ def qualify(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     lead = get_lead(request, pk)
     known = {name: getattr(lead, name) for name in ("need", "budget", "authority", "timeline")}
     form = QualifyForm(posted(request), initial=known)
+    for fact in QUALIFICATION:
+        probable = clues.standing_text(lead, fact, currency=request.workspace.currency)  # type: ignore[attr-defined]
+        form.fields[fact.name].help_text = probable and _("Clue: %(clue)s") % {"clue": probable}
 
     def save(_values: dict[str, Any]) -> None:
         qualification.qualify(lead=lead, values=form.values(), by=request.user.pk, at=timezone.now())

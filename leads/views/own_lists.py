@@ -150,13 +150,18 @@ def show_list(request: HttpRequest, own: OwnList) -> HttpResponse:
 
 
 def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    """Return the lists of the catalog as tabs, classification rules last."""
+    """Return the lists of the catalog as tabs, classification rules and inferences last."""
     found = [
         {"label": own.title, "url": own.url(request, "list"), "current": own.slug == current}
         for own in LISTS.values()
     ]
     rules = reverse("leads:rules", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
-    return [*found, {"label": _("Classification"), "url": rules, "current": current == "rules"}]
+    inferences = reverse("leads:inferences", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
+    return [
+        *found,
+        {"label": _("Classification"), "url": rules, "current": current == "rules"},
+        {"label": _("Inferences"), "url": inferences, "current": current == "inferences"},
+    ]
 
 
 def edit_item(request: HttpRequest, own: OwnList, pk: int | None) -> HttpResponse:

@@ -69,6 +69,8 @@ ACTIONS = {
     "scoring.policy_changed": gettext_lazy("Publishing of scoring models changed"),
     "scoring.published": gettext_lazy("Scoring model published"),
     "scoring.sign_off_overridden": gettext_lazy("Scoring model published without both signatures"),
+    "inference.added": gettext_lazy("Inference added"),
+    "inference.changed": gettext_lazy("Inference changed"),
     "segment.added": gettext_lazy("Segment added"),
     "segment.changed": gettext_lazy("Segment changed"),
     "segment.deleted": gettext_lazy("Segment deleted"),

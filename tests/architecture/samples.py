@@ -4,6 +4,7 @@ from distribution.models import Route
 from leads.models import Source
 from scoring import defaults
 from scoring import queries as scoring
+from tests.architecture.samples_clues import SAMPLES as CLUES
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
@@ -272,6 +273,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-won": api(deal),
     "conversion-api:opportunity-lost": api(deal, reason=lambda world, thing: lost_reason(world).slug),
     "conversion-api:opportunity-reopen": api(closed_deal),
+    **CLUES,
     **LISTS,
     **NURTURING,
     **NURTURING_API,

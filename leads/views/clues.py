@@ -1,0 +1,104 @@
+"""Clues on the lead page: noting one where calls are logged, confirming and denying what is probable."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import toasts
+from core.errors import DomainError
+from leads import clues
+from leads.choices import ActivityKind
+from leads.factsheet import Fact, value_of
+from leads.forms.clues import ClueForm
+from leads.models import Activity, Lead
+from leads.models.clue import CERTAIN
+from leads.services import clues as service
+from leads.views.access import back_to_lead, get_lead
+from leads.views.composer import finish, show_composer
+from leads.views.lead_page import LeadPage
+from leads.views.moves import refuse, show_refusal
+from tenants.permissions import Capability, requires
+
+
+RECENT = 6
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_LEADS)
+def clue(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Offer or note a clue; ``question`` says to what, by default to the first that has no certain answer."""
+    page = LeadPage(request, get_lead(request, pk), composer="clue")
+    page.composer_fact = _question(page)
+    heard = _heard(page.lead)
+    if request.method == "GET":
+        initial = _initial(page, page.composer_fact)
+        return show_composer(page, ClueForm(initial=initial, fact=page.composer_fact, heard=heard))
+    form = ClueForm(request.POST, fact=page.composer_fact, heard=heard)
+    if not form.is_valid():
+        return show_composer(page, form, status=422)
+    question = page.composer_fact.key
+    try:
+        service.give(lead=page.lead, question=question, **form.values(), by=request.user.pk, at=page.now)
+    except DomainError as refusal:
+        show_refusal(form, refusal)
+        return show_composer(page, form, status=refusal.status)
+    return finish(page, _("Clue noted."))
+
+
+def _question(page: LeadPage) -> Fact:
+    asked = page.request.GET.get("question", "")
+    if asked:
+        found = next((fact for fact in page.questions if fact.key == asked), None)
+        if found is None:
+            raise Http404
+        return found
+    unknown = [fact for fact in page.questions if value_of(page.lead, fact) in (None, "")]
+    return (unknown or page.questions)[0]
+
+
+def _initial(page: LeadPage, fact: Fact) -> dict[str, Any]:
+    """Return what is known or the strongest clue: saving it as it is confirms it."""
+    known = value_of(page.lead, fact)
+    if known not in (None, ""):
+        return {"value": known, "confidence": CERTAIN}
+    found = clues.standing(page.lead, fact)
+    return {"value": found["value"], "confidence": CERTAIN} if found else {}
+
+
+def _heard(lead: Lead) -> list[tuple[int, str]]:
+    """Return the latest occasions on which a clue may have been heard."""
+    latest = Activity.objects.filter(lead_id=lead.pk, kind__in=clues.HEARD_IN).order_by("-occurred_at", "-pk")
+    return [
+        (item.pk, f"{ActivityKind(item.kind).label}, {clues.day(item.occurred_at)}")
+        for item in latest[:RECENT]
+    ]
+
+
+@require_POST
+@requires(Capability.EDIT_LEADS)
+def confirm(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
+    """Make a probable answer certain."""
+    lead = get_lead(request, pk)
+    page = LeadPage(request, lead)
+    try:
+        service.confirm(lead=lead, clue_id=clue, by=request.user.pk, at=page.now)
+    except DomainError as refusal:
+        return refuse(request, lead, refusal)
+    toasts.add(request, _("Confirmed."))
+    return back_to_lead(request, pk)
+
+
+@require_POST
+@requires(Capability.EDIT_LEADS)
+def deny(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
+    """End a probable answer that is wrong."""
+    lead = get_lead(request, pk)
+    page = LeadPage(request, lead)
+    try:
+        service.deny(lead=lead, clue_id=clue, by=request.user.pk, at=page.now)
+    except DomainError as refusal:
+        return refuse(request, lead, refusal)
+    toasts.add(request, _("Taken back; the inference counts it as a miss."))
+    return back_to_lead(request, pk)

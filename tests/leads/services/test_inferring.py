@@ -1,0 +1,280 @@
+"""Inferences: set, corrected, withdrawn, never over what is certain; counted by outcomes; one lead as many."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from conditions.fragments import IdRange
+from conditions.parse import parse
+from leads import clues, queries, segments
+from leads.models import Clue, Inference, Lead, LeadRank
+from leads.services import clues as service
+from leads.services import inferences, inferring
+from tests.factories.leads import make_activity, make_field, make_lead
+from work.models import WorkItem
+
+
+AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
+PREMIUM = {"field": "interest.need", "op": "contains", "value": "audi"}
+
+
+def infer(*leads, at=AT):
+    inferring.infer(lead_ids=[lead.pk for lead in leads], at=at)
+    return [Lead.objects.get(pk=lead.pk).clues for lead in leads]
+
+
+def rule(condition=PREMIUM, **columns):
+    known = {"name": "drives a premium car", "question": "budget", "value": 20000, "is_at_least": True}
+    return Inference.objects.create(
+        condition=condition, **{**known, "confidence": 70, "claimed_at": AT - timedelta(days=1), **columns}
+    )
+
+
+def holds(condition):
+    node, registry = segments.read(condition)
+    found = segments.matching(LeadRank.objects.all(), node, registry, today=AT.date())
+    return sorted(found.values_list("pk", flat=True))
+
+
+def test_where_the_condition_holds_the_answer_is_probable(in_scope):
+    rule()
+    driver, other = make_lead(email="a@x.es", need="Pago mi Audi"), make_lead(email="b@x.es")
+
+    told, nothing = infer(driver, other)
+
+    assert told == {"budget": {"value": 20000, "norm": "", "is_at_least": True, "confidence": 70}}
+    assert nothing == {}
+    assert driver.budget is None
+
+
+def test_running_it_again_writes_nothing(in_scope):
+    rule()
+    lead = make_lead(need="Audi")
+    infer(lead)
+    before = list(Clue.objects.values())
+
+    infer(lead, at=AT + timedelta(hours=1))
+
+    assert list(Clue.objects.values()) == before
+
+
+def test_what_no_longer_holds_is_withdrawn(in_scope):
+    rule()
+    lead = make_lead(need="Audi")
+    infer(lead)
+
+    Lead.objects.filter(pk=lead.pk).update(need="Seat", need_norm="seat")
+
+    assert infer(lead) == [{}]
+    assert Clue.objects.get().ended_at == AT
+    assert Clue.objects.get().outcome == ""
+
+
+def test_a_certain_answer_is_never_touched(in_scope):
+    rule()
+    lead = make_lead(need="Audi", budget=5000)
+
+    assert infer(lead) == [{}]
+    assert not Clue.objects.exists()
+    assert Lead.objects.get().budget == 5000
+
+
+@pytest.mark.parametrize(("budget", "outcome"), [(25000, "hit"), (20000, "hit"), (900, "miss")])
+def test_an_answer_that_becomes_certain_tells_whether_the_inference_was_right(in_scope, budget, outcome):
+    item = rule()
+    first, second = make_lead(email="a@x.es", need="Audi"), make_lead(email="b@x.es", need="Audi")
+    infer(first, second)
+
+    Lead.objects.filter(pk=first.pk).update(budget=budget)
+    infer(first, at=AT + timedelta(days=1))
+    (still,) = infer(second, at=AT + timedelta(days=1))
+
+    assert Clue.objects.get(lead=first).outcome == outcome
+    expected = clues.corrected(70, hits=int(outcome == "hit"), misses=int(outcome == "miss"))
+    assert still["budget"]["confidence"] == expected
+    assert expected != 70
+    assert item.pk == Clue.objects.get(lead=second).inference_id
+
+
+@pytest.mark.parametrize(
+    ("confidence", "hits", "misses", "expected"),
+    [
+        (70, 0, 0, 70),
+        (70, 10, 0, 85),
+        (70, 0, 10, 35),
+        (50, 500, 500, 50),
+        (99, 1000, 0, 99),
+        (1, 0, 1000, 1),
+    ],
+)
+def test_confidence_is_the_mean_of_the_posterior(confidence, hits, misses, expected):
+    assert clues.corrected(confidence, hits=hits, misses=misses) == expected
+
+
+def test_the_higher_confidence_stands_then_the_newer_then_the_one_asked_first(in_scope):
+    everybody = {"all": []}
+    rule(everybody, value=1, confidence=40, position=1)
+    rule(everybody, value=3, confidence=60, position=3)
+    rule(everybody, value=2, confidence=60, position=2)
+    lead = make_lead()
+    assert infer(lead)[0]["budget"]["value"] == 2
+
+    service.give(lead=lead, question="budget", value=9, confidence=60, by=None, at=AT + timedelta(days=1))
+
+    assert Lead.objects.get().clues["budget"]["value"] == 9
+
+
+def test_inferences_do_not_follow_from_one_another(in_scope):
+    rule({"field": "qualification.budget", "op": "is_empty"}, value=100)
+    rule(
+        {"field": "qualification.budget", "op": "gt", "value": 1},
+        question="authority",
+        value="decides",
+        is_at_least=False,
+    )
+    lead = make_lead()
+
+    first, again = infer(lead), infer(lead)
+
+    assert first == again
+    assert set(first[0]) == {"budget"}
+
+
+def test_the_activity_that_it_counts_is_its_evidence(in_scope):
+    rule({"activity": "inquiry", "at_least": 1, "within_days": 30})
+    lead = make_lead()
+    make_activity(lead, "inquiry", AT - timedelta(days=3))
+    latest = make_activity(lead, "inquiry", AT - timedelta(days=2))
+    make_activity(lead, "call", AT - timedelta(days=1))
+
+    infer(lead)
+
+    assert Clue.objects.get().activity_id == latest.pk
+
+
+def test_conditions_read_the_strongest_answer_and_its_confidence(in_scope):
+    rule()
+    rule(
+        question="need",
+        value="Überführung",
+        is_at_least=False,
+        condition={"field": "company.city", "op": "eq", "value": "Ulm"},
+    )
+    guessed = make_lead(email="a@x.es", need="Audi")
+    certain = make_lead(email="b@x.es", budget=30000)
+    moved = make_lead(email="c@x.es", city="Ulm")
+    infer(guessed, certain, moved)
+
+    rich = {"field": "qualification.budget", "op": "gte", "value": 20000}
+    sure = {"field": "qualification.budget_confidence", "op": "gte", "value": 80}
+    assert holds(rich) == [guessed.pk, certain.pk]
+    assert holds({"all": [rich, sure]}) == [certain.pk]
+    assert holds({"field": "qualification.budget_confidence", "op": "eq", "value": 70}) == [guessed.pk]
+    assert holds({"field": "interest.need", "op": "contains", "value": "uberfuhrung"}) == [moved.pk]
+    assert holds({"field": "qualification.budget", "op": "is_empty"}) == [moved.pk]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "other", "op"),
+    [
+        ("number", 3, 4, "eq"),
+        ("choice", "si", "no", "eq"),
+        ("boolean", True, False, "is"),
+        ("text", "Gas", "Oil", "eq"),
+        ("date", "2026-12-01", "2026-12-02", "on"),
+    ],
+)
+def test_the_workspaces_own_questions_work_alike(in_scope, kind, value, other, op):
+    make_field("own", kind, category="qualification", options=["si", "no"] if kind == "choice" else [])
+    rule({"all": []}, question="custom.own", value=value, is_at_least=False)
+    lead, told = make_lead(email="a@x.es"), make_lead(email="b@x.es", custom={"own": other})
+    infer(lead, told)
+
+    assert holds({"field": "custom.own", "op": op, "value": value}) == [lead.pk]
+    assert holds({"field": "custom.own.confidence", "op": "eq", "value": 100}) == [told.pk]
+
+    Lead.objects.filter(pk=lead.pk).update(custom={"own": value}, custom_norm={"own": str(value).lower()})
+    infer(lead)
+    assert Clue.objects.get().outcome == "hit"
+
+
+def test_many_leads_are_answered_as_each_alone(in_scope):
+    rule()
+    rule({"activity": "inquiry"}, question="timeline", value="now", is_at_least=False, confidence=30)
+    leads = [
+        make_lead(email=f"{n}@x.es", need="Audi" if n % 2 else "", budget=7 if n % 3 == 0 else None)
+        for n in range(8)
+    ]
+    for lead in leads[::3]:
+        make_activity(lead, "inquiry", AT)
+    together = infer(*leads)
+    Clue.objects.all().delete()
+    Lead.objects.update(clues={})
+
+    assert [infer(lead)[0] for lead in leads] == together
+
+
+def test_statements_do_not_grow_with_leads_or_inferences(in_scope):
+    leads = [make_lead(email=f"{n}@x.es", need="Audi") for n in range(5)]
+
+    def count(*some):
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            inferring.infer(lead_ids=[lead.pk for lead in some], at=AT)
+        return len(seen)
+
+    assert count(*leads) == 1
+    rule()
+    assert count(leads[0]) == 3
+    rule({"activity": "inquiry"}, question="timeline", value="now", is_at_least=False)
+    assert count(*leads) == 3
+
+
+def test_an_inference_that_cannot_be_read_says_nothing_and_stops_no_other(in_scope):
+    rule(
+        {"field": "custom.gone", "op": "eq", "value": 1}, question="timeline", value="now", is_at_least=False
+    )
+    rule(question="custom.gone")
+    rule()
+    lead = make_lead(need="Audi")
+
+    assert set(infer(lead)[0]) == {"budget"}
+
+
+def test_one_switched_off_is_withdrawn_and_the_job_marks_only_what_moved(in_scope):
+    item = rule()
+    driver, _other = make_lead(email="a@x.es", need="Audi"), make_lead(email="b@x.es")
+    every = IdRange(0, 2**62)
+    inferring.mark_moved(rows=every, at=AT)
+    assert list(WorkItem.objects.filter(queue="lead").values_list("key", flat=True)) == [driver.pk]
+    infer(driver)
+    WorkItem.objects.all().delete()
+    inferring.mark_moved(rows=every, at=AT)
+    assert not WorkItem.objects.filter(queue="lead").exists()
+
+    inferences.toggle(item=item, by=None, at=AT)
+    inferring.mark_moved(rows=every, at=AT)
+
+    assert list(WorkItem.objects.filter(queue="lead").values_list("key", flat=True)) == [driver.pk]
+    assert infer(driver) == [{}]
+
+
+def test_a_dry_run_counts_who_would_get_it_and_how_it_fits_what_is_known(in_scope):
+    make_lead(email="a@x.es", need="Audi")
+    make_lead(email="b@x.es", need="Audi", budget=30000)
+    make_lead(email="c@x.es", need="Audi", budget=100)
+    make_lead(email="d@x.es", budget=50000)
+    registry = queries.certain_registry()
+
+    trial = inferring.try_out(
+        node=parse(PREMIUM, registry),
+        question="budget",
+        answer=(20000, True),
+        registry=registry,
+        today=date(2026, 11, 20),
+    )
+
+    assert (trial.holds, trial.known, trial.agree, trial.new) == (3, 2, 1, 1)

@@ -80,8 +80,11 @@ class Studio:
         self.form = done.stdout.strip()
 
     def mails_to(self, email: str) -> int:
-        """Return how many mails to the address have left."""
-        query = "SELECT count(*) FROM messaging_message WHERE messaging_message.to = %s AND state = 'sent'"
+        """Return how many mails to the address have left, long enough ago for a click to be a person's."""
+        query = (
+            "SELECT count(*) FROM messaging_message WHERE messaging_message.to = %s AND state = 'sent' "
+            "AND sent_at < now() - interval '1.2 seconds'"
+        )
         return int(self.rig.sql(query, [email])[0][0])
 
     def wait_for_mails(self, number: int, *emails: str) -> None:

@@ -74,4 +74,13 @@ CHECKS = {
           SELECT count(*) FILTER (WHERE r.state IN ('changed', 'undone', 'left')),
                  count(*) FILTER (WHERE r.state = 'undone')
           FROM leads_deedrow r WHERE r.workspace_id = d.workspace_id AND r.deed_id = d.id)""",
+    "the answers that stand are the strongest of the lead's clues": """
+        SELECT l.id FROM leads_lead l
+        LEFT JOIN LATERAL (
+          SELECT jsonb_object_agg(k.question, k.confidence) AS answers FROM (
+            SELECT c.question, max(c.confidence) AS confidence FROM leads_clue c
+            WHERE c.workspace_id = l.workspace_id AND c.lead_id = l.id AND c.ended_at IS NULL AND c.confidence < 100
+            GROUP BY c.question) k) s ON true
+        WHERE l.workspace_id = %(workspace)s AND coalesce(s.answers, '{}') <> coalesce((
+          SELECT jsonb_object_agg(e.key, e.value->'confidence') FROM jsonb_each(l.clues) e), '{}')""",
 }

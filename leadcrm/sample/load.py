@@ -16,7 +16,7 @@ from core.scope import current_workspace_id, workspace_scope
 from distribution.models import Route
 from distribution.services import routing
 from leadcrm import onboarding
-from leadcrm.sample import care, mails, people
+from leadcrm.sample import care, guesses, mails, people
 from leadcrm.sample.builder import Builder
 from leadcrm.sample.people import Member, Prospect
 from leads.models import Campaign, Source, Topic
@@ -59,7 +59,9 @@ def load(*, now: datetime) -> None:
         mails.create(by=_marketer(), at=begin)
         care.write_workflows(by=_marketer(), at=begin)
         _second_model(now - timedelta(days=100))
+        guesses.lay_down(by=_marketer(), at=begin)
         _play(people.prospects(), form, now)
+        guesses.hear(now=now)
         _inbox(form, now)
         _leave_old_news_read(now)
     second = _workspace(SECOND, "Talleres Aldea", people.OTHER_MEMBERS, begin)

@@ -20,7 +20,7 @@ TRANSLATIONS = {
     ),
     "Of none the answer is known yet.": "De ninguno se conoce aún la respuesta.",
     "Give the answer to see how it fits what is known.": (
-        "Indique la respuesta para ver cómo encaja con lo que se sabe."
+        "Indica la respuesta para ver cómo encaja con lo que se sabe."
     ),
     "Inferences": "Inferencias",
     "If": "Si",
@@ -38,11 +38,11 @@ TRANSLATIONS = {
     ),
     ("Holds for %(n)s lead", "Holds for %(n)s leads"): ("Vale para %(n)s lead", "Vale para %(n)s leads"),
     "right in %(hits)s of %(tried)s, your estimate was %(own)s %%": (
-        "acertó en %(hits)s de %(tried)s, su estimación era del %(own)s %%"
+        "acertó en %(hits)s de %(tried)s, tu estimación era del %(own)s %%"
     ),
     "not put to the test yet": "aún no se ha puesto a prueba",
     "No inference yet. Write down what your best salesperson guesses, e.g. from the car that somebody drives.": (
-        "Aún no hay inferencias. Anote lo que deduce su mejor comercial, p. ej. del coche que alguien conduce."
+        "Aún no hay inferencias. Anota lo que deduce tu mejor comercial, p. ej. del coche que alguien conduce."
     ),
     "%(question)s: not %(value)s": "%(question)s: no %(value)s",
     "%(question)s: %(value)s": "%(question)s: %(value)s",
@@ -70,7 +70,7 @@ TRANSLATIONS = {
     ),
     "Confidence in %": "Confianza en %",
     "Your own estimate. Answers that people confirm or correct move it.": (
-        "Su propia estimación. La mueven las respuestas que se confirman o corrigen."
+        "Tu propia estimación. La mueven las respuestas que se confirman o corrigen."
     ),
     "It was right": "Acertó",
     "It was wrong": "Falló",

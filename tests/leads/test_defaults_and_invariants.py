@@ -92,6 +92,10 @@ def test_what_services_write_breaks_nothing(in_scope, rep):
         ),
         (lambda lead: LeadTag.objects.create(lead=lead, tag="x"), "a lead's tags and their index agree"),
         (
+            lambda lead: Lead.objects.filter(pk=lead.pk).update(clues={"budget": {"confidence": 9}}),
+            "the answers that stand are the strongest of the lead's clues",
+        ),
+        (
             lambda lead: Deed.objects.create(verb="tag", at=AT, changed=1),
             "a deed counts the leads it changed",
         ),

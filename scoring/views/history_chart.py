@@ -7,7 +7,7 @@ from datetime import datetime
 from scoring.services.history import Point
 
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 320, 26, 312, 10, 110
+LEFT, RIGHT, TOP, BOTTOM = 26, 472, 10, 110
 SCALE = (0, 25, 50, 75, 100)
 
 

@@ -35,10 +35,11 @@ SEEN = """{moments}, seen AS MATERIALIZED (
 BY_RULE = """SELECT 0, {counts} FROM seen UNION ALL
 SELECT u.place, {counts} FROM seen, unnest(seen.hits) WITH ORDINALITY u(hit, place) WHERE u.hit <> 0 GROUP BY u.place"""
 BY_GRADE = "SELECT own_grade, {counts} FROM seen GROUP BY own_grade"
-ODD = """(SELECT 'won', lead_id, score, own_grade FROM seen WHERE is_won ORDER BY score, lead_id DESC LIMIT %s)
+ODD = """(SELECT 'won', lead_id, score, own_grade FROM seen WHERE is_won AND own_grade IN ('C', 'D')
+ ORDER BY score, lead_id DESC LIMIT %s)
 UNION ALL
 (SELECT 'returned', lead_id, score, own_grade FROM seen WHERE is_handed AND rejected AND is_won IS NOT TRUE
- ORDER BY score DESC, lead_id DESC LIMIT %s)"""
+ AND own_grade IN ('A', 'B') ORDER BY score DESC, lead_id DESC LIMIT %s)"""
 LEADS = "SELECT {columns} {source}"
 GRADED = "SELECT grade, count(*) FROM leads_leadrank WHERE workspace_id = %s GROUP BY grade"
 

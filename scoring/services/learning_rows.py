@@ -36,16 +36,20 @@ PIECE = 2_000
 
 # What became of a hand-off: won if it ever was; lost if it was, or if Sales gave it back or up and it is not won since.
 MOMENTS = """
-WITH handed AS MATERIALIZED (
-  SELECT DISTINCT ON (lead_id) lead_id, id, at FROM scoring_scoresnapshot
+WITH first AS MATERIALIZED (
+  SELECT DISTINCT ON (lead_id) lead_id, id FROM scoring_scoresnapshot
   WHERE workspace_id = %s AND event = 'handed_off' ORDER BY lead_id, at, id),
+handed AS MATERIALIZED (
+  SELECT f.lead_id, f.id, coalesce(a.occurred_at, p.at) AS at, p.facts
+  FROM first f JOIN scoring_scoresnapshot p ON p.workspace_id = %s AND p.id = f.id
+  LEFT JOIN leads_activity a ON a.workspace_id = p.workspace_id AND a.id = p.activity_id),
 ends AS MATERIALIZED (
   SELECT h.lead_id, bool_or(a.kind = 'won') AS won, bool_or(a.kind IN ('lost', 'rejected')) AS lost,
     bool_or(a.kind = 'accepted') AS accepted, bool_or(a.kind = 'rejected') AS rejected
-  FROM handed h JOIN leads_activity a ON a.lead_id = h.lead_id AND a.occurred_at >= h.at - interval '1 hour'
+  FROM handed h JOIN leads_activity a ON a.lead_id = h.lead_id AND a.occurred_at >= h.at
   WHERE a.workspace_id = %s AND a.kind IN ('accepted', 'rejected', 'won', 'lost') GROUP BY h.lead_id),
 known AS MATERIALIZED (
-  SELECT l.id AS lead_id, h.id AS snapshot_id, coalesce(h.at, %s) AS at, coalesce(h.at, l.created_at) AS happened_at,
+  SELECT l.id AS lead_id, h.facts, coalesce(h.at, %s) AS at, coalesce(h.at, l.created_at) AS happened_at,
     h.id IS NOT NULL AS is_handed, coalesce(e.accepted, false) AS accepted, coalesce(e.rejected, false) AS rejected,
     CASE WHEN e.won THEN true WHEN e.lost OR h.id IS NOT NULL AND r.stage IN ('disqualified', 'invalid') THEN false
       ELSE {imported} END AS is_won
@@ -53,9 +57,7 @@ known AS MATERIALIZED (
   LEFT JOIN handed h ON h.lead_id = l.id LEFT JOIN ends e ON e.lead_id = l.id
   WHERE l.workspace_id = %s AND (h.id IS NOT NULL OR {imported} IS NOT NULL)
   ORDER BY h.id IS NULL, l.id DESC LIMIT %s),
-moments AS MATERIALIZED (
-  SELECT k.*, (k.at AT TIME ZONE 'UTC')::date AS day, p.facts
-  FROM known k LEFT JOIN scoring_scoresnapshot p ON p.workspace_id = %s AND p.id = k.snapshot_id)
+moments AS MATERIALIZED (SELECT k.*, (k.at AT TIME ZONE 'UTC')::date AS day FROM known k)
 """
 
 
@@ -67,7 +69,7 @@ def moments(*, at: datetime) -> Fragment:
     won, lost = (", ".join(literal(word) for word in words) for words in (WON, LOST))
     imported = f"CASE WHEN {told} IN ({won}) THEN true WHEN {told} IN ({lost}) THEN false END"
     workspace = current_workspace_id()
-    return Fragment(MOMENTS.format(imported=imported), (workspace, workspace, at, workspace, MOST, workspace))
+    return Fragment(MOMENTS.format(imported=imported), (workspace, workspace, workspace, at, workspace, MOST))
 
 
 def task(*, spec: ModelSpec, registry: Registry, at: datetime) -> Task:

@@ -111,8 +111,9 @@ def figures(learned: LearnedModel) -> list[dict[str, Any]]:
             "value": numbers.plain(learned.outcomes),
             "note": _("%(share)s won") % {"share": share(learned.won, learned.outcomes)},
         },
-        _figure(_("AUC of the rules"), published.get("auc"), _interval(published)),
     ]
+    if learned.verdict != "too_few":
+        found.append(_figure(_("AUC of the rules"), published.get("auc"), _interval(published)))
     if learned.is_ready:
         proposal = measures.get("proposal") or {}
         found += [

@@ -10,7 +10,7 @@ from core.scope import workspace_scope
 from leadcrm import pipeline
 from leads.models import LeadRank
 from scoring.models import LearnedModel, ScoreSnapshot
-from scoring.services import learning, learning_rows, probability, rescore
+from scoring.services import effectiveness, learning, learning_rows, probability, rescore
 from tests.factories.leads import make_activity, make_field, make_lead
 from tests.scoring.conftest import AT, small_model
 from work import claim
@@ -239,6 +239,37 @@ def test_activities_fade_until_the_hand_off_and_not_until_today(publish_model):
     assert found.hits == [[0.0, 0.0, 0.5]]
     kept = ScoreSnapshot.objects.get(event="handed_off")
     assert found.engagement == [kept.engagement]
+
+
+def test_a_past_that_was_brought_in_later_counts_from_the_hand_off(publish_model):
+    """An import of history is scored today: the moment is that of the hand-off, not of its snapshot."""
+    publish_model()
+    lead = make_lead(company="Bare")
+    make_activity(lead, "inquiry", at=AT - timedelta(days=100))
+    make_activity(lead, "handed_off", at=AT - timedelta(days=90))
+    make_activity(lead, "won", at=AT - timedelta(days=30))
+    rescore.score(lead_ids=[lead.pk], at=AT)
+
+    found = sample_of()
+
+    assert found.won == [True]
+    assert found.hits == [[0.0, 0.0, 0.5]]
+
+
+def test_leads_that_went_against_their_score_are_named(publish_model):
+    publish_model()
+    low = handed(company="Bare")
+    high = handed(phone="+34600000147", job_title="Director", email="a@b.es")
+    make_activity(low, "won", at=AT + timedelta(days=2))
+    make_activity(high, "rejected", at=AT + timedelta(days=2))
+
+    found = effectiveness.count(live=rescore.live(), at=AT + timedelta(days=40))
+
+    assert [(each["kind"], each["lead"], each["grade"]) for each in found["odd"]] == [
+        ("won", low.pk, "D"),
+        ("returned", high.pk, "B"),
+    ]
+    assert found["whole"] == {"handed": 2, "accepted": 0, "returned": 1, "known": 2, "won": 1}
 
 
 def test_a_lead_that_is_still_open_with_sales_is_not_judged(publish_model):

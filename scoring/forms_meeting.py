@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from scoring.engine.meeting_tally import TOP
 
 
-class MeetingForm(forms.Form):
-    """What the meeting is called, and who is asked."""
+class InviteForm(forms.Form):
+    """Who is asked."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
     invited = forms.TypedMultipleChoiceField(
         label=_("Who gives values"),
         coerce=int,
@@ -23,6 +22,13 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["invited"].choices = people  # type: ignore[attr-defined]
+
+
+class MeetingForm(InviteForm):
+    """What the meeting is called, and who is asked."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    field_order = ("title", "invited")
 
 
 class VoteForm(forms.Form):

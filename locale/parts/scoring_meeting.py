@@ -40,7 +40,7 @@ TRANSLATIONS = {
     "Each gets a notice with the link, and votes alone or together with the others.": (
         "Cada persona recibe un aviso con el enlace y vota a solas o junto con las demás."
     ),
-    "Every criterion that could be asked is counted: how often it holds, and what became of those leads. Then each person gives it a value from −3 to +3.": (  # noqa: E501
+    "Every criterion that could be asked is counted: how often it holds, and what became of those leads. Then each person gives it a value from −3 to +3.": (
         "Se cuenta todo criterio que se podría definir: cuántas veces se cumple y qué fue de esos leads. "
         "Después cada persona le da un valor de −3 a +3."
     ),
@@ -50,6 +50,16 @@ TRANSLATIONS = {
         "Marca lo que se pregunta a Ventas."
     ),
     "For example: when does the rental contract end?": "Por ejemplo: ¿cuándo vence el contrato de alquiler?",
+    ("%(n)d person reminded.", "%(n)d people reminded."): (
+        "Se ha avisado a %(n)d persona.",
+        "Se ha avisado a %(n)d personas.",
+    ),
+    "Everybody of Sales is invited already.": "Ya está invitado todo Ventas.",
+    "Everybody was told today already.": "Hoy ya se ha avisado a todos.",
+    "Invite": "Invitar",
+    "Invite more": "Invitar a más",
+    "Invite more people": "Invitar a más personas",
+    "Remind": "Recordar",
     "Give my values": "Dar mis valores",
     "Give your own value first.": "Da antes tu propio valor.",
     "Gray: fewer than 10 outcomes known.": "En gris: menos de 10 resultados conocidos.",
@@ -61,7 +71,7 @@ TRANSLATIONS = {
     "Keys 1 to 7 give −3 to +3 and go on; the arrows turn the page.": (
         "Las teclas 1 a 7 dan de −3 a +3 y pasan al siguiente; las flechas pasan página."
     ),
-    "Leads: share of the newest %(n)s for which it holds. Won: of those whose end is known (%(known)s), read as they were when Sales got them;": (  # noqa: E501
+    "Leads: share of the newest %(n)s for which it holds. Won: of those whose end is known (%(known)s), read as they were when Sales got them;": (
         "Leads: parte de los %(n)s más recientes que lo cumplen. Ganados: de aquellos cuyo final se conoce "
         "(%(known)s), leídos como eran cuando Ventas los recibió;"
     ),
@@ -75,6 +85,8 @@ TRANSLATIONS = {
     "Middle": "Mediana",
     "Minutes": "Acta",
     "Minutes of the definition meeting": "Acta de la reunión de definición",
+    "Next one": "Siguiente",
+    "Previous one": "Anterior",
     "No criterion has a value other than 0 in the middle, so none would be left.": (
         "Ningún criterio tiene una mediana distinta de 0: no quedaría ninguno."
     ),
@@ -104,7 +116,7 @@ TRANSLATIONS = {
     "Values, −3 to +3": "Valores, de −3 a +3",
     "Version %(n)s": "Versión %(n)s",
     "Web behavior": "Comportamiento en la web",
-    "What Sales would like to know of somebody met at a fair or a talk. Marketing puts it into the form of the next event.": (  # noqa: E501
+    "What Sales would like to know of somebody met at a fair or a talk. Marketing puts it into the form of the next event.": (
         "Lo que Ventas quiere saber de alguien que conoce en una feria o una charla. "
         "Marketing lo lleva al formulario del próximo evento."
     ),
@@ -125,7 +137,7 @@ TRANSLATIONS = {
     "You may still change any of them.": "Puedes cambiar cualquiera de ellos.",
     "You no longer ask this.": "Ya no lo preguntas.",
     "You see the values when the vote is closed.": "Verás los valores cuando se cierre la votación.",
-    "You see what others gave for a criterion once you gave your own value. You may change it until the vote is closed.": (  # noqa: E501
+    "You see what others gave for a criterion once you gave your own value. You may change it until the vote is closed.": (
         "Ves lo que dieron los demás a un criterio cuando has dado tu valor. Puedes cambiarlo hasta que se cierre "
         "la votación."
     ),

@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from conditions.nodes import to_json
 from core.errors import DomainError, Forbidden
 from core.scope import current_workspace_id
-from core.text import fold
 from messaging.choices import NotificationKind
 from messaging.services import notify
 from scoring import queries
 from scoring.choices import MeetingState
 from scoring.engine.spec import ModelSpec
-from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
+from scoring.models import Meeting, MeetingLine, MeetingSeat, MeetingVote
 from scoring.services import meeting_catalog
 from scoring.services.meeting_catalog import Catalog, Line
 from tenants.models import Membership
@@ -154,21 +153,27 @@ def invite(*, meeting: Meeting, invited: Collection[int], at: datetime) -> int:
     seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
     new = sorted(allowed - seated)
     MeetingSeat.objects.bulk_create(MeetingSeat(meeting_id=meeting.pk, user_id=user) for user in new)
-    path = f"scoring/meetings/{meeting.pk}/vote/"
-    notify.send(
-        [
-            notify.Notice(
-                user,
-                NotificationKind.MEETING,
-                f"meeting:{meeting.pk}",
-                data={"title": meeting.title},
-                path=path,
-            )
-            for user in new
-        ],
-        at=at,
-    )
+    _tell(meeting, new, key=f"meeting:{meeting.pk}", at=at)
     return len(new)
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, at: datetime) -> int:
+    """Tell those who have not given every value, at most once a day; return how many were told.
+
+    Raises: MeetingClosed.
+    """
+    _open(meeting)
+    late = [each.user_id for each in progress(meeting) if not each.is_done]
+    return _tell(meeting, late, key=f"meeting:{meeting.pk}:{at.date().isoformat()}", at=at)
+
+
+def _tell(meeting: Meeting, users: Sequence[int], *, key: str, at: datetime) -> int:
+    path = f"scoring/meetings/{meeting.pk}/vote/"
+    data = {"title": meeting.title}
+    return notify.send(
+        [notify.Notice(user, NotificationKind.MEETING, key, data=data, path=path) for user in users], at=at
+    )
 
 
 @transaction.atomic
@@ -234,27 +239,3 @@ def _open(meeting: Meeting) -> None:
     found = Meeting.objects.select_for_update(no_key=True).filter(pk=meeting.pk)
     if not found.filter(state=MeetingState.OPEN).exists():
         raise MeetingClosed(_("The vote is closed. What was given stays as it is."))
-
-
-# --- what Sales would like to know of people met at events --------------------------------------------------------
-@transaction.atomic
-def wish(*, text: str, by: int, at: datetime) -> EventQuestion:
-    """Keep a question that somebody would like answered; the same one again changes nothing."""
-    words = " ".join(text.split())
-    made, _is_new = EventQuestion.objects.get_or_create(
-        folded=fold(words).rstrip(" ?.!¿¡").lstrip(" ¿¡"),
-        user_id=by,
-        defaults={"text": words, "asked_at": at},
-    )
-    return made
-
-
-@transaction.atomic
-def unwish(*, question: EventQuestion, by: int) -> None:
-    """Take back one's own question.
-
-    Raises: Forbidden.
-    """
-    if question.user_id != by:
-        raise Forbidden(_("Only who asked may take it back."))
-    question.delete()

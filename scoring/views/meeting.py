@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import answers, toasts
 from core.errors import DomainError
 from core.htmx import render_part, wants_fragment
-from scoring.forms_meeting import MeetingForm
+from scoring.forms_meeting import InviteForm, MeetingForm
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting as meetings
 from scoring.services import meeting_board, meeting_draft
 from scoring.services.meeting_board import Reader
 from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
-from tenants.models import User
+from tenants.models import Membership, User
 from tenants.permissions import Capability, requires
 
 
@@ -37,9 +37,15 @@ def found(pk: int) -> Meeting:
     return meeting
 
 
+def me(request: HttpRequest) -> int:
+    """Return who asks."""
+    user_id: int = request.membership.user_id  # type: ignore[attr-defined]
+    return user_id
+
+
 def reader_of(request: HttpRequest, meeting: Meeting) -> Reader:
     """Return who looks at the meeting. Queries: one."""
-    user_id = request.user.pk
+    user_id = me(request)
     is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=user_id).exists()
     return Reader(user_id, is_seated, request.membership.can(Capability.EDIT_SCORING))  # type: ignore[attr-defined]
 
@@ -74,7 +80,7 @@ def _counts(rows: Any, found: list[Meeting]) -> dict[int, int]:
 def new(request: HttpRequest, workspace: str) -> HttpResponse:
     """Begin a meeting: what it is called and who is asked."""
     members = meetings.invitable()
-    people = [(member.user_id, f"{member.user} · {member.get_role_display()}") for member in members]
+    people = _choices(members)
     sales = [member.user_id for member in members if member.role != "admin"]
     initial = {"title": _title(timezone.localdate()), "invited": sales or [user for user, _name in people]}
     form = MeetingForm(request.POST or None, people=people, initial=initial)
@@ -83,6 +89,41 @@ def new(request: HttpRequest, workspace: str) -> HttpResponse:
         return answers.see_other("scoring:meeting", workspace=workspace, pk=made.pk)
     values = {"page_title": _("Begin a definition meeting"), "form": form}
     return render(request, "scoring/meeting_new.html", values, status=422 if form.errors else 200)
+
+
+def _choices(members: list[Membership]) -> list[tuple[int, str]]:
+    return [(member.user_id, f"{member.user} · {member.get_role_display()}") for member in members]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.EDIT_SCORING)
+def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Ask more people."""
+    meeting = found(pk)
+    seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
+    free = [member for member in meetings.invitable() if member.user_id not in seated]
+    form = InviteForm(request.POST or None, people=_choices(free))
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings.invite(meeting=meeting, **form.cleaned_data, at=timezone.now())
+        except DomainError as refusal:
+            return refused(request, refusal)
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+    values = {"page_title": _("Invite more people"), "form": form, "meeting": meeting, "is_alone": not free}
+    return render(request, "scoring/meeting_new.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(Capability.EDIT_SCORING)
+def remind(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Remind those who have not given every value."""
+    try:
+        told = meetings.remind(meeting=found(pk), at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal)
+    text = ngettext("%(n)d person reminded.", "%(n)d people reminded.", told) % {"n": told}
+    toasts.add(request, text if told else _("Everybody was told today already."))
+    return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
 
 
 def _title(day: date) -> str:
@@ -200,7 +241,7 @@ def minutes(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "meeting": meeting,
         "groups": words.minutes(rows),
         "people": words.people(meetings.progress(meeting)),
-        "questions": words.questions(request.user.pk),
+        "questions": words.questions(me(request)),
         "base": words.share(meeting.won, meeting.known),
         **_frame(request, meeting),
     }

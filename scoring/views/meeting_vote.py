@@ -16,11 +16,11 @@ from scoring.engine.meeting_tally import VALUES
 from scoring.forms_meeting import QuestionForm, VoteForm
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
 from scoring.services import meeting as meetings
-from scoring.services import meeting_board
+from scoring.services import meeting_board, meeting_questions
 from scoring.services.meeting_board import Reader
 from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
-from scoring.views.meeting import found
+from scoring.views.meeting import found, me
 from tenants.permissions import Capability, requires
 
 
@@ -42,7 +42,7 @@ def _give(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if not form.is_valid():
         return _ballot(request, meeting, line=line, form=form, status=422)
     try:
-        meetings.vote(line=line, **form.cleaned_data, by=request.user.pk, at=timezone.now())
+        meetings.vote(line=line, **form.cleaned_data, by=me(request), at=timezone.now())
     except DomainError as refusal:
         return refused(request, refusal)
     address = reverse("scoring:meeting-vote", args=[request.workspace.slug, meeting.pk])  # type: ignore[attr-defined]
@@ -68,14 +68,14 @@ def _ballot(
     lines = list(MeetingLine.objects.filter(meeting=meeting, is_asked=True).order_by("position"))
     if not lines:
         raise Http404
-    votes = MeetingVote.objects.filter(line__meeting=meeting, user_id=request.user.pk)
+    votes = MeetingVote.objects.filter(line__meeting=meeting, user_id=me(request))
     mine = {vote.line_id: vote for vote in votes}
     current = line or _current(request, lines, mine)
     at = next(place for place, each in enumerate(lines) if each.pk == current.pk)
     given = mine.get(current.pk)
     left = sum(each.pk not in mine for each in lines)
-    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=request.user.pk).exists()
-    reader = Reader(request.user.pk, is_seated, is_chair=False)
+    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=me(request)).exists()
+    reader = Reader(me(request), is_seated, is_chair=False)
     row = meeting_board.rows(meeting, reader, lines=[current])[0]
     values: dict[str, Any] = {
         "page_title": meeting.title,
@@ -144,10 +144,8 @@ def spread(request: HttpRequest, workspace: str, pk: int, line: int) -> HttpResp
     """Show what others gave for a line one gave a value for; asked every few seconds while the vote is open."""
     meeting = found(pk)
     found_line = _line(meeting, str(line))
-    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=request.user.pk).exists()
-    row = meeting_board.rows(meeting, Reader(request.user.pk, is_seated, is_chair=False), lines=[found_line])[
-        0
-    ]
+    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=me(request)).exists()
+    row = meeting_board.rows(meeting, Reader(me(request), is_seated, is_chair=False), lines=[found_line])[0]
     values = {"row": words.line(row, meeting), "meeting": meeting, "page_title": meeting.title}
     return render_part(request, "scoring/meeting_spread.html", "spread", values)
 
@@ -166,7 +164,7 @@ def ask(request: HttpRequest, workspace: str) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _questions(request, form, status=422)
-    meetings.wish(text=form.cleaned_data["text"], by=request.user.pk, at=timezone.now())
+    meeting_questions.wish(text=form.cleaned_data["text"], by=me(request), at=timezone.now())
     return answers.see_other("scoring:event-questions", workspace=workspace)
 
 
@@ -174,8 +172,8 @@ def ask(request: HttpRequest, workspace: str) -> HttpResponse:
 @requires(Capability.WORK_LEADS)
 def drop(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Take one's own question back."""
-    question = get_object_or_404(EventQuestion, pk=pk, user_id=request.user.pk)
-    meetings.unwish(question=question, by=request.user.pk)
+    question = get_object_or_404(EventQuestion, pk=pk, user_id=me(request))
+    meeting_questions.unwish(question=question, by=me(request))
     toasts.add(request, _("You no longer ask this."))
     return answers.see_other("scoring:event-questions", workspace=workspace)
 
@@ -184,7 +182,7 @@ def _questions(request: HttpRequest, form: QuestionForm, *, status: int = 200) -
     values = {
         "page_title": _("What to ask at events"),
         "form": form,
-        "questions": words.questions(request.user.pk),
+        "questions": words.questions(me(request)),
         "can_ask": request.membership.can(Capability.WORK_LEADS),  # type: ignore[attr-defined]
     }
     return render(request, "scoring/meeting_questions.html", values, status=status)

@@ -25,7 +25,7 @@ from tenants.permissions import Capability
 DASH = "–"
 ENOUGH = 10
 # The strip on which values are drawn.
-STEP, MIDDLE, SMALL, LARGE = 20, 12, 4.0, 9.0
+STEP, FIRST, SMALL, LARGE = 20, 12, 4.5, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Strip:
     """The spread of one line's values."""
 
     dots: list[Dot]
-    median_x: str
+    median_x: int
     text: str
 
 
@@ -116,20 +116,19 @@ def line(row: Row, meeting: Meeting) -> Line:
 
 
 def strip(found: Tally) -> Strip:
-    """Return the drawing of the values: a dot a value, larger where more gave it, and a mark at the median."""
-    most = max(found.columns)
+    """Return the drawing of the values: a dot a value, larger where more gave it, and marks at the median."""
     dots = [
-        Dot(place(value), f"{SMALL + (LARGE - SMALL) * count / most:.1f}", signed(value), count)
+        Dot(place(value), f"{SMALL + (LARGE - SMALL) * count / found.count:.1f}", signed(value), count)
         for value, count in zip(VALUES, found.columns, strict=True)
         if count
     ]
     text = ", ".join(f"{dot.value}: {dot.count}" for dot in dots)
-    return Strip(dots, f"{place(found.median or 0):.1f}", text)
+    return Strip(dots, place(found.median or 0), text)
 
 
 def place(value: float) -> int:
     """Return where a value stands on the strip."""
-    return round(MIDDLE + STEP * (value - VALUES[0]))
+    return round(FIRST + STEP * (value - VALUES[0]))
 
 
 def chips(request: HttpRequest, categories: Iterable[str], current: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting as meetings
+from scoring.services import meeting_questions
 from tests.architecture.things import Sample, page, send
 from tests.architecture.world import Call, World
 
@@ -63,7 +64,7 @@ def _spread(world: World) -> Call:
 
 
 def _question(world: World) -> EventQuestion:
-    return meetings.wish(text="When does the lease end?", by=world.actor.user_id, at=timezone.now())
+    return meeting_questions.wish(text="When does the lease end?", by=world.actor.user_id, at=timezone.now())
 
 
 SAMPLES: dict[str, Sample] = {
@@ -73,6 +74,8 @@ SAMPLES: dict[str, Sample] = {
     "scoring:meeting-vote": page(meeting, line=_line, value=2),
     "scoring:meeting-spread": _spread,
     "scoring:meeting-close": page(meeting),
+    "scoring:meeting-invite": page(meeting, invited=lambda world, thing: [world.rep.pk]),
+    "scoring:meeting-remind": page(meeting),
     "scoring:meeting-draft": page(closed),
     "scoring:meeting-minutes": page(closed),
     "scoring:event-question-ask": send(text="When does the lease end?"),

@@ -9,7 +9,7 @@ from leads.models import FieldDefinition
 from messaging.models import Notification
 from scoring import queries
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote
-from scoring.services import drafts, meeting_board, meeting_draft
+from scoring.services import drafts, meeting_board, meeting_draft, meeting_questions
 from scoring.services import meeting as meetings
 from scoring.services.meeting_board import Reader
 from tests.factories import tenants as people
@@ -148,6 +148,17 @@ def test_who_is_invited_gets_one_notice_with_the_way_there(meeting, rep):
 
     notice = Notification.objects.get(user_id=rep.user_id)
     assert (notice.kind, notice.path) == ("meeting", f"scoring/meetings/{meeting.pk}/vote/")
+
+
+def test_who_is_behind_is_reminded_once_a_day(meeting, rep, manager):
+    for each in MeetingLine.objects.filter(meeting=meeting, is_asked=True):
+        meetings.vote(line=each, value=1, comment="", by=manager.user_id, at=AT)
+
+    told = [meetings.remind(meeting=meeting, at=AT + timedelta(hours=hours)) for hours in (0, 1, 24)]
+
+    assert told == [1, 0, 1]
+    assert Notification.objects.filter(user_id=rep.user_id).count() == 3
+    assert Notification.objects.filter(user_id=manager.user_id).count() == 1
 
 
 def test_only_sales_of_this_workspace_can_be_invited(publish_model, viewer, other_workspace):
@@ -354,18 +365,18 @@ def test_the_same_question_of_two_people_is_one_wish_of_both(in_scope, rep, mana
         (rep, "cuando vence el alquiler"),
         (manager, "Cuándo vence el alquiler"),
     ):
-        meetings.wish(text=text, by=user.user_id, at=AT)
+        meeting_questions.wish(text=text, by=user.user_id, at=AT)
 
     assert EventQuestion.objects.values("folded").distinct().count() == 1
     assert EventQuestion.objects.count() == 2
 
 
 def test_only_who_asked_takes_a_question_back(in_scope, rep, manager):
-    made = meetings.wish(text="Budget?", by=rep.user_id, at=AT)
+    made = meeting_questions.wish(text="Budget?", by=rep.user_id, at=AT)
 
     with pytest.raises(Forbidden):
-        meetings.unwish(question=made, by=manager.user_id)
-    meetings.unwish(question=made, by=rep.user_id)
+        meeting_questions.unwish(question=made, by=manager.user_id)
+    meeting_questions.unwish(question=made, by=rep.user_id)
 
     assert not EventQuestion.objects.exists()
 

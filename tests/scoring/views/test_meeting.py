@@ -213,7 +213,19 @@ def test_minutes_tell_medians_points_and_comments_once_it_is_closed(
     assert "data-print" in text
 
 
-@pytest.mark.parametrize("part", ["close/", "draft/", "ballot/"])
+def test_more_people_are_invited_and_who_is_late_is_reminded(mona, workspace, meeting, admin):
+    assert "Alice Admin" in mona.get(page(meeting, "invite/")).content.decode()
+
+    mona.post(page(meeting, "invite/"), {"invited": [admin.user_id]})
+    mona.post(page(meeting, "remind/"))
+
+    text = mona.get(page(meeting)).content.decode()
+    assert "Alice Admin" in text
+    assert "3 people reminded." in text
+    assert "invited already" in mona.get(page(meeting, "invite/")).content.decode()
+
+
+@pytest.mark.parametrize("part", ["close/", "draft/", "ballot/", "invite/", "remind/"])
 def test_sales_leads_no_meeting(rita, meeting, part):
     assert rita.post(page(meeting, part)).status_code == 403
 

@@ -23,7 +23,7 @@ from scoring.services.explain import NoModel
 from scoring.services.passes import over_many
 from work import claim, queue
 from work.claim import Batch
-from work.models import Job
+from work.models import Job, WorkItem
 
 
 logger = logging.getLogger(__name__)
@@ -44,11 +44,18 @@ def begin(*, by: int | None, kind: str = KIND) -> Job:
     if queries.live() is None:
         raise NoModel(_("No scoring model is live yet. Publish one first."))
     running = latest(running=True)
-    if running:
+    if running and _is_queued(running):
         return running
+    Job.objects.filter(kind__in=[KIND, NIGHTLY_KIND], state=Job.State.RUNNING).update(state=Job.State.FAILED)
     job = Job.objects.create(kind=kind, total=100, started_by=by)
     queue.mark(QUEUE, [job.pk])
     return job
+
+
+def _is_queued(job: Job) -> bool:
+    """Say whether a worker has the run or will take it: one whose worker died each time waits for nobody."""
+    items = WorkItem.objects.filter(workspace_id=current_workspace_id(), queue=QUEUE, key=job.pk)
+    return items.filter(dead_at=None).exists()
 
 
 def nightly() -> None:

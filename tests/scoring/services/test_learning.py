@@ -14,7 +14,7 @@ from scoring.services import effectiveness, learning, learning_rows, probability
 from tests.factories.leads import make_activity, make_field, make_lead
 from tests.scoring.conftest import AT, small_model
 from work import claim
-from work.models import Job
+from work.models import Job, WorkItem
 
 
 def outcome(number: int) -> str:
@@ -116,6 +116,18 @@ def test_a_night_without_new_outcomes_learns_nothing_anew(workspace, publish_com
     with workspace_scope(workspace.pk):
         assert job.state == "done"
         assert LearnedModel.objects.count() == 1
+
+
+def test_a_run_whose_worker_died_each_time_does_not_stand_in_the_way(publish_model):
+    publish_model()
+    first = learning.begin(by=None)
+    assert learning.begin(by=None).pk == first.pk
+    WorkItem.objects.filter(queue="learn").update(dead_at=AT)
+
+    second = learning.begin(by=None)
+
+    assert second.pk != first.pk
+    assert Job.objects.get(pk=first.pk).state == "failed"
 
 
 def learned_by_hand(**more) -> LearnedModel:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.fixtures import begin_with
 from tests.faults.mailroom import Mailroom
 from tests.faults.rig import Rig
 from tests.flows.road import Office
@@ -25,11 +26,12 @@ def outside() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def battered_office() -> Iterator[Office]:
+def battered_office(made_folder: Path) -> Iterator[Office]:
     """A workspace of a copy that is killed in many ways and comes back each time; in the end nothing runs."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
     rig = Rig(folder / "data", env=UNLIMITED)
+    begin_with(rig.root, made_folder)
     try:
         rig.start()
         yield Office.open(rig, "battered")
@@ -56,11 +58,12 @@ def hooks() -> Iterator[HookSink]:
 
 
 @pytest.fixture(scope="session")
-def mailroom(hooks: HookSink) -> Iterator[Mailroom]:
+def mailroom(hooks: HookSink, made_folder: Path) -> Iterator[Mailroom]:
     """A workspace of a copy whose workers die while they send and share out; one start for all of them."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
     rig = Rig(folder / "data", env=IMPATIENT | {"OUTBOUND_EXCEPTIONS": f"127.0.0.1:{hooks.port}"})
+    begin_with(rig.root, made_folder)
     try:
         rig.start()
         yield Mailroom(Office.open(rig, "post"))

@@ -10,7 +10,7 @@ from leads.factsheet import QUALIFICATION, shown
 
 
 def of_entry(data: Mapping[str, Any]) -> str:
-    """Return "Budget probably ≥ 20,000 (70 %)", "Budget: 20,000" or "Budget: not 20,000"."""
+    """Return "Budget: probably ≥ 20,000 (70%)", "Budget: 20,000" or "Budget: not 20,000"."""
     fact = next((one for one in QUALIFICATION if one.name == data.get("question")), None)
     label = str(fact.label) if fact else str(data.get("label") or "")
     value, confidence = data.get("value"), data.get("confidence")
@@ -25,9 +25,9 @@ def of_entry(data: Mapping[str, Any]) -> str:
         text = shown(value, fact, currency="")
     if data.get("is_at_least"):
         text = f"≥ {text}"
-    said = {"question": label, "value": text, "percent": confidence}
+    said = {"question": label, "value": text, "percent": numbers.percent(confidence / 100)}
     if confidence == 0:
         return _("%(question)s: not %(value)s") % said
     if confidence == 100:
         return _("%(question)s: %(value)s") % said
-    return _("%(question)s: probably %(value)s (%(percent)s %%)") % said
+    return _("%(question)s: probably %(value)s (%(percent)s)") % said

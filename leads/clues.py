@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core import numbers
 from leads.choices import ActivityKind
 from leads.factsheet import Fact, shown, value_of
 from leads.models import Activity, Clue, Inference, Lead
@@ -61,9 +62,12 @@ def amount(value: Any, fact: Fact, *, is_at_least: bool, currency: str) -> str:
 
 
 def probably(value: Any, fact: Fact, *, is_at_least: bool, confidence: int, currency: str) -> str:
-    """Return a probable answer with its confidence: "probably ≥ 20,000 € (70 %)"."""
+    """Return a probable answer with its confidence: "probably ≥ €20,000 (70%)"."""
     text = amount(value, fact, is_at_least=is_at_least, currency=currency)
-    return _("probably %(value)s (%(percent)s %%)") % {"value": text, "percent": confidence}
+    return _("probably %(value)s (%(percent)s)") % {
+        "value": text,
+        "percent": numbers.percent(confidence / 100),
+    }
 
 
 def standing_text(lead: Lead, fact: Fact, *, currency: str) -> str:
@@ -118,6 +122,11 @@ class Ledger:
             said = {"name": name, "day": day(clue.at)}
             parts.append(_("%(name)s, %(day)s") % said if name else day(clue.at))
         return " · ".join(part for part in parts if part)
+
+
+def occasion(heard: Activity) -> str:
+    """Return what an activity was and when: "Call, 3 November 2026"."""
+    return f"{ActivityKind(heard.kind).label}, {day(heard.occurred_at)}"
 
 
 def day(moment: datetime) -> str:

@@ -15,7 +15,8 @@ from leads.models import Activity, Clue, Inference, Lead
 from leads.models.clue import CERTAIN
 
 
-SHOWN = 40
+SHOWN = 20
+OCCASIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class Line:
     others: Sequence["Line"] = field(default_factory=tuple)
 
 
-def rows(lead: Lead) -> tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]]:
-    """Return what a ledger is made of: the lead's latest clues, and the inferences and activities they name."""
+def rows(lead: Lead) -> tuple[QuerySet[Any], ...]:
+    """Return what a ledger is made of: the lead's latest clues, the inferences and activities they name, and the
+    latest occasions on which another may have been heard.
+    """
     here = Clue.objects.filter(lead_id=lead.pk)
     named = Inference.objects.filter(pk__in=here.values("inference_id"))
     heard = Activity.objects.filter(pk__in=here.values("activity_id"))
-    return here.order_by("-at", "-pk")[:SHOWN], named, heard
+    occasions = Activity.objects.filter(lead_id=lead.pk, kind__in=clues.HEARD_IN)
+    latest = occasions.order_by("-occurred_at", "-pk")[:OCCASIONS]
+    return here.order_by("-at", "-pk")[:SHOWN], named, heard, latest
 
 
 def ledger(found: Sequence[Clue], inferences: Sequence[Inference], activities: Sequence[Activity]) -> Ledger:

@@ -9,10 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import toasts
 from core.errors import DomainError
 from leads import clues
-from leads.choices import ActivityKind
 from leads.factsheet import Fact, value_of
 from leads.forms.clues import ClueForm
-from leads.models import Activity, Lead
 from leads.models.clue import CERTAIN
 from leads.services import clues as service
 from leads.views.access import back_to_lead, get_lead
@@ -22,20 +20,16 @@ from leads.views.moves import refuse, show_refusal
 from tenants.permissions import Capability, requires
 
 
-RECENT = 6
-
-
 @require_http_methods(["GET", "POST"])
 @requires(Capability.EDIT_LEADS)
 def clue(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Offer or note a clue; ``question`` says to what, by default to the first that has no certain answer."""
     page = LeadPage(request, get_lead(request, pk), composer="clue")
     page.composer_fact = _question(page)
-    heard = _heard(page.lead)
     if request.method == "GET":
         initial = _initial(page, page.composer_fact)
-        return show_composer(page, ClueForm(initial=initial, fact=page.composer_fact, heard=heard))
-    form = ClueForm(request.POST, fact=page.composer_fact, heard=heard)
+        return show_composer(page, ClueForm(initial=initial, fact=page.composer_fact, heard=page.occasions))
+    form = ClueForm(request.POST, fact=page.composer_fact, heard=page.occasions)
     if not form.is_valid():
         return show_composer(page, form, status=422)
     question = page.composer_fact.key
@@ -65,15 +59,6 @@ def _initial(page: LeadPage, fact: Fact) -> dict[str, Any]:
         return {"value": known, "confidence": CERTAIN}
     found = clues.standing(page.lead, fact)
     return {"value": found["value"], "confidence": CERTAIN} if found else {}
-
-
-def _heard(lead: Lead) -> list[tuple[int, str]]:
-    """Return the latest occasions on which a clue may have been heard."""
-    latest = Activity.objects.filter(lead_id=lead.pk, kind__in=clues.HEARD_IN).order_by("-occurred_at", "-pk")
-    return [
-        (item.pk, f"{ActivityKind(item.kind).label}, {clues.day(item.occurred_at)}")
-        for item in latest[:RECENT]
-    ]
 
 
 @require_POST

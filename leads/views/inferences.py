@@ -56,6 +56,11 @@ class Line:
         """The confidence in use."""
         return clues.corrected(self.item.confidence, hits=self.hits, misses=self.misses)
 
+    @property
+    def shares(self) -> tuple[str, str]:
+        """The confidence in use and the admin's own, as read."""
+        return numbers.percent(self.confidence / 100), numbers.percent(self.item.confidence / 100)
+
 
 def _counts() -> dict[int, dict[str, int]]:
     """Return open clues, hits and misses by inference. Queries: one."""

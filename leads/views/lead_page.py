@@ -131,6 +131,11 @@ class LeadPage:
         return clues.questions(self.facts)
 
     @cached_property
+    def occasions(self) -> list[tuple[int, str]]:
+        """Where a clue may have been heard, the latest first."""
+        return [(item.pk, clues.occasion(item)) for item in self._lists.occasions]
+
+    @cached_property
     def drawer(self) -> clue_lines.Drawer:
         """The lead's clues, ready to draw."""
         currency = self.request.workspace.currency  # type: ignore[attr-defined]
@@ -322,6 +327,7 @@ class Lists:
     clues: list[Clue]
     inferences: list[Inference]
     heard: list[Activity]
+    occasions: list[Activity]
 
 
 def fact_rows() -> tuple[QuerySet[Any], QuerySet[Any]]:

@@ -33,12 +33,12 @@ TRANSLATIONS = {
         "Lo que probablemente vale para un lead sin que nadie lo haya preguntado. Los resultados corrigen la confianza."
     ),
     "Create inference": "Crear inferencia",
-    "If %(condition)s, then %(answer)s with %(percent)s %%": (
-        "Si %(condition)s, entonces %(answer)s con %(percent)s %%"
+    "If %(condition)s, then %(answer)s with %(percent)s": (
+        "Si %(condition)s, entonces %(answer)s con un %(percent)s"
     ),
     ("Holds for %(n)s lead", "Holds for %(n)s leads"): ("Vale para %(n)s lead", "Vale para %(n)s leads"),
-    "right in %(hits)s of %(tried)s, your estimate was %(own)s %%": (
-        "acertó en %(hits)s de %(tried)s, tu estimación era del %(own)s %%"
+    "right in %(hits)s of %(tried)s, your estimate was %(own)s": (
+        "acertó en %(hits)s de %(tried)s, tu estimación era del %(own)s"
     ),
     "not put to the test yet": "aún no se ha puesto a prueba",
     "No inference yet. Write down what your best salesperson guesses, e.g. from the car that somebody drives.": (
@@ -46,10 +46,8 @@ TRANSLATIONS = {
     ),
     "%(question)s: not %(value)s": "%(question)s: no %(value)s",
     "%(question)s: %(value)s": "%(question)s: %(value)s",
-    "%(question)s: probably %(value)s (%(percent)s %%)": (
-        "%(question)s: probablemente %(value)s (%(percent)s %%)"
-    ),
-    "probably %(value)s (%(percent)s %%)": "probablemente %(value)s (%(percent)s %%)",
+    "%(question)s: probably %(value)s (%(percent)s)": "%(question)s: probablemente %(value)s (%(percent)s)",
+    "probably %(value)s (%(percent)s)": "probablemente %(value)s (%(percent)s)",
     "%(kind)s of %(day)s": "%(kind)s del %(day)s",
     "since %(day)s": "desde el %(day)s",
     "%(name)s, %(day)s": "%(name)s, %(day)s",

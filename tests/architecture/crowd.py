@@ -12,7 +12,7 @@ from conversion.services.opportunities import OpportunityInput
 from distribution.models import Absence
 from distribution.services import hand_off
 from leads.models import ClassificationRule, Lead
-from leads.services import calls, consent, notes
+from leads.services import calls, clues, consent, notes
 from scoring.services import drafts, publish, rescore
 from tenants.services import api_keys, members
 from tests.architecture.world import Call, World
@@ -111,6 +111,7 @@ def live_through(world: World, lead: Lead) -> Lead:
     now = timezone.now()
     leads.make_activity(lead, url="https://acme.test/prices")
     notes.add(lead=lead, text="Hello", by=world.rep.pk, at=now)
+    clues.give(lead=lead, question="timeline", value="now", confidence=50, by=world.rep.pk, at=now)
     calls.log(lead=lead, outcome="no_answer", note="", by=world.rep.pk, at=now)
     world.task(lead)
     consent.record(
@@ -169,13 +170,14 @@ def _convertible(world: World, number: int) -> Lead:
 BUSY: dict[str, tuple[Callable[[World, int], Any], str]] = {
     **{
         f"leads:{name}": (busy_lead, "pk")
-        for name in ("detail", "timeline", "watch", "history", "assign", "note", "call", "task", "consent")
+        for name in ("detail", "timeline", "watch", "history", "assign", "note", "call", "task", "clue", "consent")
     },
     "scoring:explanation": (busy_lead, "pk"),
     "scoring:panel": (busy_lead, "pk"),
     "scoring-api:lead-score": (busy_lead, "public_id"),
     "leads-api:lead": (busy_lead, "public_id"),
     "leads-api:lead-timeline": (busy_lead, "public_id"),
+    "leads-api:lead-clues": (busy_lead, "public_id"),
     "conversion:account": (_account, "pk"),
     "conversion:create-deal": (_account, "account"),
     "conversion:convert": (_convertible, "pk"),

@@ -42,10 +42,10 @@ def test_the_page_says_what_is_probable_how_sure_and_why(client_for, rep, lead, 
 
     seen = text_of(client_for(rep).get(url()))
 
-    assert re.search(r"Budget probably ≥ €?20,000(\.00)?( €)? \(70 %\)", seen)
+    assert re.search(r"Budget probably ≥ €?20,000(\.00)?( €)? \(70%\)", seen)
     assert "drives a premium car · inquiry of" in seen
     # the same among the facts
-    assert seen.count("(70 %)") == 2
+    assert seen.count("(70%)") == 2
 
 
 def test_a_page_without_clues_has_no_card(client_for, rep, lead, url):
@@ -106,7 +106,7 @@ def test_confirming_and_denying(client_for, rep, lead, guessed, url):
 
 
 def test_the_qualify_dialog_shows_what_is_probable(client_for, rep, lead, guessed, url):
-    assert "(70 %)" in text_of(client_for(rep).get(url("qualify/")))
+    assert "(70%)" in text_of(client_for(rep).get(url("qualify/")))
 
 
 def test_the_list_of_inferences_says_each_as_a_sentence_with_its_count(client_for, marketer, guessed):
@@ -114,7 +114,7 @@ def test_the_list_of_inferences_says_each_as_a_sentence_with_its_count(client_fo
 
     assert "drives a premium car" in seen
     assert "Holds for 1 lead" in seen
-    assert "with 70 %" in seen
+    assert "with 70%" in seen
 
 
 def test_an_inference_is_made_changed_moved_and_set_aside(client_for, marketer, lead):

@@ -34,6 +34,9 @@ UPDATE leads_lead l SET main_topic = s.main_topic, phase = s.phase, track = s.tr
 FROM s WHERE l.workspace_id = %s AND l.id = s.id
   AND (l.main_topic, l.phase, l.track) IS DISTINCT FROM (s.main_topic, s.phase, s.track)
 """
+DECIDING = """
+SELECT CASE {cases} END FROM {tables} {activities} WHERE l.workspace_id = %s AND l.id = %s
+"""
 
 
 def assign(*, lead_ids: Sequence[int], at: datetime) -> None:
@@ -52,6 +55,33 @@ def assign(*, lead_ids: Sequence[int], at: datetime) -> None:
     with connection.cursor() as cursor:
         params: list[Any] = [*values.params, *activities.params, workspace_id, ids, workspace_id]
         cursor.execute(sql, params)
+
+
+def deciding(*, lead: Lead, name: str, at: datetime) -> ClassificationRule | None:
+    """Return the rule that gives the lead its main_topic, phase or track; None if a person did, or no rule holds.
+
+    Queries: two, and those of the registry.
+    """
+    kind = next(kind for kind, column in COLUMNS.items() if column == name)
+    active = ClassificationRule.objects.filter(is_active=True, kind=kind)
+    rules = list(active.order_by("position", "pk"))
+    if name in lead.by_hand or not rules:
+        return None
+    registry = queries.registry()
+    compiler = Compiler(registry, today=at.date())
+    held = [(rule, _condition(rule, compiler, registry)) for rule in rules]
+    cases = [Fragment(f"WHEN {part.sql} THEN %s", (*part.params, rule.pk)) for rule, part in held if part]
+    if not cases:
+        return None
+    chosen = join(" ", cases)
+    workspace_id = current_workspace_id()
+    activities = compiler.join_sql(workspace_id=workspace_id, rows=IdSet([lead.pk]))
+    sql = DECIDING.format(cases=chosen.sql, tables=registry.rows.tables, activities=activities.sql)
+    params: list[Any] = [*chosen.params, *activities.params, workspace_id, lead.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        (pk,) = cursor.fetchone()
+    return next((rule for rule in rules if rule.pk == pk), None)
 
 
 def _column(

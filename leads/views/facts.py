@@ -8,8 +8,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from conditions.describe import describe
+from conditions.parse import parse
 from core.errors import DomainError
 from core.htmx import wants_fragment
+from leads import queries
 from leads.factsheet import Fact, shown, value_of
 from leads.forms.facts import FactForm
 from leads.services import classification, editing
@@ -56,6 +59,21 @@ def _answer_get(page: LeadPage, fact: Fact) -> HttpResponse:
     return _show_form(page, fact, form, status=200)
 
 
+def _reason(page: LeadPage, fact: Fact) -> str:
+    """Say which rule gives the lead this value, and why; nothing for a fact that no rule gives."""
+    if not fact.is_sorted:
+        return ""
+    if fact.name in page.lead.by_hand:
+        return _("Set by hand.")
+    rule = classification.deciding(lead=page.lead, name=fact.name, at=page.now)
+    if rule is None:
+        return _("No rule of classification holds.")
+    registry = queries.registry()
+    said = {"rule": rule.name or rule.value}
+    said["sentence"] = describe(parse(rule.condition, registry, check_choices=False), registry) or _("always")
+    return _("By the rule “%(rule)s”: %(sentence)s") % said
+
+
 def _save(page: LeadPage, fact: Fact, form: FactForm) -> None:
     by, at = page.request.user.pk, page.now
     if fact.is_sorted:
@@ -87,6 +105,7 @@ def _show_form(page: LeadPage, fact: Fact, form: FactForm, *, status: int) -> Ht
         "lead": page.lead,
         "fact": page.fact_line(fact),
         "form": form,
+        "reason": _reason(page, fact),
         "cancel_url": f"{lead_url(page.request, page.lead.pk, 'fact', name=fact.key)}?cancel=1",
         "page_title": _("Edit %(name)s") % {"name": fact.label},
     }

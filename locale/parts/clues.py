@@ -86,6 +86,9 @@ TRANSLATIONS = {
     "Confirmed.": "Confirmado.",
     "Taken back; the inference counts it as a miss.": "Retirado; la inferencia lo cuenta como fallo.",
     "“%(name)s” saved. The leads follow in a moment.": "«%(name)s» se ha guardado. Los leads siguen enseguida.",
+    "Set by hand.": "Puesto a mano.",
+    "No rule of classification holds.": "No se cumple ninguna regla de clasificación.",
+    "By the rule “%(rule)s”: %(sentence)s": "Por la regla «%(rule)s»: %(sentence)s",
     "Inference added": "Inferencia añadida",
     "Inference changed": "Inferencia cambiada",
 }

@@ -170,7 +170,18 @@ def _convertible(world: World, number: int) -> Lead:
 BUSY: dict[str, tuple[Callable[[World, int], Any], str]] = {
     **{
         f"leads:{name}": (busy_lead, "pk")
-        for name in ("detail", "timeline", "watch", "history", "assign", "note", "call", "task", "clue", "consent")
+        for name in (
+            "detail",
+            "timeline",
+            "watch",
+            "history",
+            "assign",
+            "note",
+            "call",
+            "task",
+            "clue",
+            "consent",
+        )
     },
     "scoring:explanation": (busy_lead, "pk"),
     "scoring:panel": (busy_lead, "pk"),

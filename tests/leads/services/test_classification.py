@@ -82,3 +82,18 @@ def test_rules_and_values_may_hold_percent_signs_and_quotes(in_scope):
     rule("track", "100% o'clock", {"field": "person.job_title", "op": "contains", "value": "50% o'"})
 
     assert assign(make_lead(email="a@x.es", job_title="A 50% O'"))[0].track == "100% o'clock"
+
+
+def test_the_rule_that_decides_is_the_one_that_gave_the_value(in_scope):
+    rule("phase", "decision", VIEWED, position=1)
+    second = rule("phase", "consideration", DIRECTOR, position=2)
+    lead = make_lead(job_title="Director")
+    (lead,) = assign(lead)
+    assert classification.deciding(lead=lead, name="phase", at=AT) == second
+
+    first = make_activity(lead, "page_view", AT) and ClassificationRule.objects.get(value="decision")
+    assert classification.deciding(lead=lead, name="phase", at=AT) == first
+    assert classification.deciding(lead=lead, name="track", at=AT) is None
+
+    classification.set_by_hand(lead=lead, name="phase", value="awareness", by=None, at=AT)
+    assert classification.deciding(lead=lead, name="phase", at=AT) is None

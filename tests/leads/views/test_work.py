@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from leads.models import Activity, ConsentRecord, FieldChange, Lead, LeadRank, Task
+from leads.models import Activity, ClassificationRule, ConsentRecord, FieldChange, Lead, LeadRank, Task
 from tests.factories.leads import make_activity, make_field, make_lead, make_topic
 from tests.factories.tenants import make_member
 from work.models import WorkItem
@@ -352,3 +352,12 @@ def test_unknown_kind_of_activity_does_not_break_the_page(client_for, marketer, 
     make_activity(lead, "assigned", owner="nobody")
 
     assert client_for(marketer).get(url()).status_code == 200
+
+
+def test_what_a_rule_gave_says_which_and_why(client_for, rep, lead, url):
+    condition = {"field": "company.city", "op": "eq", "value": "Villaloma"}
+    ClassificationRule.objects.create(kind="phase", name="Near us", condition=condition, value="decision")
+
+    shown = client_for(rep).get(url("facts/phase/"), headers=HTMX).content.decode()
+
+    assert "By the rule “Near us”: City is “Villaloma”" in shown

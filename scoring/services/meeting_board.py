@@ -1,10 +1,11 @@
 """What a person may see of a meeting: the lines with their values, most disputed first."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from scoring.engine import meeting_tally
 from scoring.engine.meeting_tally import Tally
@@ -51,26 +52,43 @@ def stamp(meeting: Meeting) -> str:
     """Return what changes with every value given. Queries: one."""
     votes = MeetingVote.objects.filter(line__meeting=meeting)
     found = votes.aggregate(count=Count("pk"), newest=Max("voted_at"))
-    newest: datetime | None = found["newest"]
-    return f"{meeting.state}-{found['count']}-{newest.timestamp() if newest else 0:.6f}"
+    return _stamp(meeting, found["count"], found["newest"])
 
 
-def rows(meeting: Meeting, reader: Reader, *, lines: Iterable[MeetingLine] | None = None) -> list[Row]:
-    """Return the lines of the ballot as the reader may see them, the most disputed first. Queries: two or three."""
-    if lines is None:
-        lines = MeetingLine.objects.filter(meeting=meeting, is_asked=True).order_by("position")
-    found = list(lines)
-    by_line = _votes([line.pk for line in found])
-    made = [_row(meeting, reader, line, by_line.get(line.pk, [])) for line in found]
-    return sorted(made, key=_place)
+def _stamp(meeting: Meeting, count: int, newest: datetime | None) -> str:
+    return f"{meeting.state}-{count}-{newest.timestamp() if newest else 0:.6f}"
 
 
-def _votes(lines: list[int]) -> Mapping[int, list[MeetingVote]]:
-    by_line: dict[int, list[MeetingVote]] = {}
-    votes = MeetingVote.objects.filter(line_id__in=lines).select_related("user")
-    for vote in votes.order_by("value", "user__name", "pk"):
-        by_line.setdefault(vote.line_id, []).append(vote)
-    return by_line
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole ballot as a person sees it, how many values each person gave, and what changes with each of them."""
+
+    rows: list[Row]
+    given: Mapping[int, int]
+    stamp: str
+
+
+def board(meeting: Meeting, reader: Reader) -> Board:
+    """Return the ballot, the most disputed line first. Queries: two."""
+    lines = list(MeetingLine.objects.filter(meeting=meeting, is_asked=True).order_by("position"))
+    votes = list(_votes(MeetingVote.objects.filter(line__meeting=meeting)))
+    by_line: dict[int, list[MeetingVote]] = {line.pk: [] for line in lines}
+    for vote in votes:
+        if vote.line_id in by_line:
+            by_line[vote.line_id].append(vote)
+    given = Counter(vote.user_id for found in by_line.values() for vote in found)
+    made = [_row(meeting, reader, line, by_line[line.pk]) for line in lines]
+    newest = max((vote.voted_at for vote in votes), default=None)
+    return Board(sorted(made, key=_place), given, _stamp(meeting, len(votes), newest))
+
+
+def row(meeting: Meeting, reader: Reader, line: MeetingLine) -> Row:
+    """Return one line. Queries: one."""
+    return _row(meeting, reader, line, list(_votes(MeetingVote.objects.filter(line=line))))
+
+
+def _votes(found: QuerySet[MeetingVote]) -> QuerySet[MeetingVote]:
+    return found.select_related("user").order_by("value", "user__name", "pk")
 
 
 def _row(meeting: Meeting, reader: Reader, line: MeetingLine, votes: list[MeetingVote]) -> Row:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -31,9 +31,11 @@ MOST = 50
 SHOWN = 40
 
 
-def found(pk: int) -> Meeting:
-    """Return the meeting, or answer that there is none."""
-    meeting: Meeting = get_object_or_404(Meeting, pk=pk)
+def found(request: HttpRequest, pk: int) -> Meeting:
+    """Return the meeting with whether the person is asked in it, or answer that there is none. Queries: one."""
+    seats = MeetingSeat.objects.filter(meeting_id=OuterRef("pk"), user_id=me(request))
+    meetings_ = Meeting.objects.select_related("model").annotate(is_seated=Exists(seats))
+    meeting: Meeting = get_object_or_404(meetings_, pk=pk)
     return meeting
 
 
@@ -44,10 +46,9 @@ def me(request: HttpRequest) -> int:
 
 
 def reader_of(request: HttpRequest, meeting: Meeting) -> Reader:
-    """Return who looks at the meeting. Queries: one."""
-    user_id = me(request)
-    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=user_id).exists()
-    return Reader(user_id, is_seated, request.membership.can(Capability.EDIT_SCORING))  # type: ignore[attr-defined]
+    """Return who looks at the meeting."""
+    is_chair = request.membership.can(Capability.EDIT_SCORING)  # type: ignore[attr-defined]
+    return Reader(me(request), meeting.is_seated, is_chair)  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -99,7 +100,7 @@ def _choices(members: list[Membership]) -> list[tuple[int, str]]:
 @requires(Capability.EDIT_SCORING)
 def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Ask more people."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
     free = [member for member in meetings.invitable() if member.user_id not in seated]
     form = InviteForm(request.POST or None, people=_choices(free))
@@ -118,7 +119,7 @@ def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def remind(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Remind those who have not given every value."""
     try:
-        told = meetings.remind(meeting=found(pk), at=timezone.now())
+        told = meetings.remind(meeting=found(request, pk), at=timezone.now())
     except DomainError as refusal:
         return refused(request, refusal)
     text = ngettext("%(n)d person reminded.", "%(n)d people reminded.", told) % {"n": told}
@@ -134,24 +135,24 @@ def _title(day: date) -> str:
 @requires(Capability.VIEW_SCORING)
 def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show what was given, disagreement first; while it is open the page asks for news every few seconds."""
-    meeting = found(pk)
-    stamp = meeting_board.stamp(meeting)
-    if wants_fragment(request) and request.GET.get("seen") == stamp:
+    meeting = found(request, pk)
+    seen = request.GET.get("seen")
+    if seen and wants_fragment(request) and seen == meeting_board.stamp(meeting):
         return HttpResponse(status=204)
     reader = reader_of(request, meeting)
-    rows = meeting_board.rows(meeting, reader)
+    board = meeting_board.board(meeting, reader)
+    rows = board.rows
     category = request.GET.get("category", "")
     shown = [row for row in rows if not category or row.line.category == category]
     values = {
         "page_title": meeting.title,
         "meeting": meeting,
-        "stamp": stamp,
+        "stamp": board.stamp,
         "reader": reader,
         "rows": [words.line(row, meeting) for row in shown[: None if "all" in request.GET else SHOWN]],
         "hidden": max(0, len(shown) - SHOWN) if "all" not in request.GET else 0,
         "chips": words.chips(request, [row.line.category for row in rows], category),
-        "people": words.people(meetings.progress(meeting)),
-        "asked": len(rows),
+        "people": words.people(meeting, board),
         "base": words.share(meeting.won, meeting.known),
     }
     if not wants_fragment(request):
@@ -173,7 +174,7 @@ def _frame(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 @requires(Capability.EDIT_SCORING)
 def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Choose what is asked, of everything that could be defined."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
     if request.method == "POST":
         chosen = {
@@ -204,7 +205,7 @@ def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @requires(Capability.EDIT_SCORING)
 def close(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Close the vote, or with ``again`` open it once more."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     try:
         if request.POST.get("again"):
             meetings.reopen(meeting=meeting)
@@ -220,7 +221,7 @@ def close(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def draft(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Make the draft of the medians, and go there."""
     try:
-        built = meeting_draft.build(meeting=found(pk), by=request.user.pk, at=timezone.now())
+        built = meeting_draft.build(meeting=found(request, pk), by=request.user.pk, at=timezone.now())
     except DomainError as refusal:
         return refused(request, refusal)
     toasts.add(request, words.built(built))
@@ -231,16 +232,16 @@ def draft(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @requires(Capability.VIEW_SCORING)
 def minutes(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show the minutes as a page to print; of an open meeting there are none yet."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     if meeting.is_open:
         return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
-    reader = reader_of(request, meeting)
-    rows = [words.line(row, meeting) for row in meeting_board.rows(meeting, reader)]
+    board = meeting_board.board(meeting, reader_of(request, meeting))
+    rows = [words.line(row, meeting) for row in board.rows]
     values = {
         "page_title": meeting.title,
         "meeting": meeting,
         "groups": words.minutes(rows),
-        "people": words.people(meetings.progress(meeting)),
+        "people": words.people(meeting, board),
         "questions": words.questions(me(request)),
         "base": words.share(meeting.won, meeting.known),
         **_frame(request, meeting),

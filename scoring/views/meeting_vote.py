@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.htmx import render_part, wants_fragment
 from scoring.engine.meeting_tally import VALUES
 from scoring.forms_meeting import QuestionForm, VoteForm
-from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote
 from scoring.services import meeting as meetings
 from scoring.services import meeting_board, meeting_questions
 from scoring.services.meeting_board import Reader
@@ -28,7 +28,7 @@ from tenants.permissions import Capability, requires
 @requires(Capability.WORK_LEADS)
 def vote(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show one criterion with its figures and seven values; a value given leads to the next criterion."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     if not meeting.is_open:
         return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
     if request.method == "POST":
@@ -74,9 +74,7 @@ def _ballot(
     at = next(place for place, each in enumerate(lines) if each.pk == current.pk)
     given = mine.get(current.pk)
     left = sum(each.pk not in mine for each in lines)
-    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=me(request)).exists()
-    reader = Reader(me(request), is_seated, is_chair=False)
-    row = meeting_board.rows(meeting, reader, lines=[current])[0]
+    row = meeting_board.row(meeting, _voter(request, meeting), current)
     values: dict[str, Any] = {
         "page_title": meeting.title,
         "meeting": meeting,
@@ -99,7 +97,7 @@ def _ballot(
             for key, value in enumerate(VALUES, 1)
         ],
         "groups": _overview(lines, mine, current),
-        "is_seated": is_seated,
+        "is_seated": meeting.is_seated,  # type: ignore[attr-defined]
     }
     answer = render_part(request, "scoring/meeting_vote.html", "vote", values, status=status)
     if wants_fragment(request):
@@ -138,14 +136,17 @@ def _overview(
     return groups
 
 
+def _voter(request: HttpRequest, meeting: Meeting) -> Reader:
+    return Reader(me(request), meeting.is_seated, is_chair=False)  # type: ignore[attr-defined]
+
+
 @require_GET
 @requires(Capability.WORK_LEADS)
 def spread(request: HttpRequest, workspace: str, pk: int, line: int) -> HttpResponse:
     """Show what others gave for a line one gave a value for; asked every few seconds while the vote is open."""
-    meeting = found(pk)
+    meeting = found(request, pk)
     found_line = _line(meeting, str(line))
-    is_seated = MeetingSeat.objects.filter(meeting=meeting, user_id=me(request)).exists()
-    row = meeting_board.rows(meeting, Reader(me(request), is_seated, is_chair=False), lines=[found_line])[0]
+    row = meeting_board.row(meeting, _voter(request, meeting), found_line)
     values = {"row": words.line(row, meeting), "meeting": meeting, "page_title": meeting.title}
     return render_part(request, "scoring/meeting_spread.html", "spread", values)
 

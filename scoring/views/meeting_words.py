@@ -1,6 +1,6 @@
 """A definition meeting as its templates draw it: lines with their figures, the spread, people, signatures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,9 @@ from core.text import fold
 from scoring.choices import Category, Side, State
 from scoring.engine import meeting_tally
 from scoring.engine.meeting_tally import VALUES, Tally
-from scoring.models import EventQuestion, Meeting, MeetingLine, SignOff
+from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, SignOff
 from scoring.services import sign_off
-from scoring.services.meeting import Progress
-from scoring.services.meeting_board import Given, Row
+from scoring.services.meeting_board import Board, Given, Row
 from scoring.services.meeting_draft import Built
 from tenants.models import User
 from tenants.permissions import Capability
@@ -149,13 +148,13 @@ def chips(request: HttpRequest, categories: Iterable[str], current: str) -> list
     return found
 
 
-def people(found: Sequence[Progress]) -> list[Person]:
+def people(meeting: Meeting, board: Board) -> list[Person]:
     """Return those who are asked, who is furthest behind first. Queries: one."""
-    users = User.objects.in_bulk([each.user_id for each in found])
+    asked = len(board.rows)
+    seats = MeetingSeat.objects.filter(meeting=meeting).select_related("user").order_by("pk")
+    found = [(seat.user, board.given.get(seat.user_id, 0)) for seat in seats]
     return [
-        Person(users[each.user_id], each.given, each.asked, each.is_done)
-        for each in found
-        if each.user_id in users
+        Person(user, given, asked, given >= asked) for user, given in sorted(found, key=lambda pair: pair[1])
     ]
 
 

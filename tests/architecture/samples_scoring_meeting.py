@@ -34,6 +34,13 @@ def meeting(world: World) -> Meeting:
     return made
 
 
+def without_rep(world: World) -> Meeting:
+    """Begin one to which the rep is not invited yet."""
+    made = meeting(world)
+    made.seats.filter(user_id=world.rep.pk).delete()
+    return made
+
+
 def voted(world: World) -> Meeting:
     """Begin one in which whoever asks gave a value for each line."""
     made = meeting(world)
@@ -68,13 +75,13 @@ def _question(world: World) -> EventQuestion:
 
 
 SAMPLES: dict[str, Sample] = {
-    "scoring:meeting-new": send(title="Spring", invited=""),
+    "scoring:meeting-new": lambda world: Call(body={"title": "Spring", "invited": [world.rep.pk]}),
     "scoring:meeting": page(voted),
     "scoring:meeting-ballot": page(meeting, line=_line),
     "scoring:meeting-vote": page(meeting, line=_line, value=2),
     "scoring:meeting-spread": _spread,
     "scoring:meeting-close": page(meeting),
-    "scoring:meeting-invite": page(meeting, invited=lambda world, thing: [world.rep.pk]),
+    "scoring:meeting-invite": page(without_rep, invited=lambda world, thing: [world.rep.pk]),
     "scoring:meeting-remind": page(meeting),
     "scoring:meeting-draft": page(closed),
     "scoring:meeting-minutes": page(closed),

@@ -208,7 +208,7 @@ def test_values_of_others_are_seen_after_ones_own(meeting, rep, manager):
     meetings.vote(line=title, value=3, comment="", by=manager.user_id, at=AT)
     meetings.vote(line=title, value=-1, comment="", by=rep.user_id, at=AT)
 
-    reps = {row.line.key: row for row in meeting_board.rows(meeting, Reader(rep.user_id, True, False))}
+    reps = {row.line.key: row for row in meeting_board.board(meeting, Reader(rep.user_id, True, False)).rows}
 
     assert (reps["phone"].tally, reps["phone"].given, reps["phone"].count) == (None, [], 1)
     assert [each.value for each in reps["title"].given] == [-1, 3]
@@ -220,7 +220,7 @@ def test_the_chair_follows_and_who_only_listens_waits_for_the_end(meeting, admin
     reader = Reader(admin.user_id, False, is_chair)
 
     def shown() -> int:
-        return sum(bool(row.given) for row in meeting_board.rows(meeting, reader))
+        return sum(bool(row.given) for row in meeting_board.board(meeting, reader).rows)
 
     assert shown() == seen
     meetings.close(meeting=meeting, by=None, at=AT)
@@ -232,7 +232,7 @@ def test_the_board_begins_with_what_is_disputed(meeting):
     give(own(meeting, "title"), -3, 3)
     meetings.close(meeting=meeting, by=None, at=AT)
 
-    rows = meeting_board.rows(meeting, Reader(0, False, True))
+    rows = meeting_board.board(meeting, Reader(0, False, True)).rows
 
     assert [row.line.key for row in rows[:2]] == ["title", "phone"]
     assert [row.tally.spread for row in rows[:3]] == [6, 1, 0]

@@ -153,6 +153,8 @@ def test_the_open_page_is_sent_again_only_when_somebody_voted(mona, workspace, m
     assert answer.status_code == 200
     assert answer.content.decode().count("seen=") == 1
     assert seen not in answer.content.decode()
+    assert 'id="who-voted"' in answer.content.decode()
+    assert "Link for Sales" not in answer.content.decode()  # what stays on the page beside it
 
 
 def test_a_closed_meeting_asks_for_nothing_more(mona, rita, workspace, meeting, line):

@@ -22,6 +22,7 @@ class Capability(StrEnum):
     EDIT_FIELDS = "edit_fields"
     VIEW_SCORING = "view_scoring"
     EDIT_SCORING = "edit_scoring"
+    VIEW_DRAFT = "view_draft"
     SIGN_SCORING = "sign_scoring"
     PUBLISH_SCORING = "publish_scoring"
     GRADE_BY_HAND = "grade_by_hand"
@@ -56,7 +57,8 @@ _VIEW = {
     Capability.VIEW_NURTURE,
 }
 _CAPABILITIES: dict[str, frozenset[Capability]] = {
-    Role.ADMIN: frozenset(Capability),
+    # An admin speaks for neither side.
+    Role.ADMIN: frozenset(Capability) - {Capability.SIGN_SCORING},
     Role.MARKETER: frozenset(
         _VIEW
         | {
@@ -66,6 +68,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.EDIT_FORMS,
             Capability.EDIT_CATALOG,
             Capability.EDIT_SCORING,
+            Capability.VIEW_DRAFT,
             Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
@@ -80,6 +83,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
         | {
             Capability.VIEW_ALL_REPORTS,
             Capability.EDIT_LEADS,
+            Capability.VIEW_DRAFT,
             Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,

@@ -19,7 +19,7 @@ from tenants.permissions import Capability, requires
 
 
 @require_GET
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def show(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the draft; what it would change follows as a part of its own."""
     draft = queries.draft()

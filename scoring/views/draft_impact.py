@@ -25,7 +25,7 @@ from work.models import Job
 
 
 @require_GET
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def show(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show what publishing the draft would do; the draft's page asks for it as a part."""
     draft = _draft()
@@ -42,7 +42,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 @require_POST
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def start(request: HttpRequest, workspace: str) -> HttpResponse:
     """Have a worker compare every lead, where there are too many for the page to wait for."""
     draft = _draft()
@@ -52,7 +52,7 @@ def start(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 @require_GET
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def names(request: HttpRequest, workspace: str) -> HttpResponse:
     """List the leads behind one number, each with what would move it."""
     draft = _draft()

@@ -30,7 +30,7 @@ FULL = 100
 
 
 @require_GET
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def ended(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show how the live rules and the draft would have judged the newest hand-offs that ended."""
     names = queries.registry()
@@ -54,7 +54,7 @@ def ended(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 @require_GET
-@requires(Capability.SIGN_SCORING)
+@requires(Capability.VIEW_DRAFT)
 def one(request: HttpRequest, workspace: str) -> HttpResponse:
     """Try the draft on one lead: each rule hit or missed, and why."""
     names = queries.registry()

@@ -77,6 +77,7 @@ TRANSLATIONS = {
     "with every line taken": "si se toman todas las líneas",
     "The draft shows what would change for every lead, before anybody publishes it.": "El borrador muestra qué cambiaría para cada lead antes de que nadie lo publique.",
     "Take the ticked lines into the draft": "Llevar lo marcado al borrador",
+    "The draft has another number of thresholds than the live model, so they were not moved. Set them in the draft.": "El borrador tiene otro número de umbrales que el modelo en vigor, así que no se han movido. Ajústalos en el borrador.",
     "Tick the lines that you want to take.": "Marca las líneas que quieras tomar.",
     ("%(n)d line is in the draft now.", "%(n)d lines are in the draft now."): (
         "%(n)d línea está ahora en el borrador.",

@@ -2,11 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 
 Z95 = 1.96
 # A rule that alone parts winners from losers this well usually says that somebody knew the end.
 TOO_GOOD = 0.85
+# Fewer outcomes than this do not tell of a change.
+FEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,27 @@ def wilson(hits: int, cases: int) -> tuple[float, float] | None:
     return (middle - half) / (1 + square / cases), (middle + half) / (1 + square / cases)
 
 
-def drift(ends: list[tuple[object, bool]]) -> dict[str, object] | None:
+def drift(ends: list[tuple[date, bool]]) -> dict[str, object] | None:
     """Return how the newest fifth of the outcomes differs from the rest, None where it does not for certain.
 
-    ``ends``: (day the road began, whether it was won). A month at least must lie between first and last.
+    ``ends``: (day the road began, whether it was won). A month at least must lie between first and last, and a day is
+    never parted: within it nothing is newer.
     """
-    known = sorted((day, won) for day, won in ends if day is not None)  # type: ignore[type-var]
-    cut = len(known) - len(known) // 5
-    if len(known) < 250 or (known[-1][0] - known[0][0]).days < 28:  # type: ignore[operator]
+    known = sorted(ends, key=lambda end: end[0])
+    if len(known) < 5 * FEWEST or (known[-1][0] - known[0][0]).days < 28:
         return None
+    fifth = len(known) - len(known) // 5
+    between = (place for place in range(1, len(known)) if known[place - 1][0] != known[place][0])
+    cut = min(between, key=lambda place: abs(place - fifth))
     before, after = known[:cut], known[cut:]
     was, now = (sum(won for _day, won in part) / len(part) for part in (before, after))
     share = sum(won for _day, won in known) / len(known)
     spread = math.sqrt(share * (1 - share) * (1 / len(before) + 1 / len(after)))
-    if abs(now - was) < 3 * spread or abs(now - was) < 0.2 * was:
+    if min(len(before), len(after)) < FEWEST or abs(now - was) < max(3 * spread, 0.2 * was):
         return None
-    since = after[0][0]
-    return {"since": since.isoformat(), "was": round(was, 4), "now": round(now, 4), "n": len(after)}  # type: ignore[attr-defined]
+    return {
+        "since": after[0][0].isoformat(),
+        "was": round(was, 4),
+        "now": round(now, 4),
+        "n": len(after),
+    }

@@ -21,6 +21,7 @@ from scoring.models import LearnedModel
 from scoring.services import chunks, effectiveness, learning_rows, probability, rescore
 from scoring.services.explain import NoModel
 from scoring.services.passes import over_many
+from tenants.models import Workspace
 from work import claim, queue
 from work.claim import Batch
 from work.models import Job, WorkItem
@@ -43,6 +44,8 @@ def begin(*, by: int | None, kind: str = KIND) -> Job:
     """
     if queries.live() is None:
         raise NoModel(_("No scoring model is live yet. Publish one first."))
+    # Of two clicks at once the second waits here, and then sees the run of the first.
+    Workspace.objects.select_for_update(of=("self",), no_key=True).get(pk=current_workspace_id())
     running = latest(running=True)
     if running and _is_queued(running):
         return running

@@ -21,7 +21,7 @@ from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.document import points
 from scoring.engine.reader import MAX_LABEL, criteria_registry, slug
 from scoring.engine.spec import FULL, ModelSpec
-from scoring.models import LearnedModel, ScoringModel
+from scoring.models import LearnedModel
 from scoring.services import drafts
 from scoring.services.passes import over_many
 
@@ -41,6 +41,11 @@ GROUP_LABELS = {
 }
 
 
+OTHER_GRID = _(
+    "The draft has another number of thresholds than the live model, so they were not moved. Set them in the draft."
+)
+
+
 class NoProposal(DomainError):
     """Nothing was learned that could be taken, or it was learned from rules that are not live any more."""
 
@@ -48,17 +53,21 @@ class NoProposal(DomainError):
 
 
 @transaction.atomic
-def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> ScoringModel:
-    """Put the chosen lines into the draft, making one if there is none; return it.
+def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> list[str]:
+    """Put the chosen lines into the draft, making one if there is none; return the lines that were taken.
 
     Lines: ``k:<key>`` new points of a criterion, ``r:<place>`` a new rule, ``caps`` groups without their cap, ``grid``
-    thresholds that as many leads reach as today. What nobody chose stays as it is.
+    thresholds that as many leads reach as today, left out where the draft's grid has another shape. What nobody chose
+    stays as it is.
 
-    Raises: NoProposal, InvalidModel, DraftChanged.
+    Raises: NoProposal, also for the grid alone where it does not fit; InvalidModel, DraftChanged.
     """
     learned = _proposed()
     draft = drafts.start(by=by, at=at)
     document, names = queries.document_of(draft), queries.registry()
+    taken = [line for line in chosen if line != GRID or _is_same_shape(document)]
+    if not taken:
+        raise NoProposal(OTHER_GRID)
     _set_points(document, learned, chosen)
     for place, rule in enumerate(learned.rules):
         if f"r:{place}" in chosen:
@@ -67,10 +76,18 @@ def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> ScoringM
         for group in document["groups"]:
             if group["key"] in learned.proposal["group_caps"]:
                 group["cap"] = None
-    if GRID in chosen:
+    if GRID in taken:
         spec = documents.read(document, names, is_saved=True)
         document["grid"] |= _thresholds(spec, names, at)
-    return drafts.save(document=document, by=by, at=at, revision=draft.revision)
+    drafts.save(document=document, by=by, at=at, revision=draft.revision)
+    return taken
+
+
+def _is_same_shape(document: Json) -> bool:
+    """Say whether the draft's grid has as many thresholds as the live one, whose shares of leads are kept."""
+    live = queries.live()
+    grid = live.grid if live else {}
+    return all(len(document["grid"][dimension]) == len(grid[dimension]) for dimension in Dimension.values)
 
 
 def _proposed() -> LearnedModel:

@@ -1,7 +1,8 @@
 """The sample to learn from: leads with a known outcome, with the facts as they were when Sales got them.
 
 A lead that was handed over is read as its snapshot kept it then, with the activities until then: nothing learned later
-counts. A lead that only an import says the end of (custom fields of category "outcome") is read as it was imported.
+counts. A lead that only an import says the end of (custom fields of category "outcome") is read as it is now: what
+it was before its end was never kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,9 @@ MOST = 60_000
 CHUNK = 90  # concat takes a hundred arguments
 PIECE = 2_000
 
-# What became of a hand-off: won if it ever was; lost if it was, or if Sales gave it back or up and it is not won since.
+# What became of a hand-off: won if it ever was; lost if it was since the last hand-off, or if Sales gave it back or up
+# then and it is not won since. The end of a deal counts while it stands: one that was opened again is open.
+# (Conversion's table is read, its code is not imported: no workflow knows another.)
 MOMENTS = """
 WITH first AS MATERIALIZED (
   SELECT DISTINCT ON (lead_id) lead_id, id FROM scoring_scoresnapshot
@@ -44,10 +47,15 @@ handed AS MATERIALIZED (
   FROM first f JOIN scoring_scoresnapshot p ON p.workspace_id = %s AND p.id = f.id
   LEFT JOIN leads_activity a ON a.workspace_id = p.workspace_id AND a.id = p.activity_id),
 ends AS MATERIALIZED (
-  SELECT h.lead_id, bool_or(a.kind = 'won') AS won, bool_or(a.kind IN ('lost', 'rejected')) AS lost,
+  SELECT h.lead_id, bool_or(a.kind = 'won') AS won,
+    max(a.occurred_at) FILTER (WHERE a.kind IN ('lost', 'rejected'))
+      >= coalesce(max(a.occurred_at) FILTER (WHERE a.kind = 'handed_off'), min(h.at)) AS lost,
     bool_or(a.kind = 'accepted') AS accepted, bool_or(a.kind = 'rejected') AS rejected
   FROM handed h JOIN leads_activity a ON a.lead_id = h.lead_id AND a.occurred_at >= h.at
-  WHERE a.workspace_id = %s AND a.kind IN ('accepted', 'rejected', 'won', 'lost') GROUP BY h.lead_id),
+  LEFT JOIN conversion_opportunity o ON o.workspace_id = a.workspace_id AND o.id::text = a.data->>'opportunity'
+  WHERE a.workspace_id = %s AND a.kind IN ('handed_off', 'accepted', 'rejected', 'won', 'lost')
+    AND (a.kind NOT IN ('won', 'lost') OR o.id IS NULL OR o.state = a.kind)
+  GROUP BY h.lead_id),
 known AS MATERIALIZED (
   SELECT l.id AS lead_id, h.facts, coalesce(h.at, %s) AS at, coalesce(h.at, l.created_at) AS happened_at,
     h.id IS NOT NULL AS is_handed, coalesce(e.accepted, false) AS accepted, coalesce(e.rejected, false) AS rejected,

@@ -225,9 +225,11 @@ def accept(request: HttpRequest, workspace: str) -> HttpResponse:
         toasts.add(request, _("Tick the lines that you want to take."))
         return HttpResponseRedirect(reverse("scoring:proposal", args=[workspace]), status=303)
     try:
-        learning_draft.accept(chosen=chosen, by=request.user.pk, at=timezone.now())
+        taken = learning_draft.accept(chosen=chosen, by=request.user.pk, at=timezone.now())
     except DomainError as refusal:
         return refused(request, refusal)
-    text = ngettext("%(n)d line is in the draft now.", "%(n)d lines are in the draft now.", len(chosen))
-    toasts.add(request, text % {"n": len(chosen)})
+    text = ngettext("%(n)d line is in the draft now.", "%(n)d lines are in the draft now.", len(taken))
+    toasts.add(request, text % {"n": len(taken)})
+    if len(taken) < len(chosen):
+        toasts.add(request, str(learning_draft.OTHER_GRID))
     return HttpResponseRedirect(reverse("scoring:draft", args=[workspace]), status=303)

@@ -214,6 +214,20 @@ def test_drift_is_told_only_where_the_newest_differ_for_certain():
     assert fallen["now"] < 0.1
 
 
+def test_drift_never_parts_a_day():
+    """Outcomes of one import share a day, in no order: their newest fifth is not their winners."""
+    first, later = date(2026, 1, 1), date(2026, 3, 1)
+    imported = [(first, place % 2 == 0) for place in range(1000)]
+
+    steady = drift([*imported, *((later, place % 2 == 0) for place in range(100))])
+    fallen = drift([*imported, *((later, False) for _ in range(100))])
+    too_few = drift([*imported, *((later, False) for _ in range(40))])
+
+    assert steady is None
+    assert (fallen["since"], fallen["was"], fallen["now"], fallen["n"]) == ("2026-03-01", 0.5, 0.0, 100)
+    assert too_few is None
+
+
 def test_points_of_a_proposal_are_summed_as_the_model_sums_them():
     made = task(2.0, 1.0, 1.5, truth=0.0)
     plain = replace(made.sample, bits=[""] * SIZE)

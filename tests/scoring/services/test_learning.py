@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 
 from conditions.fragments import IdSet
+from conversion.services import opportunities
 from core.scope import workspace_scope
 from leadcrm import pipeline
 from leads.models import LeadRank
 from scoring.models import LearnedModel, ScoreSnapshot
 from scoring.services import effectiveness, learning, learning_rows, probability, rescore
+from tests.factories.conversion import lost_reason, make_deal
 from tests.factories.leads import make_activity, make_field, make_lead
 from tests.scoring.conftest import AT, small_model
 from work import claim
@@ -289,6 +291,34 @@ def test_a_lead_that_is_still_open_with_sales_is_not_judged(publish_model):
     handed(company="Bare")
 
     assert len(sample_of()) == 0
+
+
+def test_a_deal_that_was_opened_again_is_open(publish_model):
+    publish_model()
+    lead, other = handed(company="Bare"), handed(company="Other")
+    deal, kept = (make_deal(lead=each, at=AT + timedelta(days=1)) for each in (lead, other))
+    for each in (deal, kept):
+        opportunities.win(opportunity=each, by=None, at=AT + timedelta(days=2))
+
+    opportunities.reopen(opportunity=deal, at=AT + timedelta(days=3))
+    while_open = sample_of().won
+    opportunities.lose(opportunity=deal, reason=lost_reason(), by=None, at=AT + timedelta(days=4))
+
+    assert while_open == [True]
+    assert sample_of().won == [False, True]
+
+
+def test_an_end_before_the_last_hand_off_is_over(publish_model):
+    publish_model()
+    lead = handed(company="Bare")
+    make_activity(lead, "rejected", at=AT + timedelta(days=1))
+    before = sample_of().won
+    make_activity(lead, "handed_off", at=AT + timedelta(days=20))
+    make_activity(lead, "accepted", at=AT + timedelta(days=21))
+    while_open = sample_of().won
+    make_activity(lead, "lost", at=AT + timedelta(days=30))
+
+    assert (before, while_open, sample_of().won) == ([False], [], [False])
 
 
 def test_another_workspace_learns_nothing_from_this_one(publish_model, other_workspace):

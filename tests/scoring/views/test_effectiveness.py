@@ -160,6 +160,22 @@ def test_only_ticked_lines_go_into_the_draft_and_nothing_goes_live(mona, workspa
         assert LeadRank.objects.get().fit == 400
 
 
+def test_a_draft_with_other_thresholds_takes_every_line_but_those(mona, workspace, learned):
+    grid = {"fit": [50], "engagement": [30], "cells": [["D", "C"], ["B", "A"]]}
+    with workspace_scope(workspace.pk):
+        drafts.save(document=small_model(grid=grid), by=None, at=NOW)
+
+    answer = mona.post(f"{URL}proposal/accept/", {"line": ["k:phone", "grid"]}, follow=True)
+    alone = mona.post(f"{URL}proposal/accept/", {"line": ["grid"]})
+
+    assert "another number of thresholds" in answer.content.decode()
+    assert alone.status_code == 409
+    with workspace_scope(workspace.pk):
+        document = queries.document_of(queries.draft())
+        assert document["groups"][0]["criteria"][0]["points"] == 25
+        assert document["grid"] == grid
+
+
 def test_a_line_taken_twice_stands_there_once(mona, workspace, learned):
     for _ in range(2):
         mona.post(f"{URL}proposal/accept/", {"line": ["r:0"]})

@@ -19,7 +19,8 @@ from leads.clues import corrected
 
 
 logger = logging.getLogger(__name__)
-# Every inference with its outcomes since it claims what it claims, in the order in which they are asked.
+# Every inference with its outcomes since it claims what it claims, in the order in which they are asked. An outcome
+# belongs to the claim in force when it came out: a clue that a change of the condition left standing is older.
 LIST = """(
 SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'question', i.question, 'value', i.value,
   'is_at_least', i.is_at_least, 'condition', i.condition, 'is_active', i.is_active, 'confidence', i.confidence,
@@ -28,7 +29,7 @@ FROM leads_inference i CROSS JOIN LATERAL (
   SELECT count(*) FILTER (WHERE c.outcome = 'hit') AS hits,
          count(*) FILTER (WHERE c.outcome IN ('miss', 'denied')) AS misses
   FROM leads_clue c WHERE c.workspace_id = i.workspace_id AND c.inference_id = i.id AND c.outcome > ''
-    AND c.at >= i.claimed_at) o
+    AND c.ended_at >= i.claimed_at) o
 WHERE i.workspace_id = %(workspace)s)"""
 OPERATORS = {
     FieldType.NUMBER: "eq",

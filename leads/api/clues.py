@@ -19,7 +19,7 @@ from tenants.models import User
 
 
 class ClueIn(shapes.Strict):
-    """An answer: of 100 % it is certain and becomes what is known; below, the strongest stands."""
+    """An answer: of 100 % it is certain, becomes what is known and is no "at least"; below, the strongest stands."""
 
     question = serializers.CharField(
         max_length=80,

@@ -41,11 +41,12 @@ def give(
     """Note an answer with its confidence in percent and what speaks for it, and let the strongest stand.
 
     Of 100 it is certain: it is written as what is known of the lead, as any edit is, and the pipeline then counts the
-    inferences that said it as right, the others as wrong. A person's newer clue takes the place of their own earlier.
+    inferences that said it as right, the others as wrong; "at least" is never certain, since an exact amount would
+    have to be made up. A person's newer clue takes the place of their own earlier.
     Raises: Invalid.
     """
     locked = _lock(lead)
-    read = _check(question, value, confidence, evidence)
+    read = _check(question, value, confidence, evidence, is_at_least=is_at_least)
     _check_activity(locked, activity_id)
     Clue.objects.filter(
         lead_id=locked.pk, question=question, inference=None, by=by, ended_at=None, confidence__lt=CERTAIN
@@ -55,7 +56,7 @@ def give(
         question=question,
         value=read,
         norm=fold(read) if isinstance(read, str) else "",
-        is_at_least=is_at_least and confidence < CERTAIN and isinstance(read, int | float),
+        is_at_least=is_at_least and _is_amount(read),
         confidence=confidence,
         evidence=clean(evidence).strip(),
         activity_id=activity_id,
@@ -72,9 +73,9 @@ def give(
 
 @transaction.atomic
 def confirm(*, lead: Lead, clue_id: int, by: int | None, at: datetime) -> Clue:
-    """Make a probable answer certain, with its own evidence.
+    """Make a probable answer certain, with its own evidence; one that is "at least" is confirmed by giving the amount.
 
-    Raises: ClueEnded.
+    Raises: ClueEnded, Invalid.
     """
     _lock(lead)
     clue = _open(lead, clue_id)
@@ -86,6 +87,7 @@ def confirm(*, lead: Lead, clue_id: int, by: int | None, at: datetime) -> Clue:
         confidence=CERTAIN,
         evidence=said,
         activity_id=clue.activity_id,
+        is_at_least=clue.is_at_least,
         by=by,
         at=at,
     )
@@ -122,7 +124,7 @@ def _open(lead: Lead, clue_id: int) -> Clue:
     return clue
 
 
-def _check(question: str, value: Any, confidence: int, evidence: str) -> Any:
+def _check(question: str, value: Any, confidence: int, evidence: str, *, is_at_least: bool) -> Any:
     faults = []
     if inferences.answer_field(question, queries.certain_registry()) is None:
         faults.append({"path": "question", "message": str(_("This question does not exist."))})
@@ -136,10 +138,18 @@ def _check(question: str, value: Any, confidence: int, evidence: str) -> Any:
     if faults:
         raise Invalid(_("Some values are missing or wrong."), errors=faults)
     try:
-        return read_value(question, value)
+        read = read_value(question, value)
     except Invalid as refusal:
         errors = [{"path": "value", "message": error["message"]} for error in refusal.errors]
         raise Invalid(refusal.message, errors=errors) from refusal
+    if is_at_least and confidence == CERTAIN and _is_amount(read):
+        message = str(_("Give the amount itself: “at least” is not certain."))
+        raise Invalid(message, errors=[{"path": "is_at_least", "message": message}])
+    return read
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _check_activity(lead: Lead, activity_id: int | None) -> None:
@@ -173,7 +183,6 @@ def _tell(clue: Clue, *, by: int | None = None, at: datetime | None = None, deni
 
 
 def _label(question: str) -> dict[str, str]:
-    """Return what a question of the workspace's own is called."""
-    if not question.startswith("custom."):
-        return {}
-    return {"label": str(queries.certain_registry().field(question).label)}
+    """Return what a question of the workspace's own is called, nothing if its field was deleted meanwhile."""
+    field = queries.certain_registry().field_named(question) if question.startswith("custom.") else None
+    return {"label": str(field.label)} if field else {}

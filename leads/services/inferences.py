@@ -183,7 +183,13 @@ def _value_faults(values: Mapping[str, Any], field: Field) -> list[tuple[str, An
 def read_value(question: str, value: Any) -> Any:
     """Return the answer as it is kept. Raises: Invalid."""
     words = queries.vocabulary()
-    if question.startswith("custom."):
-        key = question.removeprefix("custom.")
-        return facts.read_strictly({"custom": {key: value}}, vocabulary=words)["custom"][key]
-    return facts.read_strictly({question: value}, vocabulary=words)[question]
+    key = question.removeprefix("custom.")
+    if question == key:
+        read = facts.read_strictly({question: value}, vocabulary=words)[question]
+    else:
+        read = facts.read_strictly({"custom": {key: value}}, vocabulary=words)["custom"][key]
+    # a text of nothing but what cannot be stored
+    if facts.is_empty(read):
+        message = str(_("This is needed."))
+        raise Invalid(message, errors=[{"path": "value", "message": message}])
+    return read

@@ -19,6 +19,8 @@ from leads import changes, inferences
 
 SAME = "c.workspace_id = %s AND c.lead_id = w.lead_id AND c.inference_id = w.inference_id"
 CLAIM = "({t}.question, {t}.value, {t}.norm, {t}.is_at_least, {t}.confidence)"
+SAYS = "({t}.question, {t}.value, {t}.is_at_least)"
+ANOTHER = f"{SAYS.format(t='c')} IS DISTINCT FROM {SAYS.format(t='w')}"
 DIFFERS = f"{CLAIM.format(t='c')} IS DISTINCT FROM {CLAIM.format(t='w')}"
 # An answer that is certain ends the inferred one, and tells whether that was right. What no longer holds is withdrawn.
 # A claim that somebody denied is not made of that lead again.
@@ -32,7 +34,7 @@ ended AS (
   FROM w WHERE {SAME} AND c.ended_at IS NULL AND (w.known OR NOT w.holds)),
 kept AS (
   UPDATE leads_clue c SET question = w.question, value = w.value, norm = w.norm, is_at_least = w.is_at_least,
-    confidence = w.confidence
+    confidence = w.confidence, at = CASE WHEN {ANOTHER} THEN %s ELSE c.at END
   FROM w WHERE {SAME} AND c.ended_at IS NULL AND w.holds AND NOT w.known AND {DIFFERS})
 INSERT INTO leads_clue (workspace_id, lead_id, question, value, norm, is_at_least, confidence, evidence, activity_id,
   inference_id, at, outcome)
@@ -79,7 +81,8 @@ def infer(*, lead_ids: Sequence[int], at: datetime) -> None:
     workspace_id, ids = current_workspace_id(), sorted(lead_ids)
     reading = inferences.Pass(registry, rules, today=at.date())
     wanted = reading.wanted(workspace_id=workspace_id, rows=IdSet(ids))
-    params: list[Any] = [*wanted.params, at, workspace_id, workspace_id, workspace_id, at, workspace_id]
+    # In the order of the statement: what ends, what is kept, what is new and not denied.
+    params: list[Any] = [*wanted.params, at, workspace_id, at, workspace_id, workspace_id, at, workspace_id]
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(wanted=wanted.sql), params)
     stand(lead_ids=ids)

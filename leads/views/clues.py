@@ -53,12 +53,14 @@ def _question(page: LeadPage) -> Fact:
 
 
 def _initial(page: LeadPage, fact: Fact) -> dict[str, Any]:
-    """Return what is known or the strongest clue: saving it as it is confirms it."""
+    """Return what is known or the strongest clue: saving it as it is confirms it. Of "at least" the amount is asked."""
     known = value_of(page.lead, fact)
     if known not in (None, ""):
         return {"value": known, "confidence": CERTAIN}
     found = clues.standing(page.lead, fact)
-    return {"value": found["value"], "confidence": CERTAIN} if found else {}
+    if found is None:
+        return {}
+    return {"confidence": CERTAIN} | ({} if found["is_at_least"] else {"value": found["value"]})
 
 
 @require_POST

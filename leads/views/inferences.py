@@ -64,7 +64,7 @@ class Line:
 
 def _counts() -> dict[int, dict[str, int]]:
     """Return open clues, hits and misses by inference. Queries: one."""
-    now = Q(at__gte=F("inference__claimed_at"))
+    now = Q(ended_at__gte=F("inference__claimed_at"))
     rows = (
         Clue.objects.filter(inference__isnull=False)
         .values("inference_id")

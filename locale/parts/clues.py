@@ -73,6 +73,7 @@ TRANSLATIONS = {
     "It was right": "Acertó",
     "It was wrong": "Falló",
     "Somebody said no": "Alguien dijo que no",
+    "Give the amount itself: “at least” is not certain.": "Indica el importe exacto: «al menos» no es seguro.",
     "This clue is settled already.": "Esta pista ya está resuelta.",
     "This question does not exist.": "Esta pregunta no existe.",
     "This must be between 1 and 100.": "Debe estar entre 1 y 100.",

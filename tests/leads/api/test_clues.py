@@ -37,6 +37,8 @@ def test_what_is_no_clue_is_refused_with_its_path(in_scope, api):
         ({"question": "shoes", "value": 1, "confidence": 50}, "question"),
         ({"question": "timeline", "value": "soon", "confidence": 50}, "value"),
         ({"question": "budget", "value": {"a": 1}, "confidence": 50}, "value"),
+        ({"question": "budget", "value": 10**400, "confidence": 50}, "value"),
+        ({"question": "budget", "value": 1, "confidence": 100, "is_at_least": True}, "is_at_least"),
         ({"question": "budget", "value": 1, "confidence": 0}, "confidence"),
         ({"question": "budget", "value": 1, "confidence": 50, "sure": 1}, "sure"),
     ]:

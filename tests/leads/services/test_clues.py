@@ -29,8 +29,8 @@ def give(lead, question="budget", value=20000, confidence=60, at=AT, **more):
     )
 
 
-def inferred(lead):
-    item = inferences.add(values=CLAIM, by=None, at=AT)
+def inferred(lead, **changed):
+    item = inferences.add(values=CLAIM | changed, by=None, at=AT)
     inferring.infer(lead_ids=[lead.pk], at=AT)
     return item, Clue.objects.get(lead=lead, inference=item)
 
@@ -89,6 +89,12 @@ def test_ones_newer_clue_takes_the_place_of_ones_own_earlier(in_scope, rep, admi
         ({"question": "custom.gone"}, "question"),
         ({"value": "much"}, "value"),
         ({"value": ""}, "value"),
+        ({"question": "need", "value": "\x00"}, "value"),
+        ({"value": 10**400}, "value"),
+        ({"value": "1e999"}, "value"),
+        ({"value": float("inf")}, "value"),
+        ({"value": -1}, "value"),
+        ({"is_at_least": True, "confidence": 100}, "is_at_least"),
         ({"confidence": 0}, "confidence"),
         ({"confidence": 101}, "confidence"),
         ({"evidence": "x" * 501}, "evidence"),
@@ -114,7 +120,7 @@ def test_an_activity_of_another_lead_is_no_evidence(in_scope):
 
 def test_confirming_an_inferred_answer_counts_a_hit(in_scope, rep):
     lead = make_lead()
-    item, clue = inferred(lead)
+    item, clue = inferred(lead, is_at_least=False)
 
     clues.confirm(lead=lead, clue_id=clue.pk, by=rep.user_id, at=AT)
     inferring.infer(lead_ids=[lead.pk], at=AT)
@@ -124,6 +130,36 @@ def test_confirming_an_inferred_answer_counts_a_hit(in_scope, rep):
     assert Clue.objects.get(confidence=100).evidence == item.name
     with pytest.raises(clues.ClueEnded):
         clues.confirm(lead=lead, clue_id=clue.pk, by=rep.user_id, at=AT)
+
+
+def test_confirming_at_least_makes_up_no_amount_and_the_amount_given_is_every_compatible_hit(in_scope, rep):
+    lead = make_lead()
+    _item, clue = inferred(lead)
+    inferences.add(values=CLAIM | {"value": 30000}, by=None, at=AT)
+    inferring.infer(lead_ids=[lead.pk], at=AT)
+
+    with pytest.raises(Invalid) as refusal:
+        clues.confirm(lead=lead, clue_id=clue.pk, by=rep.user_id, at=AT)
+
+    assert [error["path"] for error in refusal.value.errors] == ["is_at_least"]
+    assert Lead.objects.get().budget is None
+    give(lead, value=35000, confidence=100)
+    inferring.infer(lead_ids=[lead.pk], at=AT)
+    outcomes = Clue.objects.filter(inference__isnull=False).values_list("outcome", flat=True)
+    assert list(outcomes) == ["hit", "hit"]
+
+
+def test_a_clue_to_a_question_deleted_since_can_be_denied_but_not_confirmed(in_scope):
+    own = make_field("rooms", "number", category="qualification")
+    lead = make_lead()
+    clue = give(lead, "custom.rooms", 4)
+    own.delete()
+
+    with pytest.raises(Invalid):
+        clues.confirm(lead=lead, clue_id=clue.pk, by=None, at=AT)
+    clues.deny(lead=lead, clue_id=clue.pk, by=None, at=AT)
+
+    assert Lead.objects.get().clues == {}
 
 
 def test_a_denied_answer_counts_a_miss_and_is_not_claimed_again(in_scope, rep):
@@ -160,6 +196,7 @@ def test_a_changed_estimate_keeps_the_outcomes_a_changed_claim_does_not(in_scope
         ({"confidence": 100}, "confidence"),
         ({"question": "custom.gone"}, "question"),
         ({"value": ""}, "value"),
+        ({"question": "need", "value": "\x00", "is_at_least": False}, "value"),
         ({"question": "authority", "value": "decides"}, "is_at_least"),
     ],
 )

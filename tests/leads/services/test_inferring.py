@@ -99,6 +99,37 @@ def test_an_answer_that_becomes_certain_tells_whether_the_inference_was_right(in
 
 
 @pytest.mark.parametrize(
+    ("columns", "since"),
+    [
+        ({"value": 30000}, AT + timedelta(hours=2)),
+        ({"is_at_least": False}, AT + timedelta(hours=2)),
+        ({"condition": {"all": []}}, AT),
+        ({"confidence": 40}, AT),
+    ],
+)
+def test_an_outcome_counts_for_the_claim_in_force_when_it_came_out(in_scope, columns, since):
+    item = rule()
+    past, lead, other = (make_lead(email=f"{name}@x.es", need="Audi") for name in "abc")
+    infer(past, lead, other)
+    Lead.objects.filter(pk=past.pk).update(budget=900)
+    infer(past, at=AT + timedelta(minutes=30))
+    changed = AT + timedelta(hours=1)
+    Inference.objects.filter(pk=item.pk).update(**columns)
+    if "confidence" not in columns:
+        Inference.objects.filter(pk=item.pk).update(claimed_at=changed)
+
+    infer(lead, other, at=changed + timedelta(hours=1))
+    assert Clue.objects.get(lead=lead).at == since
+    Lead.objects.filter(pk=lead.pk).update(budget=columns.get("value", 20000))
+    infer(lead, at=changed + timedelta(hours=2))
+    (still,) = infer(other, at=changed + timedelta(hours=2))
+
+    item.refresh_from_db()
+    misses = int("confidence" in columns)
+    assert still["budget"]["confidence"] == clues.corrected(item.confidence, hits=1, misses=misses)
+
+
+@pytest.mark.parametrize(
     ("confidence", "hits", "misses", "expected"),
     [
         (70, 0, 0, 70),

@@ -105,6 +105,28 @@ def test_confirming_and_denying(client_for, rep, lead, guessed, url):
     assert "Earlier clues" in text_of(client.get(url()))
 
 
+def test_confirming_at_least_asks_for_the_amount(client_for, rep, lead, guessed, url):
+    client = client_for(rep)
+
+    assert client.post(url(f"clues/{guessed.pk}/confirm/")).status_code == 409
+    form = client.get(url("clue/?question=budget"), headers=HTMX).content.decode()
+    assert 'value="20000"' not in form
+    sure = {"value": "20000", "is_at_least": "on", "confidence": "100"}
+    assert client.post(url("clue/?question=budget"), sure, headers=HTMX).status_code == 400
+    assert Lead.objects.get(pk=lead.pk).budget is None
+    client.post(url("clue/?question=budget"), {"value": "25000", "confidence": "100"}, headers=HTMX)
+
+    assert Lead.objects.get(pk=lead.pk).budget == 25000
+
+
+def test_an_inference_keeps_counting_after_its_condition_changed(client_for, marketer, lead, guessed):
+    item = Inference.objects.get()
+    inferences.change(item=item, values={"condition": {"all": []}}, by=None, at=timezone.now())
+    clues.deny(lead=lead, clue_id=guessed.pk, by=None, at=timezone.now())
+
+    assert re.search(r"right in 0 of 1", text_of(client_for(marketer).get(LIST)))
+
+
 def test_the_qualify_dialog_shows_what_is_probable(client_for, rep, lead, guessed, url):
     assert "(70%)" in text_of(client_for(rep).get(url("qualify/")))
 

@@ -31,6 +31,10 @@ from work import queue
 
 
 KEPT = timedelta(days=90)
+# How many rows one statement deletes at most.
+PART = 10_000
+# How far the clock of another system may be ahead of ours.
+SLACK = timedelta(days=1)
 # Looks whether too much of the week's mail drew such answers; a room above has the handler.
 GUARD = "guard"
 TEXT_VERSION = "mail-event"
@@ -215,26 +219,47 @@ def _close(
 
 
 def _too_soft(new: Sequence[Matched], rows: Mapping[int, Recipient]) -> dict[int, Closing]:
-    """Return the addresses that put off too many mails since they were last opened. Queries: one."""
+    """Return the addresses that put off too many mails since they were last opened. Queries: up to two.
+
+    A mail that was put off several times, as greylisting does, counts once, and not at all if it arrived since.
+    """
     asked = {
         one.recipient_id: one.told.reason
         for one in new
         if one.told.kind == EventKind.SOFT and one.recipient_id
     }
-    moments: dict[int, list[datetime]] = defaultdict(list)
-    soft = (
-        MailEvent.objects.filter(recipient__in=asked, kind=EventKind.SOFT)
-        if asked
-        else MailEvent.objects.none()
-    )
-    for pk, moment in soft.values_list("recipient_id", "occurred_at"):
+    put_off = _put_off(rows, asked) if asked else {}
+    suspect = {pk: mails for pk, mails in put_off.items() if is_too_soft(list(mails.values()))}
+    arrived = _arrived(suspect.values()) if suspect else set()
+    closings: dict[int, Closing] = {}
+    for pk, mails in suspect.items():
+        moments = [moment for mail, moment in mails.items() if mail not in arrived]
+        if is_too_soft(moments):
+            closings[pk] = Closing(RecipientState.BOUNCED, asked[pk], max(moments))
+    return closings
+
+
+def _put_off(rows: Mapping[int, Recipient], asked: Collection[int]) -> dict[int, dict[int, datetime]]:
+    """Return by address the mails that were put off, each with the last time; an event without a mail is its own."""
+    found: dict[int, dict[int, datetime]] = defaultdict(dict)
+    soft = MailEvent.objects.filter(recipient__in=asked, kind=EventKind.SOFT).order_by("occurred_at")
+    for pk, event, mail, moment in soft.values_list("recipient_id", "pk", "message_id", "occurred_at"):
         if not recipients.is_old(rows[pk], moment):
-            moments[pk].append(moment)
-    return {
-        pk: Closing(RecipientState.BOUNCED, asked[pk], max(found))
-        for pk, found in moments.items()
-        if is_too_soft(found)
-    }
+            found[pk][mail or -event] = moment
+    return found
+
+
+def _arrived(put_off: Iterable[Mapping[int, datetime]]) -> set[int]:
+    """Return the mails that were delivered after they were last put off. Queries: one."""
+    last = {mail: moment for mails in put_off for mail, moment in mails.items() if mail > 0}
+    if not last:
+        return set()
+    # Nothing is heard of before it happened, so the index on when we heard of it bounds what is read.
+    delivered = MailEvent.objects.filter(
+        kind=EventKind.DELIVERED, message__in=last, received_at__gte=min(last.values()) - SLACK
+    )
+    told = delivered.values_list("message_id", "occurred_at")
+    return {mail for mail, moment in told if mail is not None and moment >= last[mail]}
 
 
 def _withdraw(source: str, new: Sequence[Matched], rows: Mapping[int, Recipient]) -> None:
@@ -279,8 +304,8 @@ def _note(
     sets.update(MailEvent, changed, names=["outcome"])
 
 
-@transaction.atomic
 def forget(*, at: datetime) -> None:
-    """Delete events that nobody looks back to; their effects stay."""
+    """Delete every event that nobody looks back to, part by part; their effects stay."""
     old = MailEvent.objects.filter(received_at__lt=at - KEPT).order_by("received_at", "pk")
-    MailEvent.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:10_000])).delete()
+    while part := list(old.values_list("pk", flat=True)[:PART]):
+        MailEvent.objects.filter(pk__in=part).delete()

@@ -19,7 +19,7 @@ from messaging.services import inbound, preferences, progress, recipients
 from nurturing.models import Workflow
 from nurturing.services import guard
 from tests.factories.leads import make_lead
-from tests.factories.messaging import make_recipient
+from tests.factories.messaging import make_message, make_recipient
 from tests.factories.nurturing import make_workflow
 from tests.messaging.telling import NOW, sent, told, uncertain
 from work.models import WorkItem
@@ -106,13 +106,46 @@ def test_what_the_worker_writes_down_after_the_proof_changes_nothing() -> None:
 
 
 def test_putting_off_counts_and_closes_only_when_it_goes_on() -> None:
-    mail = sent("ana@reformassol.es", key="k")
+    ana = make_recipient().email
 
-    tell(*(told(f"old{n}", SOFT, mail=mail, days_ago=60 + n) for n in range(4)))
-    tell(*(told(f"new{n}", SOFT, mail=mail, days_ago=n) for n in range(4)))
+    tell(*(told(f"old{n}", SOFT, ana, days_ago=60 + n) for n in range(4)))
+    tell(*(told(f"new{n}", SOFT, ana, days_ago=n) for n in range(4)))
     assert (state(), set(outcomes().values())) == ("open", {EventOutcome.COUNTED})
 
-    tell(told("fifth", SOFT, mail=mail, days_ago=9))
+    tell(told("fifth", SOFT, ana, days_ago=9))
+
+    assert state() == RecipientState.BOUNCED
+
+
+def test_a_mail_put_off_five_times_is_one_mail() -> None:
+    mail = sent("ana@reformassol.es", key="k")
+
+    tell(*(told(f"s{n}", SOFT, mail=mail, days_ago=1 - n / 10) for n in range(5)))
+    tell(told("d", DELIVERED, mail=mail))
+
+    assert state() == RecipientState.OPEN
+
+
+def test_mails_that_arrived_since_are_not_counted() -> None:
+    first = sent("ana@reformassol.es", key="k0")
+    mails = [first, *(make_message(first.lead, first.template_version, key=f"k{n}") for n in range(1, 6))]
+
+    for number, mail in enumerate(mails[:5]):
+        tell(told(f"s{number}", SOFT, mail=mail, days_ago=9))
+        if number == 0:
+            tell(told("d", DELIVERED, mail=mail, days_ago=8))
+    assert state() == RecipientState.OPEN
+
+    tell(told("s5", SOFT, mail=mails[5], days_ago=7))
+    assert state() == RecipientState.BOUNCED
+
+
+def test_a_mail_put_off_after_a_relay_took_it_is_counted() -> None:
+    first = sent("ana@reformassol.es", key="k0")
+    mails = [first, *(make_message(first.lead, first.template_version, key=f"k{n}") for n in range(1, 5))]
+
+    tell(*(told(f"d{mail.pk}", DELIVERED, mail=mail, days_ago=2) for mail in mails))
+    tell(*(told(f"s{mail.pk}", SOFT, mail=mail, days_ago=1) for mail in mails))
 
     assert state() == RecipientState.BOUNCED
 
@@ -242,6 +275,17 @@ def test_old_events_are_forgotten_and_their_effects_stay() -> None:
     assert (MailEvent.objects.count(), state()) == (0, RecipientState.BOUNCED)
 
 
+def test_more_old_events_than_one_statement_deletes_are_all_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inbound, "PART", 2)
+    tell(*(told(f"x{number}", DELIVERED, "ana@reformassol.es") for number in range(5)))
+
+    inbound.forget(at=NOW + timedelta(days=91))
+
+    assert not MailEvent.objects.exists()
+
+
 def test_the_nightly_check_would_see_what_was_told_in_vain() -> None:
     mail = uncertain("ana@reformassol.es", key="k")
     inbound.record(source="hook", told=[told("b", BOUNCED, mail=mail, now=timezone.now())], at=timezone.now())
@@ -288,8 +332,8 @@ def test_the_same_id_of_another_source_is_another_event() -> None:
 
 def test_without_ids_a_replay_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     # What the tests above deny, they could see: three reports of two delays would close the address.
-    mail = sent("ana@reformassol.es", key="k")
-    events = [told("s1", SOFT, mail=mail), told("s2", SOFT, mail=mail, days_ago=1)]
+    ana = make_recipient().email
+    events = [told("s1", SOFT, ana), told("s2", SOFT, ana, days_ago=1)]
     insert = inbound.sets.insert
 
     def forgetful(model: Any, rows: Any, **kwargs: Any) -> Any:

@@ -157,4 +157,7 @@ TRANSLATIONS = {
     ("%(n)s given", "%(n)s given"): ("%(n)s dado", "%(n)s dados"),
     ("%(n)s left", "%(n)s left"): ("queda %(n)s", "quedan %(n)s"),
     ("%(n)s value", "%(n)s values"): ("%(n)s valor", "%(n)s valores"),
+    "A draft was made of these values, so the vote stays closed.": (
+        "De estos valores se hizo un borrador, así que la votación sigue cerrada."
+    ),
 }

@@ -126,7 +126,9 @@ def _taken_back(lead: Lead, facts: Mapping[str, Any], names: Registry, *, since:
     former = dict(changes.values_list("field", "old"))  # the oldest comes last and stays
     found = dict(facts)
     for field in names.fields:
-        for path in (field.name, field.name.partition(".")[2]):
-            if path in former:
-                found[field.name] = former[path] or None
+        bare = field.name.partition(".")[2]
+        # A workspace's own field may be called like a column.
+        path = bare if bare in former and not field.name.startswith("custom.") else field.name
+        if path in former:
+            found[field.name] = None if former[path] in ("", []) else former[path]
     return found

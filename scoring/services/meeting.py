@@ -6,9 +6,9 @@ who only listens sees them when the vote is closed. Values may be changed until 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -31,12 +31,21 @@ from tenants.permissions import Capability, capabilities_of
 MOST_ASKED = 8
 # What three is worth where no criterion is worth anything yet, in tenths.
 SCALE = 300
+# Who begins the same meeting again so soon only clicked twice.
+TWICE = timedelta(minutes=1)
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class MeetingClosed(DomainError):
     """The vote is closed: what was given stays as it is."""
 
     code = "meeting_closed"
+
+
+class AlreadyDrafted(DomainError):
+    """What was given became a draft, or the version which that became."""
+
+    code = "meeting_drafted"
 
 
 class NobodyInvited(DomainError):
@@ -73,10 +82,13 @@ def invitable() -> list[Membership]:
 
 @transaction.atomic
 def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime) -> Meeting:
-    """Count what could be defined, put it on a ballot, and tell those who are asked.
+    """Count what could be defined, put it on a ballot, and tell those who are asked; clicked twice, do it once.
 
     Raises: NobodyInvited.
     """
+    begun = _just_begun(title, by, at) if by is not None else None
+    if begun is not None:
+        return begun
     live, names = queries.live(), queries.registry()
     spec = queries.spec_of(live, names) if live else None
     catalog = meeting_catalog.count(spec=spec, names=names, at=at)
@@ -92,6 +104,14 @@ def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime)
     MeetingLine.objects.bulk_create(_lines(meeting, catalog))
     invite(meeting=meeting, invited=invited, at=at)
     return meeting
+
+
+def _just_begun(title: str, by: int, at: datetime) -> Meeting | None:
+    """Return the meeting that the person began a moment ago, waiting for one that is being begun."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [f"meeting:{current_workspace_id()}:{by}"])
+    mine = Meeting.objects.filter(title=title, opened_by=by, state=MeetingState.OPEN)
+    return mine.filter(opened_at__gt=at - TWICE).order_by("-pk").first()
 
 
 def _scale(spec: ModelSpec | None) -> int:
@@ -215,10 +235,16 @@ def close(*, meeting: Meeting, by: int | None, at: datetime) -> None:
 
 @transaction.atomic
 def reopen(*, meeting: Meeting) -> None:
-    """Let values be given again, as long as no draft was made of them; nothing happens to an open one."""
-    found = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.CLOSED, drafted_at=None)
-    if not found.update(state=MeetingState.OPEN, closed_at=None, closed_by=None):
-        return
+    """Let values be given again, unless a draft was made of them that was not discarded; an open one stays open.
+
+    Raises: AlreadyDrafted.
+    """
+    held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if held.model_id:
+        raise AlreadyDrafted(_("A draft was made of these values, so the vote stays closed."))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=MeetingState.OPEN, closed_at=None, closed_by=None, drafted_at=None
+    )
     meeting.refresh_from_db()
 
 

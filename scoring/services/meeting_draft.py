@@ -64,13 +64,16 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
 
     A criterion of the model keeps its key, condition and way of counting and gets new points, its cap growing or
     shrinking with them; a median of 0 takes it out. A new line becomes a criterion of a group of its category. What
-    nobody gave a value for stays as it is. Built twice, the draft is the same.
+    nobody gave a value for stays as it is. Built twice, the draft is the same; built after it was discarded, it is
+    made anew.
 
     Raises: NotClosed, NothingAgreed, InvalidModel, DraftChanged.
     """
-    if meeting.is_open:
+    drafts.start(by=by, at=at)
+    # First the draft, then the meeting: who discards a draft lets go of its meeting in that order.
+    draft = drafts.current()
+    if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).is_open:
         raise NotClosed(_("Close the vote first."))
-    draft = drafts.start(by=by, at=at)
     document = queries.document_of(draft)
     built = Built()
     _apply(document, meeting, built, criteria_registry(queries.registry()))

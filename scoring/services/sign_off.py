@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, Forbidden
 from core.scope import current_workspace_id
+from core.text import clean
 from scoring.choices import Side
 from scoring.models import ScoringModel, SignOff
 from scoring.services import drafts
@@ -106,12 +107,13 @@ def check(draft: ScoringModel, *, override_reason: str, by: int | None, at: date
     missing = [standing.side for standing in standings(draft) if standing.signature is None]
     if not missing:
         return
-    if not override_reason.strip():
+    reason = clean(override_reason)[:500]
+    if not reason:
         names = " + ".join(str(Side(side).label) for side in missing)
         raise NotSigned(
             _("Not signed yet: %(sides)s. Both sides sign the draft as it is now.") % {"sides": names}
         )
-    data: dict[str, Any] = {"missing": missing, "reason": override_reason.strip()[:500]}
+    data: dict[str, Any] = {"missing": missing, "reason": reason}
     audit.record(action="scoring.sign_off_overridden", by=by, at=at, data=data)
 
 

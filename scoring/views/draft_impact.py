@@ -24,6 +24,9 @@ from tenants.views.jobs import remember
 from work.models import Job
 
 
+UNDER_WAY = (Job.State.RUNNING, Job.State.PAUSED)
+
+
 @require_GET
 @requires(Capability.VIEW_DRAFT)
 def show(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -44,9 +47,12 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_POST
 @requires(Capability.VIEW_DRAFT)
 def start(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Have a worker compare every lead, where there are too many for the page to wait for."""
-    draft = _draft()
-    if impact_job.latest(draft) is None:
+    """Have a worker compare every lead, where there are too many for the page to wait for.
+
+    One that ended may be repeated: leads change meanwhile, and what stopped it may be over.
+    """
+    job = impact_job.latest(_draft())
+    if job is None or job.state not in UNDER_WAY:
         impact_job.start(by=request.user.pk)
     return remember(HttpResponseRedirect(reverse("scoring:impact", args=[workspace]), status=303))
 

@@ -178,7 +178,9 @@ def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
     if request.method == "POST":
         chosen = {
-            int(value) for value in request.POST.getlist("line") if value.isascii() and value.isdecimal()
+            int(value)
+            for value in request.POST.getlist("line")
+            if value.isascii() and value.isdecimal() and len(value) < 18
         }
         try:
             meetings.ask(

@@ -8,8 +8,8 @@ from leads.models import Lead
 from leads.services import writing
 from scoring.services import history, rescore
 from scoring.views import history_chart
-from tests.factories.leads import make_activity, make_lead
-from tests.scoring.conftest import AT
+from tests.factories.leads import make_activity, make_field, make_lead
+from tests.scoring.conftest import AT, criterion, group, small_model
 
 
 @pytest.fixture
@@ -60,6 +60,41 @@ def test_an_edit_before_the_week_is_not(lead):
     )
 
     assert moved(lead) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "condition"),
+    [
+        ("number", 0, 5, {"field": "custom.phone", "op": "lte", "value": 0}),
+        ("boolean", False, True, {"field": "custom.phone", "op": "is", "value": False}),
+    ],
+)
+def test_a_zero_and_a_no_of_a_week_ago_are_known(publish_model, kind, old, new, condition):
+    make_field("phone", kind)
+    publish_model(own_field(condition))
+    lead = make_lead(created_at=AT - timedelta(days=60), custom={"phone": old})
+
+    edit(lead, {"custom": {"phone": new}})
+
+    assert moved(lead) == {"own": (-400, "unmet")}
+
+
+def test_an_own_field_called_like_a_column_is_not_taken_for_it(publish_model):
+    make_field("phone", "text")
+    publish_model(own_field({"field": "custom.phone", "op": "is_not_empty"}))
+    lead = make_lead(created_at=AT - timedelta(days=60), custom={"phone": "old"})
+
+    edit(lead, {"phone": "+34600000147"})
+
+    assert moved(lead) == {}
+
+
+def own_field(condition) -> dict:
+    return small_model(groups=[group("g", "fit", criterion("own", 40, condition))])
+
+
+def edit(lead, values) -> None:
+    writing.write(lead=lead, values=values, country="ES", by=None, at=AT - timedelta(days=1), origin="edit")
 
 
 def test_a_lead_that_was_not_there_has_no_last_week(publish_model):

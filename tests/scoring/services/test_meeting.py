@@ -352,10 +352,49 @@ def test_a_meeting_is_opened_again_only_before_a_draft_was_made(meeting):
     assert meeting.is_open
 
     agreed(meeting, phone=(1, 1))
-    meetings.reopen(meeting=meeting)
+    with pytest.raises(meetings.AlreadyDrafted):
+        meetings.reopen(meeting=meeting)
 
     meeting.refresh_from_db()
     assert not meeting.is_open
+
+
+def test_a_meeting_whose_draft_is_gone_makes_another_or_is_opened_again(meeting):
+    agreed(meeting, phone=(1, 1))
+    drafts.discard(by=None, at=AT)
+
+    meeting_draft.build(meeting=meeting, by=None, at=AT)
+    assert meeting.model_id == queries.draft().pk
+
+    drafts.discard(by=None, at=AT)
+    meetings.reopen(meeting=meeting)
+    assert (meeting.is_open, meeting.drafted_at) == (True, None)
+
+
+def test_a_vote_opened_again_meanwhile_makes_no_draft(meeting):
+    meetings.close(meeting=meeting, by=None, at=AT)
+    meetings.reopen(meeting=Meeting.objects.get(pk=meeting.pk))
+
+    assert not meeting.is_open  # as this one was read
+    with pytest.raises(meeting_draft.NotClosed):
+        meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+
+def test_begun_twice_within_a_minute_it_is_one_meeting(publish_model, crowd, rep, admin):
+    publish_model()
+
+    def begin(**values) -> int:
+        given = {"title": "Spring", "by": admin.user_id, "at": AT} | values
+        return meetings.begin(invited=[rep.user_id], **given).pk
+
+    first = begin()
+    assert begin(at=AT + timedelta(seconds=20)) == first
+    assert Notification.objects.filter(kind="meeting").count() == 1
+
+    others = {begin(title="Autumn"), begin(by=rep.user_id), begin(at=AT + timedelta(seconds=61))}
+    assert len(others - {first}) == 3
+    meetings.close(meeting=Meeting.objects.get(pk=first), by=None, at=AT)
+    assert begin(at=AT - timedelta(seconds=1)) != first
 
 
 # --- events -------------------------------------------------------------------------------------------------------

@@ -113,7 +113,26 @@ def test_of_many_leads_a_job_says_the_same_as_the_page(alice, drafted, workspace
 
     assert (job.state, job.finished) == ("done", 3)
     assert found == at_once
-    assert "3 leads compared" in alice.get("/w/acme/scoring/draft/impact/").content.decode()
+    page = alice.get("/w/acme/scoring/draft/impact/").content.decode()
+    assert "3 leads compared" in page
+    assert "Compare every lead" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "jobs_after"), [("running", 1), ("paused", 1), ("done", 2), ("failed", 2), ("canceled", 2)]
+)
+def test_a_comparison_that_ended_is_repeated_by_the_button(
+    alice, drafted, workspace, monkeypatch, state, jobs_after
+):
+    monkeypatch.setattr(impact, "MOST_LEADS", 2)
+    with workspace_scope(workspace.pk):
+        impact_job.start(by=None)
+        Job.objects.filter(kind="impact").update(state=state)
+
+    assert alice.post("/w/acme/scoring/draft/impact/start/").status_code == 303
+
+    with workspace_scope(workspace.pk):
+        assert Job.objects.filter(kind="impact").count() == jobs_after
 
 
 def test_a_comparison_of_a_draft_that_was_changed_ends(drafted, workspace):

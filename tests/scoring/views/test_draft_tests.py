@@ -120,7 +120,7 @@ def test_an_administrator_gives_a_reason_to_do_without(alice, ana, workspace):
     with workspace_scope(workspace.pk):
         sign_off.set_policy(needs_sign_off=True, by=None, at=NOW)
 
-    answer = alice.post("/w/acme/scoring/draft/publish/", {"override_reason": "Everybody is away"})
+    answer = alice.post("/w/acme/scoring/draft/publish/", {"override_reason": "Everybody\0 is away"})
 
     assert answer.status_code == 303
 

@@ -175,6 +175,13 @@ def test_the_chair_chooses_what_is_asked(mona, workspace, meeting, line):
     assert "1 criterion is on the ballot." in mona.get(page(meeting)).content.decode()
 
 
+def test_a_line_of_five_thousand_digits_is_passed_over(mona, workspace, meeting, line):
+    assert mona.post(page(meeting, "ballot/"), {"line": [line.pk, "9" * 5000]}).status_code == 303
+
+    with workspace_scope(workspace.pk):
+        assert MeetingLine.objects.filter(meeting=meeting, is_asked=True).get().pk == line.pk
+
+
 def test_the_draft_opens_in_the_editor_and_is_signed_from_the_meeting(
     mona, client_for, manager, workspace, meeting, line, rep
 ):

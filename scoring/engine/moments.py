@@ -1,12 +1,15 @@
-"""Reading leads as they stood at a moment of each: activities until then, days counted from it, facts as they are.
+"""Reading leads as they stood at a moment of each: activities until then, days counted from it.
 
-Embedded in a statement that knows ``moments t`` (lead_id, at, day). Activities are moved so that the moment's day is
-today, and so are dates where a rule asks how long ago they were.
+Embedded in a statement that knows ``moments t`` (lead_id, at, day, and for ``as_of`` facts). Activities are moved so
+that the moment's day is today, and so are dates where a rule asks how long ago they were.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from conditions.columns import json_column
+from conditions.fragments import literal
 from conditions.nodes import FieldTest, Group, Node, Not
 from conditions.registry import Field, FieldType, Registry, RowSource
 from scoring.engine.spec import LightSpec, ModelSpec
@@ -18,17 +21,32 @@ THEN = "@then"
 ACTIVITIES = """(SELECT x.lead_id, x.workspace_id, x.kind, x.data, x.occurred_at,
   (DATE '{today}' - (t.day - x.day)) AS day
   FROM {table} x JOIN moments t ON t.lead_id = x.lead_id WHERE x.occurred_at <= t.at)"""
+MOMENT = " JOIN moments t ON t.lead_id = l.id"
+FACTS = "\n  CROSS JOIN LATERAL (SELECT {columns} OFFSET 0) f"
 
 
 def moved(registry: Registry, *, today: date) -> Registry:
-    """Return the registry that counts days from the moment and knows no later activity."""
-    dated = [_moved(field, today) for field in registry.fields if field.type in DATED]
+    """Return the registry that reads facts as they are, and no activity later than the moment."""
+    return _then(registry, registry.fields, MOMENT, today)
+
+
+def as_of(registry: Registry, *, today: date) -> Registry:
+    """Return the registry that reads the moment's facts too, where it kept any; scores are left as they are."""
+    columns: list[str] = []
+    fields = [
+        field if field.name.startswith("score.") else _read(field, columns) for field in registry.fields
+    ]
+    return _then(registry, fields, MOMENT + FACTS.format(columns=", ".join(columns)), today)
+
+
+def _then(registry: Registry, fields: Sequence[Field], joined: str, today: date) -> Registry:
+    """Return the registry of these fields, with each dated one a second time as counted from the moment."""
     source = registry.source
     assert source is not None  # noqa: S101 - leads always have activities
     return replace(
         registry,
-        fields=(*registry.fields, *dated),
-        rows=RowSource(tables=f"{registry.rows.tables} JOIN moments t ON t.lead_id = l.id"),
+        fields=(*fields, *(_moved(field, today) for field in fields if field.type in DATED)),
+        rows=RowSource(tables=registry.rows.tables + joined),
         source=replace(source, table=ACTIVITIES.format(today=today.isoformat(), table=source.table)),
     )
 
@@ -39,26 +57,48 @@ def _moved(field: Field, today: date) -> Field:
     return replace(field, name=field.name + THEN, column=f"({field.column} + {by})")
 
 
+def _read(field: Field, columns: list[str]) -> Field:
+    """Add the columns that read the field then, each once a lead; return the field over them."""
+    place = len(columns) + 1
+    kept = _kept(field)
+    cast = ' COLLATE "C"' if field.type in {FieldType.TEXT, FieldType.CHOICE} else ""
+    columns.append(f"(CASE WHEN t.facts IS NULL THEN {field.column} ELSE {kept} END){cast} AS f{place}")
+    folded = None
+    if field.folded_column:
+        same = f"t.facts IS NULL OR {kept} IS NOT DISTINCT FROM ({field.column})::text"
+        columns.append(
+            f'(CASE WHEN {same} THEN {field.folded_column} ELSE lower({kept}) END) COLLATE "C" AS f{place + 1}'
+        )
+        folded = f"f.f{place + 1}"
+    return replace(field, column=f"f.f{place}", folded_column=folded)
+
+
+def _kept(field: Field) -> str:
+    if field.type is FieldType.DATETIME:
+        return f"(t.facts->>{literal(field.name)})::timestamptz"
+    return json_column("t.facts", field.name, field.type)
+
+
 def asked_then(spec: ModelSpec) -> ModelSpec:
     """Return the model whose tests of "how long ago" count from the moment, the light's too."""
     groups = tuple(
         replace(
             group,
             criteria=tuple(
-                replace(criterion, condition=_then(criterion.condition)) for criterion in group.criteria
+                replace(criterion, condition=_asked(criterion.condition)) for criterion in group.criteria
             ),
         )
         for group in spec.groups
     )
-    return replace(spec, groups=groups, light=LightSpec(_then(spec.light.condition), spec.light.near))
+    return replace(spec, groups=groups, light=LightSpec(_asked(spec.light.condition), spec.light.near))
 
 
-def _then(node: Node) -> Node:
+def _asked(node: Node) -> Node:
     match node:
         case Group(mode=mode, children=children):
-            return Group(mode, tuple(_then(child) for child in children))
+            return Group(mode, tuple(_asked(child) for child in children))
         case Not(child=child):
-            return Not(_then(child))
+            return Not(_asked(child))
         case FieldTest(field=field, op=op) if op in RELATIVE:
             return replace(node, field=field + THEN)
     return node

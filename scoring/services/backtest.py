@@ -16,8 +16,7 @@ from core.scope import current_workspace_id
 from leads.models import Lead
 from scoring.choices import Event
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.learning_asof import as_of
-from scoring.engine.moments import asked_then
+from scoring.engine.moments import as_of, asked_then
 from scoring.engine.shift import Foreseen
 from scoring.engine.spec import ModelSpec
 from scoring.services.passes import over_many

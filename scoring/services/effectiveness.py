@@ -14,8 +14,8 @@ from conditions.fragments import Fragment, IdRange, join
 from core.scope import current_workspace_id
 from scoring.choices import GRADES
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.learning_asof import as_of, asked_then
 from scoring.engine.learning_evidence import Evidence
+from scoring.engine.moments import as_of, asked_then
 from scoring.services.learning_hits import hits_of
 from scoring.services.learning_rows import moments
 from scoring.services.passes import over_many

@@ -15,8 +15,7 @@ from leads.models import FieldChange, Lead
 from scoring.choices import Event
 from scoring.engine import reasons
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.learning_asof import as_of
-from scoring.engine.moments import asked_then
+from scoring.engine.moments import as_of, asked_then
 from scoring.engine.reasons import Reason
 from scoring.engine.shift import Foreseen
 from scoring.models import ScoreSnapshot

@@ -18,8 +18,8 @@ from leads.models import FieldDefinition
 from scoring.engine import learning_candidates
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.learning import Candidate, Sample, Task
-from scoring.engine.learning_asof import as_of, asked_then
 from scoring.engine.learning_candidates import DECILES, POOLED, Profile
+from scoring.engine.moments import as_of, asked_then
 from scoring.engine.reader import OUTCOME
 from scoring.engine.spec import ModelSpec
 from scoring.services.learning_hits import hits_of

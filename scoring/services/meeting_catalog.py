@@ -19,8 +19,8 @@ from conditions.registry import FieldType, Registry
 from conditions.sql import Compiler
 from core.scope import current_workspace_id
 from scoring.engine import meeting_catalog
-from scoring.engine.learning_asof import as_of, asked_then
 from scoring.engine.meeting_catalog import IDENTITIES, PAGES, QUARTERS, RESPONSES, Frequencies, Item
+from scoring.engine.moments import as_of, asked_then
 from scoring.engine.reader import MAX_LABEL, criteria_registry
 from scoring.engine.spec import ModelSpec, Text
 from scoring.services.learning_rows import moments

@@ -11,6 +11,10 @@ from django.test import Client
 from core import scope
 
 
+# What htmx says of itself with each request.
+HTMX = {"HX-Request": "true"}
+
+
 @contextmanager
 def outside_scope() -> Iterator[None]:
     """Leave the scope for a while, here and in the database, so that a forgotten scope is seen."""

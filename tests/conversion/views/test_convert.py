@@ -4,12 +4,10 @@ import pytest
 
 from conversion.models import Account, Contact, Conversion, Opportunity
 from leads.models import LeadRank
+from tests.clients import HTMX
 from tests.factories.conversion import make_account, make_contact, make_qualified
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_member
-
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from conversion.models import PipelineStage
 from core.scope import workspace_scope
+from tests.clients import HTMX
 from tests.factories.conversion import (
     lost_reason,
     make_account,
@@ -13,9 +14,6 @@ from tests.factories.conversion import (
     stage,
 )
 from tests.factories.tenants import make_member
-
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

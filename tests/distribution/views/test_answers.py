@@ -4,12 +4,10 @@ import pytest
 
 from distribution.models import HandOff
 from leads.models import Lead, LeadRank
+from tests.clients import HTMX
 from tests.factories.distribution import make_hand_off, make_pool, make_reason, make_route
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_member
-
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

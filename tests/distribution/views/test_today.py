@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from distribution.models import HandOff
 from leads.models import Activity, LeadRank, Task
+from tests.clients import HTMX
 from tests.factories.distribution import make_hand_off, make_reason
 from tests.factories.leads import make_activity, make_lead
 from tests.factories.tenants import make_member
 
 
 TODAY = "/w/acme/today/"
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

@@ -45,3 +45,13 @@ def told(lead) -> Lead:
 def url(lead) -> Callable[..., str]:
     """Return an address of the lead: ``url()`` its page, ``url("note/")`` below it."""
     return lambda tail="": f"/w/acme/leads/{lead.pk}/{tail}"
+
+
+@pytest.fixture
+def three(in_scope, rep):
+    """Ana and Bea with Marketing, Cid with the rep."""
+    return [
+        make_lead(first_name="Ana", email="a@x.es", score=90),
+        make_lead(first_name="Bea", email="b@x.es", score=60),
+        make_lead(first_name="Cid", email="c@x.es", score=70, stage="sal", owner=rep.user),
+    ]

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from leads.models import Clue, Inference, Lead
 from leads.services import clues, inferences, inferring
+from tests.clients import HTMX
 from tests.factories.leads import make_activity, make_field, make_lead
 
 
-HTMX = {"HX-Request": "true"}
 LIST = "/w/acme/settings/catalog/inferences/"
 RULE = {"field": "person.name", "op": "contains", "value": "tomas"}
 VALUES = {

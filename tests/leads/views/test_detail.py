@@ -4,10 +4,8 @@ import pytest
 
 from leads.choices import ActivityKind
 from leads.models import Activity, Lead
+from tests.clients import HTMX
 from tests.factories.leads import make_activity, make_lead, make_source
-
-
-HTMX = {"HX-Request": "true"}
 
 
 def test_show(client_for, marketer, lead, url):

@@ -39,6 +39,7 @@ KINDS = (
 COUNTS = (1, 3, 6)
 # The first is the least value: a threshold there would only ask whether the number is known.
 DECILES = tuple(place / 10 for place in range(10))
+DIGITS = 4
 MOST_VALUES = 100
 POOLED = 5
 MOST_TEXT = 200
@@ -60,7 +61,7 @@ class Profile:
 
 
 def asked_fields(registry: Registry) -> list[Field]:
-    """Return the fields whose values are worth counting."""
+    """Return the fields that a rule could ask for."""
     return [
         item
         for item in criteria_registry(registry).fields
@@ -84,7 +85,10 @@ def candidates(registry: Registry, profile: Profile) -> tuple[Candidate, ...]:
         found.append(_candidate(item, FieldTest(item.name, "is_not_empty")))
         if item.type is FieldType.NUMBER:
             limits = list(dict.fromkeys(profile.deciles.get(item.name, [])))[1:]
-            found += [_candidate(item, FieldTest(item.name, "gte", _number(limit))) for limit in limits]
+            found += [
+                _candidate(item, FieldTest(item.name, "gte", threshold(limit, digits=DIGITS)))
+                for limit in limits
+            ]
         elif item.name not in IDENTITIES:
             found += _of_values(item, profile)
     known = [kind for kind in KINDS if registry.kind_named(kind)]
@@ -101,9 +105,9 @@ def _candidate(item: Field, node: Node, *, is_pooled: bool = False) -> Candidate
     return Candidate(node, dimension, item.name, is_pooled)
 
 
-def _number(limit: Decimal) -> int | Decimal:
-    """Return the threshold as people write it: whole, or with three digits that matter."""
-    rounded = Decimal(f"{limit:.4g}")
+def threshold(limit: Decimal, *, digits: int) -> int | Decimal:
+    """Return the threshold as people write it: whole, or with so many digits that matter."""
+    rounded = Decimal(f"{limit:.{digits}g}")
     return int(rounded) if rounded == rounded.to_integral_value() else rounded
 
 

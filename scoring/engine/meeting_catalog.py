@@ -13,22 +13,11 @@ from conditions.parse import parse
 from conditions.registry import Field, FieldType, Registry
 from scoring.choices import Category, Dimension, Mode
 from scoring.engine.compiler import counted
+from scoring.engine.learning_candidates import IDENTITIES, asked_fields, threshold
 from scoring.engine.reader import criteria_registry
 from scoring.engine.spec import CriterionSpec, ModelSpec, Text
 
 
-# Who somebody is says nothing of the next one; only whether we know it.
-IDENTITIES = {
-    "person.name",
-    "person.email",
-    "person.phone",
-    "company.company",
-    "company.domain",
-    "company.tax_id",
-    "interest.need",
-}
-# What Sales or the clock writes while a lead is worked on, so not what the lead was like.
-LATER = {"behavior.stage", "behavior.contact_status", "behavior.resume_on"}
 KINDS: dict[str, Category] = {
     "inquiry": Category.WEB,
     "page_view": Category.WEB,
@@ -58,6 +47,7 @@ OFTEN = 3
 MOST_VALUES = 8
 MOST_TEXT = 80
 QUARTERS = (0.25, 0.5, 0.75)
+DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +75,6 @@ class Item:
     mode: str = Mode.PER_LEAD
     key: str = ""
     label: Text | None = None
-
-
-def asked_fields(registry: Registry) -> list[Field]:
-    """Return the fields that a criterion could ask for."""
-    dated = {FieldType.DATE, FieldType.DATETIME}
-    return [
-        item
-        for item in criteria_registry(registry).fields
-        if item.name not in LATER and item.type not in dated
-    ]
 
 
 def items(registry: Registry, found: Frequencies, spec: ModelSpec | None) -> list[Item]:
@@ -170,18 +150,12 @@ def _values(item: Field, found: Frequencies) -> Iterable[Node]:
     if item.type is FieldType.BOOLEAN:
         return [FieldTest(item.name, "is", value=True)]
     if item.type is FieldType.NUMBER:
-        limits = dict.fromkeys(_number(limit) for limit in found.quarters.get(item.name, []))
+        limits = dict.fromkeys(threshold(limit, digits=DIGITS) for limit in found.quarters.get(item.name, []))
         return [FieldTest(item.name, "gte", limit) for limit in limits]
     if item.name in IDENTITIES:
         return []
     op = "has" if item.type is FieldType.LIST else "eq"
     return [FieldTest(item.name, op, value) for value in _frequent(found.values.get(item.name, []), found)]
-
-
-def _number(limit: Decimal) -> int | Decimal:
-    """Return the threshold as people write it: whole, or with three digits that matter."""
-    rounded = Decimal(f"{limit:.3g}")
-    return int(rounded) if rounded == rounded.to_integral_value() else rounded
 
 
 def _frequent(counts: Iterable[tuple[str, int]], found: Frequencies) -> list[str]:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from conditions.describe import describe
 from conditions.faults import ConditionError, Faults, shown
 from conditions.nodes import ActivityTest, Group, Node
 from conditions.parse import parse
@@ -60,6 +62,17 @@ def slug(text: str, *, taken: Sequence[str] = ()) -> str:
     while key in taken:
         key, number = f"{base}_{number}", number + 1
     return key
+
+
+def label_of(node: Node, names: Registry) -> Text:
+    """Return the condition's sentence in both languages, as long as a label may be."""
+    texts = []
+    for language in ("en", "es"):
+        with override(language):
+            text = describe(node, names)
+        text = text[:1].upper() + text[1:]
+        texts.append(text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1].rstrip()}…")
+    return Text(*texts)
 
 
 @dataclass(slots=True)

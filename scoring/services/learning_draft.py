@@ -1,14 +1,13 @@
 """Taking lines of a proposal into the draft, and nothing but those: it is then edited and published as any other."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from conditions.describe import describe
 from conditions.fragments import IdRange
 from conditions.parse import parse
 from conditions.registry import Registry
@@ -19,7 +18,7 @@ from scoring.choices import Dimension
 from scoring.engine import document as documents
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.document import points
-from scoring.engine.reader import MAX_LABEL, criteria_registry, slug
+from scoring.engine.reader import criteria_registry, label_of, slug
 from scoring.engine.spec import FULL, ModelSpec
 from scoring.models import LearnedModel
 from scoring.services import drafts
@@ -118,7 +117,8 @@ def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
             if criterion["condition"] == rule["condition"]:
                 criterion["points"] = points(tenths)
                 return
-    label = label_of(rule, names)
+    node = parse(rule["condition"], criteria_registry(names), check_choices=False)
+    label = asdict(label_of(node, names))
     taken = [criterion["key"] for group in document["groups"] for criterion in group["criteria"]]
     taken += [group["key"] for group in document["groups"]]
     _group(document, rule["dimension"])["criteria"].append(
@@ -129,17 +129,6 @@ def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
             "points": points(tenths),
         }
     )
-
-
-def label_of(rule: Json, names: Registry) -> Json:
-    """Return the rule's sentence in both languages, as long as a label may be."""
-    node = parse(rule["condition"], criteria_registry(names), check_choices=False)
-    texts = {}
-    for language in ("en", "es"):
-        with override(language):
-            text = describe(node, names)
-        texts[language] = text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1].rstrip()}…"
-    return texts
 
 
 def _group(document: Json, dimension: str) -> Json:

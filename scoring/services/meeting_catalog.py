@@ -10,18 +10,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import override
 
-from conditions.describe import describe
 from conditions.fragments import Fragment, IdRange, join
 from conditions.nodes import Node
 from conditions.registry import FieldType, Registry
 from conditions.sql import Compiler
 from core.scope import current_workspace_id
-from scoring.engine import meeting_catalog
-from scoring.engine.meeting_catalog import IDENTITIES, PAGES, QUARTERS, RESPONSES, Frequencies, Item
+from scoring.engine import learning_candidates, meeting_catalog
+from scoring.engine.meeting_catalog import PAGES, QUARTERS, RESPONSES, Frequencies, Item
 from scoring.engine.moments import as_of, asked_then
-from scoring.engine.reader import MAX_LABEL, criteria_registry
+from scoring.engine.reader import criteria_registry, label_of
 from scoring.engine.spec import ModelSpec, Text
 from scoring.services.learning_rows import moments
 from scoring.services.passes import over_many
@@ -67,23 +65,10 @@ def count(*, spec: ModelSpec | None, names: Registry, at: datetime) -> Catalog:
         held = _held([item.node for item in items], criteria_registry(names), first, today)
         lost, won = _ended(_as_then(items, names, spec), names, at)
     lines = [
-        Line(item, label_of(item, names), leads, bad + good, good)
+        Line(item, item.label or label_of(item.node, names), leads, bad + good, good)
         for item, leads, bad, good in zip(items, held[1:], lost[1:], won[1:], strict=True)
     ]
     return Catalog(lines, held[0], lost[0] + won[0], won[0])
-
-
-def label_of(item: Item, names: Registry) -> Text:
-    """Return the criterion's name, for a new one its sentence in both languages, as long as a label may be."""
-    if item.label:
-        return item.label
-    texts = []
-    for language in ("en", "es"):
-        with override(language):
-            text = describe(item.node, names)
-        text = text[:1].upper() + text[1:]
-        texts.append(text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1].rstrip()}…")
-    return Text(*texts)
 
 
 def _first(most: int) -> tuple[int, int]:
@@ -109,9 +94,7 @@ def _frequencies(names: Registry, first: int, total: int) -> Frequencies:
 def _values(names: Registry, first: int, floor: int) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of each field that has values to list, most frequent first."""
     fields = [
-        item
-        for item in meeting_catalog.asked_fields(names)
-        if item.type not in {FieldType.NUMBER, FieldType.BOOLEAN} and item.name not in IDENTITIES
+        item for item in learning_candidates.counted_fields(names) if item.type is not FieldType.BOOLEAN
     ]
     listed = " UNION ALL ".join(
         f"SELECT {place}, x::text FROM unnest({item.column}) x"
@@ -132,7 +115,7 @@ def _values(names: Registry, first: int, floor: int) -> dict[str, list[tuple[str
 
 def _quarters(names: Registry, first: int) -> dict[str, list[Any]]:
     """Return the quartiles of each number."""
-    numbers = [item for item in meeting_catalog.asked_fields(names) if item.type is FieldType.NUMBER]
+    numbers = [item for item in learning_candidates.asked_fields(names) if item.type is FieldType.NUMBER]
     columns = ", ".join(
         f"percentile_disc(ARRAY{list(QUARTERS)}) WITHIN GROUP (ORDER BY {item.column})" for item in numbers
     )

@@ -1,6 +1,6 @@
 """What a ballot came to: the median of each line, how far the values are apart, and points made of the median."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median, pstdev
@@ -54,11 +54,6 @@ def tallies(votes: Iterable[tuple[int, int]], lines: Sequence[int]) -> dict[int,
         if line in given:
             given[line].append(value)
     return {line: tally(values) for line, values in given.items()}
-
-
-def by_disagreement(found: Mapping[int, Tally]) -> list[int]:
-    """Return the lines, the most disputed first; of equal ones the earlier of the ballot."""
-    return sorted(found, key=lambda line: tuple(-part for part in found[line].disagreement))
 
 
 def points(middle: float, scale: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from core import numbers
 from scoring.engine.learning_evidence import wilson
@@ -236,8 +236,3 @@ def _y(share_: float) -> float:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def odd_label(kind: str) -> str:
-    """Return what a lead that went against its score did."""
-    return pgettext("leads", "Won") if kind == "won" else pgettext("leads", "Returned")

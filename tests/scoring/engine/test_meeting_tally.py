@@ -18,12 +18,12 @@ def test_without_values_there_is_no_middle():
     assert (found.median, found.spread, found.count) == (None, 0, 0)
 
 
-def test_the_most_disputed_line_comes_first_and_equal_ones_stay_in_order():
+def test_lines_are_disputed_by_spread_then_by_how_the_rest_differ_then_by_votes():
     votes = [(1, 1), (1, 1), (2, -3), (2, 3), (3, -3), (3, 3), (3, 3), (4, 0), (9, 3)]
 
     found = meeting_tally.tallies(votes, [1, 2, 3, 4, 5])
 
-    assert meeting_tally.by_disagreement(found) == [2, 3, 1, 4, 5]
+    assert sorted(found, key=lambda line: found[line].disagreement) == [5, 4, 1, 3, 2]
 
 
 @pytest.mark.parametrize(

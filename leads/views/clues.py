@@ -1,5 +1,6 @@
 """Clues on the lead page: noting one where calls are logged, confirming and denying what is probable."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,25 +68,23 @@ def _initial(page: LeadPage, fact: Fact) -> dict[str, Any]:
 @requires(Capability.EDIT_LEADS)
 def confirm(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
     """Make a probable answer certain."""
-    lead = get_lead(request, pk)
-    page = LeadPage(request, lead)
-    try:
-        service.confirm(lead=lead, clue_id=clue, by=request.user.pk, at=page.now)
-    except DomainError as refusal:
-        return refuse(request, lead, refusal)
-    toasts.add(request, _("Confirmed."))
-    return back_to_lead(request, pk)
+    return _settled(request, pk, clue, service.confirm, _("Confirmed."))
 
 
 @require_POST
 @requires(Capability.EDIT_LEADS)
 def deny(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
     """End a probable answer that is wrong."""
+    return _settled(request, pk, clue, service.deny, _("Taken back; the inference counts it as a miss."))
+
+
+def _settled(
+    request: HttpRequest, pk: int, clue: int, settle: Callable[..., object], told: str
+) -> HttpResponse:
     lead = get_lead(request, pk)
-    page = LeadPage(request, lead)
     try:
-        service.deny(lead=lead, clue_id=clue, by=request.user.pk, at=page.now)
+        settle(lead=lead, clue_id=clue, by=request.user.pk, at=LeadPage(request, lead).now)
     except DomainError as refusal:
         return refuse(request, lead, refusal)
-    toasts.add(request, _("Taken back; the inference counts it as a miss."))
+    toasts.add(request, told)
     return back_to_lead(request, pk)

@@ -22,8 +22,8 @@ from tests.architecture.verdicts import (
     described,
     is_good,
     is_hidden,
-    is_of_a_rep,
     nowhere,
+    seen_of_another_team,
     words,
 )
 from tests.architecture.world import Call, World, inside
@@ -136,15 +136,7 @@ def test_pages_do_not_tell_anothers_rows_from_none(acme: World, globex: World) -
 
 @pytest.mark.slow
 def test_reps_do_not_see_another_teams_leads_and_deals(acme: World) -> None:
-    faults = []
-    client = browser(acme.other_rep)
-    for entry in PAGES:
-        if "rep" not in access.allowed_roles(entry.capability) or not is_of_a_rep(entry):
-            continue
-        with undone(), inside(acme):
-            answer = ask(client, entry, sample_of(entry.name, acme))
-        if answer.status_code != 404:
-            faults.append(described(entry, "rep of another team", 404, answer))
+    faults = seen_of_another_team(browser(acme.other_rep), PAGES, acme)
 
     assert not faults, "\n".join(faults)
 

@@ -11,8 +11,8 @@ from tests.architecture.verdicts import (
     OBJECT,
     anything,
     described,
-    is_of_a_rep,
     nowhere,
+    seen_of_another_team,
 )
 from tests.architecture.world import AT, World, inside
 from tests.clients import JsonClient
@@ -141,15 +141,7 @@ def test_api_does_not_tell_anothers_rows_from_none(acme: World, globex: World) -
 
 @pytest.mark.slow
 def test_reps_do_not_reach_another_teams_leads_and_deals_by_api(acme: World) -> None:
-    faults = []
-    client = session(acme.other_rep, "acme")
-    for entry in API:
-        if "rep" not in access.allowed_roles(entry.capability) or not is_of_a_rep(entry):
-            continue
-        with undone(), inside(acme):
-            answer = ask(client, entry, sample_of(entry.name, acme))
-        if answer.status_code != 404:
-            faults.append(described(entry, "rep of another team", 404, answer))
+    faults = seen_of_another_team(session(acme.other_rep, "acme"), API, acme)
 
     assert not faults, "\n".join(faults)
 

@@ -1,14 +1,18 @@
 """What an answer of an address means, and the call that names nothing."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
+from django.test import Client
 
+from tests.architecture import access
 from tests.architecture.access import Entry
-from tests.architecture.callers import ENTRIES
-from tests.architecture.world import Call
+from tests.architecture.callers import ENTRIES, ask, undone
+from tests.architecture.samples import sample_of
+from tests.architecture.world import Call, World, inside
 
 
 OBJECT = re.compile(r"<(int|uuid):(pk|public_id|account|task)>")
@@ -63,5 +67,15 @@ def nowhere(entry: Entry, call: Call) -> Call:
     return Call(call.kwargs | ids, call.body, call.query)
 
 
-def is_of_a_rep(entry: Entry) -> bool:
-    return bool(re.search(r"(leads|opportunities|today)/<(int:pk|uuid:public_id)>", entry.path))
+def seen_of_another_team(client: Client, entries: Iterable[Entry], world: World) -> list[str]:
+    """Return a line for each lead or deal that a rep of another team is not refused."""
+    faults = []
+    for entry in entries:
+        is_of_a_rep = re.search(r"(leads|opportunities|today)/<(int:pk|uuid:public_id)>", entry.path)
+        if "rep" not in access.allowed_roles(entry.capability) or not is_of_a_rep:
+            continue
+        with undone(), inside(world):
+            answer = ask(client, entry, sample_of(entry.name, world))
+        if answer.status_code != 404:
+            faults.append(described(entry, "rep of another team", 404, answer))
+    return faults

@@ -267,10 +267,14 @@ def wake(*, workflow: Workflow, at: datetime) -> None:
 def go_on(*, former: Mapping[int, int], by: int | None, at: datetime) -> None:
     """Put leads back to where they stood in the workflow they were taken from (lead → workflow).
 
-    Mails that were withdrawn when they left stay so. Whoever is in a workflow by now stays there.
+    Mails that were withdrawn when they left stay so. Whoever is in a workflow by now stays there, and nobody goes
+    back into one that was archived meanwhile: another care is found for them.
     """
     left = Enrollment.objects.filter(
-        lead_id__in=former, state=EnrollmentState.LEFT, reason=LeaveReason.OTHER_WORKFLOW
+        lead_id__in=former,
+        state=EnrollmentState.LEFT,
+        reason=LeaveReason.OTHER_WORKFLOW,
+        workflow__state__in=(WorkflowState.ACTIVE, WorkflowState.PAUSED),
     ).order_by("lead_id", "-ended_at", "-pk")
     latest = {row.lead_id: row for row in left.reverse() if former[row.lead_id] == row.workflow_id}
     busy = set(Enrollment.objects.active().filter(lead_id__in=latest).values_list("lead_id", flat=True))
@@ -280,4 +284,4 @@ def go_on(*, former: Mapping[int, int], by: int | None, at: datetime) -> None:
     )
     # When its step was due is kept when a lead leaves.
     queue.mark_each(QUEUE, {row.pk: row.due_at or at for row in latest.values() if row.pk in ids})
-    changes.mark(latest)
+    changes.mark(former)

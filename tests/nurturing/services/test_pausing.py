@@ -116,6 +116,22 @@ def test_whoever_was_moved_in_bulk_goes_back_to_where_they_stood():
     assert due_at(now) > NOW + timedelta(days=8)
 
 
+def test_nobody_goes_back_into_a_workflow_that_was_archived_meanwhile(marketer):
+    make_workflow(
+        is_default=True, steps=[{"id": "wait", "kind": "wait", "days": 9}, {"id": "end", "kind": "exit"}]
+    )
+    first, other = make_workflow(name="First"), make_workflow(name="Other")
+    lead = mailed()
+    enroll.enroll(lead_ids=[lead.pk], workflow=first, by=None, at=NOW)
+    former = verbs._run(lead_ids=[lead.pk], params={"workflow": other.pk}, by=None, at=NOW)
+    workflows.archive(workflow=first, by=marketer.user_id, at=NOW)
+
+    verbs._undo(before=former, params={"workflow": other.pk}, by=None, at=NOW)
+
+    assert not Enrollment.objects.active().filter(workflow=first).exists()
+    assert WorkItem.objects.filter(queue="lead", key=lead.pk).exists()
+
+
 def test_whoever_is_under_way_stays_on_the_version_they_entered():
     template = messaging.make_template()
     workflow = make_workflow(

@@ -636,6 +636,11 @@ class Migration(migrations.Migration):
                         fields=["workspace_id", "-received_at", "-id"], name="messaging_mailevent_newest"
                     ),
                     models.Index(
+                        condition=models.Q(("message__isnull", False)),
+                        fields=["workspace_id", "message"],
+                        name="messaging_mailevent_message",
+                    ),
+                    models.Index(
                         condition=models.Q(("kind", "soft_bounced")),
                         fields=["workspace_id", "recipient", "occurred_at"],
                         name="messaging_mailevent_soft",

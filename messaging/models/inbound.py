@@ -38,6 +38,12 @@ class MailEvent(FencedModel):
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="messaging_mailevent_kind"),
         ]
         indexes = [
+            # a message that goes is looked for here
+            models.Index(
+                fields=["workspace_id", "message"],
+                condition=Q(message__isnull=False),
+                name="messaging_mailevent_message",
+            ),
             # read by its page, and by what forgets old ones
             models.Index(fields=["workspace_id", "-received_at", "-id"], name="messaging_mailevent_newest"),
             # read to count how often an address put mails off

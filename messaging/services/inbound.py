@@ -25,7 +25,7 @@ from messaging.choices import EventKind, EventOutcome, MessageState, RecipientSt
 from messaging.engine.inbound import CLOSES, STRENGTH, Told, is_too_soft
 from messaging.models import MailEvent, Message, Recipient
 from messaging.queries import digest
-from messaging.services import notices, progress, recipients
+from messaging.services import progress, recipients
 from messaging.services.recipients import Closing
 from work import queue
 
@@ -191,8 +191,6 @@ def _settle_mails(new: Sequence[Matched], mails: Mapping[int, Message]) -> None:
     proven = [message for message in mails.values() if message.state in UNDER_WAY]
     for message in proven:
         progress.prove(message)
-    if proven:
-        notices.recount_uncertain()
     for kind, reason, weaker in CAME_BACK:
         told = {one.message_id for one in new if one.message_id and one.told.kind == kind}
         left = Message.objects.filter(pk__in=told & set(mails), state=MessageState.SENT, reason__in=weaker)
@@ -212,8 +210,14 @@ def _close(
         if one.recipient_id and one.told.kind in CLOSES:
             state = CLOSES[one.told.kind]
             closings[one.recipient_id].append(Closing(state, one.told.reason, one.told.occurred_at))
-    for pk, closing in _too_soft(new, rows).items():
+    too_soft = _too_soft(new, rows)
+    for pk, closing in too_soft.items():
         closings[pk].append(closing)
+    outcomes |= {
+        one.pk: EventOutcome.APPLIED
+        for one in new
+        if one.recipient_id in too_soft and outcomes[one.pk] == EventOutcome.COUNTED
+    }
     if closings and recipients.close_many(closings=closings, at=at):
         queue.mark(GUARD, [1])
 

@@ -114,7 +114,7 @@ def test_putting_off_counts_and_closes_only_when_it_goes_on() -> None:
 
     tell(told("fifth", SOFT, ana, days_ago=9))
 
-    assert state() == RecipientState.BOUNCED
+    assert (state(), outcomes()["fifth"]) == (RecipientState.BOUNCED, EventOutcome.APPLIED)
 
 
 def test_a_mail_put_off_five_times_is_one_mail() -> None:

@@ -85,6 +85,8 @@ TRANSLATIONS = {
     "%(why)s · %(outcome)s": "%(why)s · %(outcome)s",
     "Clue noted.": "Pista anotada.",
     "Confirmed.": "Confirmado.",
+    "Taken back.": "Retirado.",
+    "Counting takes too long. Narrow the conditions.": "Contar lleva demasiado. Precisa más las condiciones.",
     "Taken back; the inference counts it as a miss.": "Retirado; la inferencia lo cuenta como fallo.",
     "“%(name)s” saved. The leads follow in a moment.": "«%(name)s» se ha guardado. Los leads siguen enseguida.",
     "Set by hand.": "Puesto a mano.",

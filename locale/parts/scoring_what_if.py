@@ -54,8 +54,8 @@ TRANSLATIONS = {
         "Of the %(shown)s lead of the last %(days)s days, %(green)s would be green a week after; %(was)s by the live rules.",
         "Of the %(shown)s leads of the last %(days)s days, %(green)s would be green a week after; %(was)s by the live rules.",
     ): (
-        "Del %(shown)s lead de los últimos %(days)s días, %(green)s estaría en verde a la semana; %(was)s hoy.",
-        "De los %(shown)s leads de los últimos %(days)s días, %(green)s estarían en verde a la semana; %(was)s hoy.",
+        "Del %(shown)s lead de los últimos %(days)s días, %(green)s estaría en verde a la semana; %(was)s con las reglas en vigor.",
+        "De los %(shown)s leads de los últimos %(days)s días, %(green)s estarían en verde a la semana; %(was)s con las reglas en vigor.",
     ),
     "Activities count as they were then, other facts as they are now.": (
         "Las actividades cuentan como eran entonces; los demás datos, como son ahora."

@@ -29,8 +29,7 @@ def percent(value: float | Fraction | None, places: int | None = None) -> str:
         return DASH
     hundredfold = float(value) * 100
     shown = places if places is not None else (1 if 0 < abs(hundredfold) < 10 else 0)
-    gap = numbers.NO_BREAK if _is_spanish() else ""
-    return f"{numbers.plain(round(hundredfold, shown), shown)}{gap}%"
+    return numbers.percent(float(value), shown)
 
 
 def change(value: float | None) -> str:

@@ -96,13 +96,6 @@ class Ledger:
         ]
         return sorted(found, key=self._strength)
 
-    def certain(self, question: str, value: Any) -> Clue | None:
-        """Return who said the value for certain, if that was said as a clue."""
-        for clue in self.clues:
-            if clue.question == question and clue.confidence == CERTAIN:
-                return clue if clue.value == value else None
-        return None
-
     def _strength(self, clue: Clue) -> tuple[Any, ...]:
         rule = self.inferences.get(clue.inference_id or 0)
         return -clue.confidence, -clue.at.timestamp(), rule.position if rule else -1, -clue.pk

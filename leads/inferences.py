@@ -7,30 +7,43 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from conditions.faults import ConditionError
 from conditions.fragments import Fragment, Rows, join
 from conditions.nodes import ActivityTest, Group, Node
 from conditions.parse import parse
 from conditions.registry import Field, FieldType, Registry
 from conditions.sql import Compiler
+from core.scope import current_workspace_id
 from core.text import fold
 from leads import fields, queries
 from leads.clues import corrected
 
 
 logger = logging.getLogger(__name__)
-# Every inference with its outcomes since it claims what it claims, in the order in which they are asked. An outcome
-# belongs to the claim in force when it came out: a clue that a change of the condition left standing is older.
-LIST = """(
-SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'question', i.question, 'value', i.value,
-  'is_at_least', i.is_at_least, 'condition', i.condition, 'is_active', i.is_active, 'confidence', i.confidence,
-  'hits', o.hits, 'misses', o.misses) ORDER BY i.position, i.id), '[]')::text
-FROM leads_inference i CROSS JOIN LATERAL (
+# How often an inference was right and wrong since it claims what it claims. An outcome belongs to the claim in force
+# when it came out: a clue that a change of the condition left standing is older.
+OUTCOMES = """
   SELECT count(*) FILTER (WHERE c.outcome = 'hit') AS hits,
          count(*) FILTER (WHERE c.outcome IN ('miss', 'denied')) AS misses
   FROM leads_clue c WHERE c.workspace_id = i.workspace_id AND c.inference_id = i.id AND c.outcome > ''
-    AND c.ended_at >= i.claimed_at) o
+    AND c.ended_at >= i.claimed_at"""
+# Every inference with its outcomes, in the order in which they are asked.
+LIST = f"""(
+SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'question', i.question, 'value', i.value,
+  'is_at_least', i.is_at_least, 'condition', i.condition, 'is_active', i.is_active, 'confidence', i.confidence,
+  'hits', o.hits, 'misses', o.misses) ORDER BY i.position, i.id), '[]')::text
+FROM leads_inference i CROSS JOIN LATERAL ({OUTCOMES}) o
 WHERE i.workspace_id = %(workspace)s)"""
+# Of each inference also how many of its clues have not ended, whose outcome is empty.
+COUNTS = f"""
+SELECT i.id, n.open, o.hits, o.misses
+FROM leads_inference i CROSS JOIN LATERAL ({OUTCOMES}) o CROSS JOIN LATERAL (
+  SELECT count(*) AS open FROM leads_clue c
+  WHERE c.workspace_id = i.workspace_id AND c.inference_id = i.id AND c.outcome = '' AND c.ended_at IS NULL) n
+WHERE i.workspace_id = %s
+"""
 OPERATORS = {
     FieldType.NUMBER: "eq",
     FieldType.TEXT: "contains",
@@ -66,10 +79,26 @@ class Rule:
         return fold(self.value) if isinstance(self.value, str) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of how many leads an inference says something now, and how often it was right and wrong."""
+
+    open: int = 0
+    hits: int = 0
+    misses: int = 0
+
+
 def read() -> tuple[Registry, list[Rule]]:
     """Return what is certain of leads, and every inference of the workspace in scope. Queries: one."""
     registry, found = queries.registry_and(LIST, is_certain=True)
     return registry, [_rule(row) for row in json.loads(found)]
+
+
+def counts() -> dict[int, Counts]:
+    """Return open clues, hits and misses by inference. Queries: one."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [current_workspace_id()])
+        return {pk: Counts(*found) for pk, *found in cursor.fetchall()}
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

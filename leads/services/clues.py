@@ -94,18 +94,20 @@ def confirm(*, lead: Lead, clue_id: int, by: int | None, at: datetime) -> Clue:
 
 
 @transaction.atomic
-def deny(*, lead: Lead, clue_id: int, by: int | None, at: datetime) -> None:
-    """End a probable answer that is wrong; an inference counts it as a miss and does not claim it of this lead again.
+def deny(*, lead: Lead, clue_id: int, by: int | None, at: datetime) -> Clue:
+    """End a probable answer that is wrong, and return it with its outcome: an inference counts it as a miss and does
+    not claim it of this lead again, a person's has none.
 
     Raises: ClueEnded.
     """
     _lock(lead)
     clue = _open(lead, clue_id)
-    outcome = Clue.Outcome.DENIED if clue.inference_id else ""
-    Clue.objects.filter(pk=clue.pk).update(ended_at=at, outcome=outcome)
+    clue.ended_at, clue.outcome = at, Clue.Outcome.DENIED if clue.inference_id else ""
+    clue.save(update_fields=["ended_at", "outcome"])
     _tell(clue, by=by, at=at, denied=True)
     inferring.stand(lead_ids=[lead.pk])
     changes.mark([lead.pk])
+    return clue
 
 
 def _lock(lead: Lead) -> Lead:

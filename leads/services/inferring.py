@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from conditions.faults import ConditionError
 from conditions.fragments import IdRange, IdSet
@@ -127,21 +128,18 @@ class Trial:
 
 
 def try_out(
-    *, node: Node, question: str, answer: tuple[Any, bool] | None, registry: Registry, today: date
+    *, node: Node, question: str, answer: tuple[Any, bool], registry: Registry, today: date
 ) -> Trial | None:
-    """Return what the inference would say if it were saved; None if counting takes too long, or without an answer.
+    """Return what the inference would say if it were saved; None if counting takes too long.
 
-    Queries: one, and the limit's.
+    Queries: one, and the limit's. Raises: ConditionError if nothing can be compared with the answer.
     """
-    value, is_at_least = answer or (None, False)
+    value, is_at_least = answer
     field = inferences.answer_field(question, registry)
-    if answer is None or field is None:
-        return None
+    if field is None:
+        raise ConditionError(_("This question does not exist."))
     compiler = Compiler(registry, today=today)
-    try:
-        claim = inferences.claim(field, value, is_at_least=is_at_least, registry=registry)
-    except ConditionError:
-        return None
+    claim = inferences.claim(field, value, is_at_least=is_at_least, registry=registry)
     parts = [compiler.add(part) for part in (inferences.known(field, registry), claim, node)]
     known, agrees, holds = parts
     activities = compiler.join_sql(workspace_id=current_workspace_id())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from leads import clues
@@ -32,15 +32,19 @@ class Line:
 
 
 def rows(lead: Lead) -> tuple[QuerySet[Any], ...]:
-    """Return what a ledger is made of: the lead's latest clues, the inferences and activities they name, and the
-    latest occasions on which another may have been heard.
+    """Return what a ledger is made of: the lead's probable answers that have not ended and the latest of all other
+    clues, the inferences and activities they name, and the latest occasions on which another may have been heard.
     """
     here = Clue.objects.filter(lead_id=lead.pk)
+    # No more than the people and the inferences, each with one a question; only what is past grows.
+    probable = Q(ended_at=None, confidence__lt=CERTAIN)
+    past = here.exclude(probable).order_by("-at", "-pk")[:SHOWN]
+    found = here.filter(probable | Q(pk__in=past.values("pk"))).order_by("-at", "-pk")
     named = Inference.objects.filter(pk__in=here.values("inference_id"))
     heard = Activity.objects.filter(pk__in=here.values("activity_id"))
     occasions = Activity.objects.filter(lead_id=lead.pk, kind__in=clues.HEARD_IN)
     latest = occasions.order_by("-occurred_at", "-pk")[:OCCASIONS]
-    return here.order_by("-at", "-pk")[:SHOWN], named, heard, latest
+    return found, named, heard, latest
 
 
 def ledger(found: Sequence[Clue], inferences: Sequence[Inference], activities: Sequence[Activity]) -> Ledger:

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from leads import clues
 from leads.factsheet import Fact, value_of
 from leads.forms.clues import ClueForm
+from leads.models import Clue
 from leads.models.clue import CERTAIN
 from leads.services import clues as service
 from leads.views.access import back_to_lead, get_lead
@@ -68,23 +69,28 @@ def _initial(page: LeadPage, fact: Fact) -> dict[str, Any]:
 @requires(Capability.EDIT_LEADS)
 def confirm(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
     """Make a probable answer certain."""
-    return _settled(request, pk, clue, service.confirm, _("Confirmed."))
+    return _settled(request, pk, clue, service.confirm)
 
 
 @require_POST
 @requires(Capability.EDIT_LEADS)
 def deny(request: HttpRequest, workspace: str, pk: int, clue: int) -> HttpResponse:
     """End a probable answer that is wrong."""
-    return _settled(request, pk, clue, service.deny, _("Taken back; the inference counts it as a miss."))
+    return _settled(request, pk, clue, service.deny)
 
 
-def _settled(
-    request: HttpRequest, pk: int, clue: int, settle: Callable[..., object], told: str
-) -> HttpResponse:
+def _settled(request: HttpRequest, pk: int, clue: int, settle: Callable[..., Clue]) -> HttpResponse:
     lead = get_lead(request, pk)
     try:
-        settle(lead=lead, clue_id=clue, by=request.user.pk, at=LeadPage(request, lead).now)
+        settled = settle(lead=lead, clue_id=clue, by=request.user.pk, at=LeadPage(request, lead).now)
     except DomainError as refusal:
         return refuse(request, lead, refusal)
-    toasts.add(request, told)
+    toasts.add(request, _told(settled))
     return back_to_lead(request, pk)
+
+
+def _told(settled: Clue) -> str:
+    """Return what became of a clue; only an inference's has an outcome that counts."""
+    if settled.confidence == CERTAIN:
+        return _("Confirmed.")
+    return _("Taken back; the inference counts it as a miss.") if settled.outcome else _("Taken back.")

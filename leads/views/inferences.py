@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,15 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from conditions.describe import describe_html
 from conditions.editor import ConditionEditor
 from conditions.faults import ConditionError
+from conditions.nodes import Node
 from conditions.parse import parse
 from conditions.registry import Registry
 from core import numbers, toasts
 from core.errors import DomainError
 from core.htmx import wants_fragment
-from leads import clues, queries, segments
+from leads import clues, inferences, queries, segments
 from leads.factsheet import Fact
 from leads.forms.clues import InferenceForm
-from leads.models import Clue, Inference, LeadRank
+from leads.inferences import Counts
+from leads.models import Inference, LeadRank
 from leads.services import inferences as service
 from leads.services import inferring
 from leads.views.lead_page import workspace_facts
@@ -41,41 +43,23 @@ class Line:
     item: Inference
     sentence: SafeString | str
     answer: str
-    is_broken: bool
-    open: int
-    hits: int
-    misses: int
+    counts: Counts
+    is_broken: bool = False
 
     @property
     def tried(self) -> int:
         """How many times somebody said what it really was."""
-        return self.hits + self.misses
+        return self.counts.hits + self.counts.misses
 
     @property
     def confidence(self) -> int:
         """The confidence in use."""
-        return clues.corrected(self.item.confidence, hits=self.hits, misses=self.misses)
+        return clues.corrected(self.item.confidence, hits=self.counts.hits, misses=self.counts.misses)
 
     @property
     def shares(self) -> tuple[str, str]:
         """The confidence in use and the admin's own, as read."""
         return numbers.percent(self.confidence / 100), numbers.percent(self.item.confidence / 100)
-
-
-def _counts() -> dict[int, dict[str, int]]:
-    """Return open clues, hits and misses by inference. Queries: one."""
-    now = Q(ended_at__gte=F("inference__claimed_at"))
-    rows = (
-        Clue.objects.filter(inference__isnull=False)
-        .values("inference_id")
-        .order_by()
-        .annotate(
-            open=Count("pk", filter=Q(ended_at=None)),
-            hits=Count("pk", filter=Q(outcome=Clue.Outcome.HIT) & now),
-            misses=Count("pk", filter=Q(outcome__in=[Clue.Outcome.MISS, Clue.Outcome.DENIED]) & now),
-        )
-    )
-    return {row.pop("inference_id"): row for row in rows}
 
 
 @require_GET
@@ -84,30 +68,27 @@ def inference_list(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the inferences in the order in which they are asked."""
     registry = queries.certain_registry()
     facts = {fact.key: fact for fact in clues.questions(workspace_facts())}
-    counts, currency = _counts(), request.workspace.currency  # type: ignore[attr-defined]
+    counts, currency = inferences.counts(), request.workspace.currency  # type: ignore[attr-defined]
     lines = [
-        _line(item, registry, facts.get(item.question), counts.get(item.pk, {}), currency)
+        _line(item, registry, facts.get(item.question), counts.get(item.pk, Counts()), currency)
         for item in Inference.objects.order_by("position", "pk")
     ]
     values = {"lines": lines, "tabs": tabs(request, "inferences"), "page_title": _("Inferences")}
     return render(request, "leads/inferences.html", values)
 
 
-def _line(
-    item: Inference, registry: Registry, fact: Fact | None, counts: dict[str, int], currency: str
-) -> Line:
-    known = {"open": 0, "hits": 0, "misses": 0} | counts
+def _line(item: Inference, registry: Registry, fact: Fact | None, counts: Counts, currency: str) -> Line:
     try:
         sentence: SafeString | str = describe_html(
             parse(item.condition, registry, check_choices=False), registry
         )
     except ConditionError as refusal:
-        return Line(item, refusal.message, "", is_broken=True, **known)
+        return Line(item, refusal.message, "", counts, is_broken=True)
     if fact is None:
-        return Line(item, _("This question does not exist."), "", is_broken=True, **known)
+        return Line(item, _("This question does not exist."), "", counts, is_broken=True)
     text = clues.amount(item.value, fact, is_at_least=item.is_at_least, currency=currency)
     answer = format_html("{} <var>{}</var>", fact.label, text)
-    return Line(item, sentence, answer, is_broken=False, **known)
+    return Line(item, sentence, answer, counts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,15 +183,27 @@ def _preview(
         return {"is_readable": False}
     today = timezone.now().date()
     ranks = LeadRank.objects.visible_to(request.membership)  # type: ignore[attr-defined]
-    answer = _answer(form, fact)
-    trial = inferring.try_out(
-        node=node, question=fact.key, answer=answer, registry=editor.registry, today=today
-    )
-    found: dict[str, Any] = {"is_readable": True, "trial": trial}
+    found: dict[str, Any] = {
+        "is_readable": True,
+        **_trial(node, editor.registry, _answer(form, fact), fact, today),
+    }
     found["leads"] = segments.samples(ranks, node, editor.registry, today=today)
-    if trial and trial.known:
-        found["share"] = numbers.percent(trial.agree / trial.known)
     return found
+
+
+def _trial(
+    node: Node, registry: Registry, answer: tuple[Any, bool] | None, fact: Fact, today: date
+) -> dict[str, Any]:
+    """Return what the inference would say, or why that is not told; nothing without an answer."""
+    if answer is None:
+        return {}
+    try:
+        trial = inferring.try_out(node=node, question=fact.key, answer=answer, registry=registry, today=today)
+    except ConditionError as refusal:
+        return {"fault": refusal.message}
+    if trial is None:
+        return {"fault": _("Counting takes too long. Narrow the conditions.")}
+    return {"trial": trial, "share": numbers.percent(trial.agree / trial.known) if trial.known else ""}
 
 
 def _answer(form: InferenceForm, fact: Fact) -> tuple[Any, bool] | None:

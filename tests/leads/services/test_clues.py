@@ -157,8 +157,9 @@ def test_a_clue_to_a_question_deleted_since_can_be_denied_but_not_confirmed(in_s
 
     with pytest.raises(Invalid):
         clues.confirm(lead=lead, clue_id=clue.pk, by=None, at=AT)
-    clues.deny(lead=lead, clue_id=clue.pk, by=None, at=AT)
+    denied = clues.deny(lead=lead, clue_id=clue.pk, by=None, at=AT)
 
+    assert (denied.ended_at, denied.outcome) == (AT, "")
     assert Lead.objects.get().clues == {}
 
 

@@ -1,13 +1,16 @@
 """Inferences: set, corrected, withdrawn, never over what is certain; counted by outcomes; one lead as many."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conditions.faults import ConditionError
 from conditions.fragments import IdRange
 from conditions.parse import parse
+from core.limits import TooSlow
 from leads import clues, queries, segments
 from leads.models import Clue, Inference, Lead, LeadRank
 from leads.services import clues as service
@@ -309,3 +312,25 @@ def test_a_dry_run_counts_who_would_get_it_and_how_it_fits_what_is_known(in_scop
     )
 
     assert (trial.holds, trial.known, trial.agree, trial.new) == (3, 2, 1, 1)
+
+
+@pytest.mark.parametrize(("question", "answer"), [("custom.gone", 1), ("budget", "much")])
+def test_a_dry_run_without_anything_to_compare_is_refused(in_scope, question, answer):
+    registry = queries.certain_registry()
+    asked = {"node": parse(PREMIUM, registry), "registry": registry, "today": AT.date()}
+
+    with pytest.raises(ConditionError):
+        inferring.try_out(question=question, answer=(answer, False), **asked)
+
+
+def test_a_dry_run_that_takes_too_long_says_so(in_scope, monkeypatch):
+    @contextmanager
+    def stopped(milliseconds):
+        raise TooSlow("slow")
+        yield
+
+    monkeypatch.setattr(inferring, "time_limit", stopped)
+    registry = queries.certain_registry()
+    asked = {"node": parse(PREMIUM, registry), "registry": registry, "today": AT.date()}
+
+    assert inferring.try_out(question="budget", answer=(1, False), **asked) is None

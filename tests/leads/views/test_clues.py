@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leads.models import Clue, Inference, Lead
 from leads.services import clues, inferences, inferring
+from leads.views import clue_lines
 from tests.clients import HTMX
 from tests.factories.leads import make_activity, make_field, make_lead
 
@@ -50,6 +51,21 @@ def test_the_page_says_what_is_probable_how_sure_and_why(client_for, rep, lead, 
 
 def test_a_page_without_clues_has_no_card(client_for, rep, lead, url):
     assert "h-clues" not in client_for(rep).get(url()).content.decode()
+
+
+def test_what_stands_stays_on_the_page_under_any_number_of_past_ones(client_for, rep, lead, url):
+    now = timezone.now()
+    clues.give(lead=lead, question="budget", value=12345, confidence=50, by=None, at=now - timedelta(days=9))
+    past = {"lead": lead, "question": "timeline", "value": "now", "confidence": 30, "ended_at": now}
+    Clue.objects.bulk_create(Clue(at=now - timedelta(hours=hour), **past) for hour in range(clue_lines.SHOWN))
+    # One more than is shown of what is past, and the oldest of them all.
+    Clue.objects.create(at=now - timedelta(days=3), evidence="too long ago", **past)
+
+    seen = text_of(client_for(rep).get(url()))
+
+    assert re.search(r"Budget probably €?12,345(\.00)?( €)? \(50%\)", seen)
+    assert "Earlier clues" in seen
+    assert "too long ago" not in seen
 
 
 def test_noting_a_clue_takes_the_question_the_answer_and_how_sure(client_for, rep, lead, url):
@@ -103,6 +119,16 @@ def test_confirming_and_denying(client_for, rep, lead, guessed, url):
 
     assert Lead.objects.get(pk=lead.pk).timeline == "now"
     assert "Earlier clues" in text_of(client.get(url()))
+
+
+def test_only_an_inference_is_said_to_count_a_miss(client_for, rep, lead, guessed, url):
+    own = clues.give(lead=lead, question="timeline", value="now", confidence=50, by=None, at=timezone.now())
+    client = client_for(rep)
+
+    client.post(url(f"clues/{own.pk}/deny/"))
+    assert "Taken back. " in text_of(client.get(url()))
+    client.post(url(f"clues/{guessed.pk}/deny/"))
+    assert "the inference counts it as a miss" in text_of(client.get(url()))
 
 
 def test_confirming_at_least_asks_for_the_amount(client_for, rep, lead, guessed, url):
@@ -169,6 +195,18 @@ def test_the_dry_run_counts_and_shows_examples(client_for, marketer, lead):
     assert "1 of them would get the answer" in seen
     assert "it agrees in 1 (100%)" in seen or "it agrees in 1 (100 %)" in seen
     assert "Tomás Arrieta" in seen
+
+
+def test_the_dry_run_says_why_it_counts_nothing(client_for, marketer, lead, monkeypatch):
+    def seen(**form):
+        return text_of(client_for(marketer).post(f"{LIST}preview/", {"question": "budget"} | form))
+
+    monkeypatch.setattr(inferring, "try_out", lambda **asked: None)
+
+    assert "Give the answer to see" in seen()
+    slow = seen(value="20000")
+    assert "Counting takes too long" in slow
+    assert "Give the answer" not in slow
 
 
 def test_those_who_may_not_edit_lists_may_not_infer(client_for, rep):

@@ -19,18 +19,21 @@ from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.moments import as_of, asked_then
 from scoring.engine.shift import Foreseen
 from scoring.engine.spec import ModelSpec
+from scoring.services.learning_rows import STANDS
 from scoring.services.passes import over_many
 
 
 ENDS = (Event.WON, Event.LOST, Event.REJECTED)
 SIZES = (20, 50, 100, 200)
-# The newest endings of each kind, each with the last hand-off before it.
+# The newest endings of each kind that still stand, each with the last hand-off before it.
 ENDED = """
 SELECT k.event, x.lead_id, x.at, h.id FROM unnest(%s::text[]) k(event)
 CROSS JOIN LATERAL (
   SELECT DISTINCT ON (lead_id) lead_id, at FROM (
-    SELECT lead_id, at FROM scoring_scoresnapshot WHERE workspace_id = %s AND event = k.event
-    ORDER BY at DESC, id DESC LIMIT %s) newest ORDER BY lead_id, at DESC) x
+    SELECT p.lead_id, p.at FROM scoring_scoresnapshot p
+    LEFT JOIN leads_activity a ON a.workspace_id = p.workspace_id AND a.id = p.activity_id
+    WHERE p.workspace_id = %s AND p.event = k.event AND {stands}
+    ORDER BY p.at DESC, p.id DESC LIMIT %s) newest ORDER BY lead_id, at DESC) x
 LEFT JOIN LATERAL (
   SELECT id FROM scoring_scoresnapshot WHERE workspace_id = %s AND lead_id = x.lead_id
     AND event = 'handed_off' AND at <= x.at ORDER BY at DESC, id DESC LIMIT 1) h ON true
@@ -120,6 +123,8 @@ def judged(
 def _ended(most: int) -> dict[str, list[tuple[int, datetime, int | None]]]:
     workspace_id = current_workspace_id()
     with connection.cursor() as cursor:
-        cursor.execute(ENDED, [[str(event) for event in ENDS], workspace_id, most, workspace_id])
+        cursor.execute(
+            ENDED.format(stands=STANDS), [[str(event) for event in ENDS], workspace_id, most, workspace_id]
+        )
         rows = cursor.fetchall()
     return {event: [row[1:] for row in rows if row[0] == event] for event in ENDS}

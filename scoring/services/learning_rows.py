@@ -35,9 +35,14 @@ MOST = 60_000
 CHUNK = 90  # concat takes a hundred arguments
 PIECE = 2_000
 
-# What became of a hand-off: won if it ever was; lost if it was since the last hand-off, or if Sales gave it back or up
-# then and it is not won since. The end of a deal counts while it stands: one that was opened again is open.
+# Of an activity a: the end of a deal counts while it stands, one that was opened again is open.
 # (Conversion's table is read, its code is not imported: no workflow knows another.)
+# Not correlated, so that it is hashed once; the fence keeps it to the workspace.
+STANDS = """(coalesce(a.kind, ''), coalesce(a.data->>'opportunity', '')) NOT IN (
+      SELECT k.kind, o.id::text FROM conversion_opportunity o JOIN (VALUES ('won'), ('lost')) k(kind)
+        ON o.state <> k.kind)"""
+# What became of a hand-off: won if it ever was; lost if it was since the last hand-off, or if Sales gave it back or up
+# then and it is not won since.
 MOMENTS = """
 WITH first AS MATERIALIZED (
   SELECT DISTINCT ON (lead_id) lead_id, id FROM scoring_scoresnapshot
@@ -52,9 +57,8 @@ ends AS MATERIALIZED (
       >= coalesce(max(a.occurred_at) FILTER (WHERE a.kind = 'handed_off'), min(h.at)) AS lost,
     bool_or(a.kind = 'accepted') AS accepted, bool_or(a.kind = 'rejected') AS rejected
   FROM handed h JOIN leads_activity a ON a.lead_id = h.lead_id AND a.occurred_at >= h.at
-  LEFT JOIN conversion_opportunity o ON o.workspace_id = a.workspace_id AND o.id::text = a.data->>'opportunity'
   WHERE a.workspace_id = %s AND a.kind IN ('handed_off', 'accepted', 'rejected', 'won', 'lost')
-    AND (a.kind NOT IN ('won', 'lost') OR o.id IS NULL OR o.state = a.kind)
+    AND {stands}
   GROUP BY h.lead_id),
 known AS MATERIALIZED (
   SELECT l.id AS lead_id, h.facts, coalesce(h.at, %s) AS at, coalesce(h.at, l.created_at) AS happened_at,
@@ -77,7 +81,10 @@ def moments(*, at: datetime) -> Fragment:
     won, lost = (", ".join(literal(word) for word in words) for words in (WON, LOST))
     imported = f"CASE WHEN {told} IN ({won}) THEN true WHEN {told} IN ({lost}) THEN false END"
     workspace = current_workspace_id()
-    return Fragment(MOMENTS.format(imported=imported), (workspace, workspace, workspace, at, workspace, MOST))
+    return Fragment(
+        MOMENTS.format(imported=imported, stands=STANDS),
+        (workspace, workspace, workspace, at, workspace, MOST),
+    )
 
 
 def task(*, spec: ModelSpec, registry: Registry, at: datetime) -> Task:

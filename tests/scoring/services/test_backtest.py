@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from conversion.services import opportunities
 from leads.models import Lead, LeadRank
 from leads.services import timeline
 from scoring import queries
 from scoring.services import backtest, drafts, rescore
+from tests.factories.conversion import lost_reason, make_deal
 from tests.factories.leads import make_activity, make_lead
 from tests.scoring.conftest import AT, TITLE, criterion, group, small_model
 
@@ -32,6 +34,10 @@ def tried(document: dict | None = None, most: int = 50) -> dict[str, backtest.Tr
     spec, live = queries.spec_of(queries.draft(), names), queries.spec_of(queries.live(), names)
     found = backtest.run(spec=spec, live=live, names=names, most=most, at=LATER)
     return {each.event: each for each in found}
+
+
+def ended(found: dict[str, backtest.Tried]) -> dict[str, list[int]]:
+    return {kind: [ending.lead.pk for ending in each.endings] for kind, each in found.items()}
 
 
 def strict_model() -> dict:
@@ -108,6 +114,25 @@ def test_an_end_without_a_hand_off_is_counted_apart(publish_model):
     found = tried()["won"]
 
     assert (len(found.endings), found.unknown) == (0, 1)
+
+
+def test_the_end_of_a_deal_counts_while_it_stands(publish_model):
+    publish_model()
+    lead, other = (green_lead(number) for number in range(2))
+    for each in (lead, other):
+        happens(each, "handed_off")
+    deal, kept = (make_deal(lead=each, at=AT + timedelta(days=1)) for each in (lead, other))
+    for each in (deal, kept):
+        opportunities.win(opportunity=each, by=None, at=AT + timedelta(days=2))
+    rescore.score(lead_ids=[lead.pk, other.pk], at=AT + timedelta(days=2))
+
+    opportunities.reopen(opportunity=deal, at=AT + timedelta(days=3))
+    while_open = ended(tried())
+    opportunities.lose(opportunity=deal, reason=lost_reason(), by=None, at=AT + timedelta(days=4))
+    rescore.score(lead_ids=[lead.pk], at=AT + timedelta(days=4))
+
+    assert while_open == {"won": [other.pk], "lost": [], "rejected": []}
+    assert ended(tried()) == {"won": [other.pk], "lost": [lead.pk], "rejected": []}
 
 
 def test_only_the_newest_are_tried(publish_model):

@@ -8,7 +8,7 @@ TRANSLATIONS = {
     "Compare every lead": "Comparar todos los leads",
     "Compare every lead with the draft": "Comparar todos los leads con el borrador",
     "Comparing every lead": "Comparando todos los leads",
-    "Every lead whose grade or light changes": "Todos los leads que cambian de grado o de luz",
+    "Every lead whose grade or light changes": "Todos los leads que cambian de grado o de semáforo",
     "From %(now)s to %(then)s": "De %(now)s a %(then)s",
     "From grade %(now)s to %(then)s": "Del grado %(now)s al %(then)s",
     "Hand-offs a week": "Entregas por semana",

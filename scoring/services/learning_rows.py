@@ -37,10 +37,10 @@ PIECE = 2_000
 
 # Of an activity a: the end of a deal counts while it stands, one that was opened again is open.
 # (Conversion's table is read, its code is not imported: no workflow knows another.)
-# Not correlated, so that it is hashed once; the fence keeps it to the workspace.
-STANDS = """(coalesce(a.kind, ''), coalesce(a.data->>'opportunity', '')) NOT IN (
-      SELECT k.kind, o.id::text FROM conversion_opportunity o JOIN (VALUES ('won'), ('lost')) k(kind)
-        ON o.state <> k.kind)"""
+# Compared as text, so that it is one hash join whatever the planner knows, and an odd value is nobody's deal.
+STANDS = """NOT EXISTS (
+      SELECT 1 FROM conversion_opportunity o WHERE o.workspace_id = a.workspace_id
+        AND o.id::text = a.data->>'opportunity' AND a.kind IN ('won', 'lost') AND o.state <> a.kind)"""
 # What became of a hand-off: won if it ever was; lost if it was since the last hand-off, or if Sales gave it back or up
 # then and it is not won since.
 MOMENTS = """

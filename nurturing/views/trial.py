@@ -35,7 +35,7 @@ def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """
     shown = Shown(request, get_workflow(pk), "dry-run")
     is_paused = shown.workflow.state == WorkflowState.PAUSED and shown.live is not None
-    version = workflows.to_run(shown.workflow) or shown.version
+    version = shown.live if is_paused and shown.live else shown.version
     run = dry_run.dry_run(workflow=shown.workflow, version=version, at=timezone.now())
     asked = request.GET.get("reason", "")
     reason = asked if asked in run.counts else ""

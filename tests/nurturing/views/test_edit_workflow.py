@@ -256,9 +256,11 @@ def test_the_dry_run_of_a_paused_workflow_shows_what_its_button_goes_on_with(per
     with workspace_scope(workspace.pk):
         make_lead(first_name="Ana", email="ana@x.es", marketing_consent="given")
     page = html.unescape(person.get(f"{FLOWS}{flow.pk}/dry-run/").content.decode())
-    person.post(f"{FLOWS}{flow.pk}/activate/")
+    person.post(f"{FLOWS}{flow.pk}/do/resume/")
 
-    assert "Activate for 1 lead" in page
+    assert "<b>1</b> lead would enter" in page
+    assert "Resume" in page
+    assert "Activate for" not in page
     assert "Shown is version 1, with which it goes on. Publish version 2 first" in page
     with workspace_scope(workspace.pk):
         assert workflows.live(flow).number == 1

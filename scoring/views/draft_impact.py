@@ -15,7 +15,7 @@ from scoring.choices import GRADES
 from scoring.engine.shift import LIGHTS, Shift, way
 from scoring.engine.spec import ModelSpec
 from scoring.models import ScoringModel
-from scoring.services import impact, impact_job, moves
+from scoring.services import moves, simulation
 from scoring.services.impact import Impact
 from scoring.services.moves import WAYS, Which
 from tenants.models import User
@@ -24,15 +24,13 @@ from tenants.views.jobs import remember
 from work.models import Job
 
 
-UNDER_WAY = (Job.State.RUNNING, Job.State.PAUSED)
-
-
 @require_GET
 @requires(Capability.VIEW_DRAFT)
 def show(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show what publishing the draft would do; the draft's page asks for it as a part."""
     draft = _draft()
-    found, job = _measured(draft)
+    known = simulation.read(draft=draft, at=timezone.now())
+    found, job = known.impact, known.job
     values: dict[str, Any] = {
         "page_title": _("What would change"),
         "draft": draft,
@@ -47,13 +45,9 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_POST
 @requires(Capability.VIEW_DRAFT)
 def start(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Have a worker compare every lead, where there are too many for the page to wait for.
-
-    One that ended may be repeated: leads change meanwhile, and what stopped it may be over.
-    """
-    job = impact_job.latest(_draft())
-    if job is None or job.state not in UNDER_WAY:
-        impact_job.start(by=request.user.pk)
+    """Have a worker compare every lead, where there are too many for the page to wait for."""
+    _draft()
+    simulation.ask(by=request.user.pk)
     return remember(HttpResponseRedirect(reverse("scoring:impact", args=[workspace]), status=303))
 
 
@@ -116,15 +110,6 @@ def _turns(shift: Shift) -> list[dict[str, Any]]:
     ]
 
 
-def _measured(draft: ScoringModel) -> tuple[Impact | None, Job | None]:
-    if impact.is_large():
-        job = impact_job.latest(draft)
-        return (impact_job.result(job) if job and job.state == Job.State.DONE else None), job
-    registry = queries.registry()
-    spec = queries.spec_of(draft, registry)
-    return impact.measure(spec=spec, live=_live(registry), names=registry, at=timezone.now()), None
-
-
 def _asked(
     request: HttpRequest, draft: ScoringModel, spec: ModelSpec, live: ModelSpec | None, registry: Any
 ) -> tuple[Which, User | None]:
@@ -132,7 +117,7 @@ def _asked(
     given = request.GET
     owner_id = _number(request, "rep")
     if owner_id is not None:
-        found, _job = _measured(draft)
+        found = simulation.read(draft=draft, at=timezone.now()).impact
         ids = [lead_id for lead_id, owner in (found.owners if found else {}).items() if owner == owner_id]
         return Which(ids=ids), User.objects.filter(pk=owner_id).first() if ids else None
     return Which(

@@ -54,6 +54,31 @@ class MeetingState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("meeting", "Closed")
 
 
+class ReviewKind(models.TextChoices):
+    """What a review meeting looks back at (seed 001)."""
+
+    HAND_OFFS = "hand_offs", _("Hand-offs to Sales")
+    OPPORTUNITIES = "opportunities", _("Conversions to opportunity")
+
+
+class Verdict(models.TextChoices):
+    """What a participant says of a lead that Sales got."""
+
+    GOOD = "good", pgettext_lazy("verdict", "Good")
+    TOO_EARLY = "too_early", pgettext_lazy("verdict", "Too early")
+    NOT_FIT = "not_fit", pgettext_lazy("verdict", "Not a fit")
+
+
+class CaseOutcome(models.TextChoices):
+    """What had become of a lead when the review began."""
+
+    OPEN = "open", pgettext_lazy("outcome", "Not answered")
+    ACCEPTED = "accepted", pgettext_lazy("outcome", "Accepted")
+    RETURNED = "returned", pgettext_lazy("outcome", "Returned")
+    WON = "won", pgettext_lazy("outcome", "Won")
+    LOST = "lost", pgettext_lazy("outcome", "Lost")
+
+
 class Event(models.TextChoices):
     """Why a snapshot was taken."""
 

@@ -4,6 +4,7 @@ from scoring.models.chunk import RescoreChunk
 from scoring.models.learned import LearnedModel
 from scoring.models.meeting import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
 from scoring.models.model import Criterion, CriterionGroup, ScoringModel
+from scoring.models.review import ReviewAlarm, ReviewCase, ReviewMeeting, ReviewSeat, ReviewVerdict
 from scoring.models.sign_off import HandGrade, SignOff
 from scoring.models.snapshot import ScoreSnapshot
 
@@ -19,6 +20,11 @@ __all__ = [
     "MeetingSeat",
     "MeetingVote",
     "RescoreChunk",
+    "ReviewAlarm",
+    "ReviewCase",
+    "ReviewMeeting",
+    "ReviewSeat",
+    "ReviewVerdict",
     "ScoreSnapshot",
     "ScoringModel",
     "SignOff",

@@ -17,6 +17,8 @@ SPECIAL: dict[str, Any] = {
     "conversion_opportunity.state": "lost",
     "conversion_opportunity.closed_at": MOMENT,
     "scoring_learnedmodel.verdict": "ready",
+    "scoring_reviewmeeting.size": 20,
+    "scoring_reviewverdict.verdict": "not_fit",
 }
 PLAIN: list[tuple[type[models.Field], Callable[[models.Field], Any]]] = [
     (models.BooleanField, lambda field: False),

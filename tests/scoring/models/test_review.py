@@ -1,0 +1,71 @@
+"""A case of a review stays what it was, whatever becomes of the lead."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from leads.models import Lead
+from scoring.models import ReviewCase, ReviewMeeting
+from tests.factories.leads import make_lead
+from tests.scoring.conftest import AT
+
+
+def make_case(lead: Lead, **more: Any) -> ReviewCase:
+    meeting = ReviewMeeting.objects.create(title="x", kind="hand_offs", size=20, opened_at=AT)
+    values: dict[str, Any] = {
+        "title": "Ana, Reformas Norte",
+        "note": "Ana has no time",
+        "facts": {
+            "company.city": "Soria",
+            "company.company": "Reformas Norte",
+            "interest.need": "Ana's bath",
+        },
+        "actions": [
+            {"kind": "inquiry", "said": "I am Ana"},
+            {"kind": "download", "data": {"title": "Guide"}},
+        ],
+    }
+    return ReviewCase.objects.create(
+        meeting=meeting,
+        position=0,
+        lead=lead,
+        happened_at=AT,
+        version=1,
+        fit=400,
+        engagement=300,
+        score=35,
+        grade="C",
+        outcome="returned",
+        **values | more,
+    )
+
+
+def test_nothing_of_a_case_can_be_changed(in_scope):
+    case = make_case(make_lead())
+
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        ReviewCase.objects.filter(pk=case.pk).update(grade="A")
+
+
+def test_who_is_erased_leaves_a_case_that_names_nobody(in_scope):
+    lead = make_lead()
+    case = make_case(lead)
+
+    ReviewCase.objects.filter(lead=lead).update(lead=None)
+
+    case.refresh_from_db()
+    assert (case.lead_id, case.title, case.note) == (None, "", "")
+    assert case.facts == {"company.city": "Soria"}
+    assert case.actions == [{"kind": "inquiry"}, {"kind": "download", "data": {"title": "Guide"}}]
+    assert (case.grade, case.score, case.outcome) == ("C", 35, "returned")
+
+
+def test_a_merged_lead_hands_its_cases_on(in_scope):
+    case = make_case(make_lead())
+    other = make_lead()
+
+    ReviewCase.objects.filter(pk=case.pk).update(lead=other)
+
+    case.refresh_from_db()
+    assert (case.lead_id, case.title) == (other.pk, "Ana, Reformas Norte")

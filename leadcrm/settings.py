@@ -279,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "DealStateEnum": "conversion.choices.DealState",
         "EnrollmentStateEnum": "nurturing.choices.EnrollmentState",
         "GradeEnum": "leads.choices.Grade",
+        "LightEnum": "leads.choices.Light",
         "HandOffStateEnum": "distribution.choices.HandOffState",
         "InquiryStateEnum": "capture.choices.InquiryState",
         "LeadStageEnum": "leads.choices.Stage",

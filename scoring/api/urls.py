@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.api import views
+from scoring.api import views, what_if
 
 
 app_name = "scoring-api"
@@ -12,6 +12,11 @@ urlpatterns = [
     path("leads/<uuid:public_id>/grade/", views.LeadGrade.as_view(), name="lead-grade"),
     path("scoring/models/", views.Models.as_view(), name="models"),
     path("scoring/models/draft/", views.Draft.as_view(), name="draft"),
+    path("scoring/models/draft/simulate/", what_if.Simulate.as_view(), name="simulate"),
+    path("scoring/models/draft/moves/", what_if.Moves.as_view(), name="moves"),
+    path("scoring/models/draft/back-test/", what_if.BackTest.as_view(), name="back-test"),
+    path("scoring/models/draft/test/", what_if.Trial.as_view(), name="test"),
+    path("scoring/models/compare/", what_if.Compare.as_view(), name="compare"),
     path("scoring/models/publish/", views.Publish.as_view(), name="publish"),
     path("scoring/models/<uuid:public_id>/", views.ModelDetail.as_view(), name="model"),
 ]

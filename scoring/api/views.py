@@ -92,7 +92,7 @@ class LeadGrade(_LeadView):
         return self.score(lead)
 
 
-class _ModelView(WorkspaceAPIView):
+class ModelView(WorkspaceAPIView):
     """What concerns scoring models."""
 
     scopes: tuple[str | None, str | None] = ("scoring:read", "scoring:write")
@@ -102,7 +102,7 @@ class _ModelView(WorkspaceAPIView):
     )
 
 
-class Models(_ModelView):
+class Models(ModelView):
     """The list of versions, the draft included."""
 
     orderings = {"-created_at": ["-created_at", "-pk"]}
@@ -117,7 +117,7 @@ class Models(_ModelView):
         return pages.get_paginated_response(ModelOut(rows, many=True).data)
 
 
-class ModelDetail(_ModelView):
+class ModelDetail(ModelView):
     """One version."""
 
     @extend_schema(operation_id="scoring_models_retrieve", responses=ModelDetailOut, tags=["scoring"])
@@ -126,7 +126,7 @@ class ModelDetail(_ModelView):
         return Response(ModelDetailOut(get_object_or_404(ScoringModel, public_id=public_id)).data)
 
 
-class Draft(_ModelView):
+class Draft(ModelView):
     """The draft of the next version."""
 
     @extend_schema(operation_id="scoring_draft_retrieve", responses=ModelDetailOut, tags=["scoring"])
@@ -152,7 +152,7 @@ class Draft(_ModelView):
             document=document,
             by=self.user_id,
             at=timezone.now(),
-            revision=_revision(request),
+            revision=revision_of(request),
             based_on=based_on,
         )
         return self._answer(draft)
@@ -161,7 +161,7 @@ class Draft(_ModelView):
         return Response(ModelDetailOut(draft).data, headers={"ETag": f'"{draft.revision}"'})
 
 
-class Publish(_ModelView):
+class Publish(ModelView):
     """Going live."""
 
     scopes = (None, "scoring:write")
@@ -180,14 +180,14 @@ class Publish(_ModelView):
             reason = form.validated_data["override_reason"]
             if reason and getattr(request._request, "membership", None) is None:
                 raise Forbidden(_("A key cannot publish without the signatures; an administrator can."))
-            model, job = publish.publish(revision=_revision(request), override_reason=reason, **who)
+            model, job = publish.publish(revision=revision_of(request), override_reason=reason, **who)
         else:
             model, job = publish.publish_again(version=version, **who)
         model.rescore_job = job.public_id  # type: ignore[attr-defined]
         return Response(PublishOut(model).data)
 
 
-def _revision(request: Request) -> int | None:
+def revision_of(request: Request) -> int | None:
     """Return the draft's revision that ``If-Match`` names, None without the header."""
     text = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if not text or text == "*":

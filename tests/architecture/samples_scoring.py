@@ -2,6 +2,12 @@
 
 from tests.architecture.samples_scoring_meeting import SAMPLES as MEETING
 from tests.architecture.things import Sample, api, lead, needs_draft, send
+from tests.architecture.world import Call, World
+
+
+def _tried(world: World) -> Call:
+    needs_draft()(world)
+    return Call(body={"lead": str(world.lead().public_id)})
 
 
 SAMPLES: dict[str, Sample] = {
@@ -15,5 +21,9 @@ SAMPLES: dict[str, Sample] = {
     "scoring:sign-withdraw": needs_draft(),
     "scoring:policy": send(needs_sign_off="on"),
     "scoring:moves": needs_draft(),
+    "scoring-api:simulate": needs_draft(),
+    "scoring-api:moves": needs_draft(),
+    "scoring-api:back-test": needs_draft(n=20),
+    "scoring-api:test": _tried,
     **MEETING,
 }

@@ -149,15 +149,15 @@ QUESTIONS = {
 }
 ASKABLE = frozenset({T.TEXT, T.NUMBER, T.CHOICE, T.BOOLEAN, T.DATE})
 # Results of rules that run after the inferences, which therefore may not ask for them.
-DERIVED = frozenset({"interest.phase", "interest.main_topic"})
+DERIVED = frozenset({"interest.phase", "interest.main_topic", "lead.owner_team"})
 
 Options = Callable[[], Sequence[tuple[ChoiceValue, Label]]]
 
 
 def catalog_fields(
-    *, sources: Options, campaigns: Options, topics: Options, tags: Options
+    *, sources: Options, campaigns: Options, topics: Options, tags: Options, teams: Options
 ) -> tuple[Field, ...]:
-    """Return the fields whose values are the workspace's own lists; sources and campaigns by slug."""
+    """Return the fields whose values are the workspace's own lists; sources and campaigns by slug, teams by id."""
     by_slug = "(SELECT s.slug FROM {table} s WHERE s.workspace_id = l.workspace_id AND s.id = {column})"
     return (
         Field(
@@ -179,6 +179,16 @@ def catalog_fields(
         Field("interest.topics", T.LIST, _("Topics"), "l.topics", "interest", choices=topics),
         Field("lead.tags", T.LIST, _("Tags"), "l.tags", "interest", choices=tags),
         Field("interest.main_topic", T.CHOICE, _("Main topic"), "l.main_topic", "interest", choices=topics),
+        # A subquery and no join, so that only those who ask for it pay for it.
+        Field(
+            "lead.owner_team",
+            T.CHOICE,
+            _("Team of the owner"),
+            "(SELECT m.team_id::text FROM tenants_membership m "
+            "WHERE m.workspace_id = l.workspace_id AND m.user_id = r.owner_id)",
+            "behavior",
+            choices=teams,
+        ),
     )
 
 

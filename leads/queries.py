@@ -24,11 +24,13 @@ LIST = """(SELECT coalesce(jsonb_agg(jsonb_build_array({columns}) ORDER BY {orde
 NAMED = {"columns": "slug, name", "order": "name", "where": ""}
 DEFINED = {"columns": "key, type, label, category, options", "order": "position", "where": " AND is_active"}
 TAGGED = {"columns": "name, name", "order": "slug", "where": ""}
-# All five in one round trip, as the text by which the registry made of them is kept.
+TEAMED = {"columns": "id::text, name", "order": "name", "where": ""}
+# All six in one round trip, as the text by which the registry made of them is kept.
 LISTS = f"""
 SELECT jsonb_build_array({LIST.format(table="leads_source", **NAMED)},
   {LIST.format(table="leads_campaign", **NAMED)}, {LIST.format(table="leads_topic", **NAMED)},
-  {LIST.format(table="leads_fielddefinition", **DEFINED)}, {LIST.format(table="leads_tag", **TAGGED)})::text
+  {LIST.format(table="leads_fielddefinition", **DEFINED)}, {LIST.format(table="leads_tag", **TAGGED)},
+  {LIST.format(table="tenants_team", **TEAMED)})::text
 """
 # What the page of the list offers to one person, in one round trip too.
 MENU = f"""
@@ -75,7 +77,7 @@ def certain_registry() -> Registry:
 
 @lru_cache(maxsize=256)
 def _registry(lists: str, *, with_scores: bool, is_certain: bool = False) -> Registry:
-    sources, campaigns, topics, custom, tags = json.loads(lists)
+    sources, campaigns, topics, custom, tags, teams = json.loads(lists)
     return fields.base_registry(
         [
             *fields.catalog_fields(
@@ -83,6 +85,7 @@ def _registry(lists: str, *, with_scores: bool, is_certain: bool = False) -> Reg
                 campaigns=_options(campaigns),
                 topics=_options(topics),
                 tags=_options(tags),
+                teams=_options(teams),
             ),
             *(
                 fields.custom_field(key=key, kind=kind, label=label, category=category, options=options)

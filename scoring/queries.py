@@ -52,7 +52,8 @@ def document_of(model: ScoringModel) -> dict[str, Any]:
         "name": model.name,
         "weights": {Dimension.FIT: model.fit_weight, Dimension.ENGAGEMENT: model.engagement_weight},
         "grid": model.grid,
-        "light": {"condition": model.light, "near_points": model.near_points},
+        "light": {"condition": model.light, "near_points": model.near_points}
+        | ({"teams": model.teams} if model.teams else {}),
         "groups": [
             {
                 "key": group.key,
@@ -63,6 +64,7 @@ def document_of(model: ScoringModel) -> dict[str, Any]:
             }
             for group in groups
         ],
+        **({"models": model.special} if model.special else {}),
     }
 
 

@@ -1,11 +1,12 @@
 """The SQL of a scoring model: one text for one lead, a batch and a million; only the ids differ (scale §0.2).
 
-Aliases, besides those of ``conditions.registry``: ``c`` the criteria's points before any cut (k1, k2 …), ``d`` the two
-dimensions, ``s`` score and grade, ``q`` the requirements of the light, ``g`` the light. Each is a LATERAL whose
-OFFSET 0 keeps the planner from working an expression out again in every place that uses it (scale §0.2).
+Aliases, besides those of ``conditions.registry`` and ``choosing``: ``c`` the criteria's points before any cut (k1, k2 …),
+``d`` the two dimensions, ``s`` score and grade, ``q`` the requirements of the light, ``g`` the light. Each is a LATERAL
+whose OFFSET 0 keeps the planner from working an expression out again in every place that uses it (scale §0.2).
+A criterion brings nothing to leads of another model; sums, weights, grid and light are picked by the lead's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,8 @@ from conditions.nodes import ActivityTest, Node, walk
 from conditions.registry import Field, Registry
 from conditions.sql import Compiler
 from scoring.choices import Dimension
-from scoring.engine.light import LightWriter, light_registry, with_nearby
+from scoring.engine.choosing import Chooser
+from scoring.engine.light import columns_of, light_registry, verdict_of, with_nearby, writers
 from scoring.engine.pieces import added, cut_sql, grade_sql, json_object, lateral
 from scoring.engine.spec import (
     FULL,
@@ -49,12 +51,19 @@ class ScoreCompiler:
         self.spec = spec
         self._by_hand = by_hand
         self.facts_registry = registry
-        self.rules = Compiler(with_nearby(light_registry(registry), spec.light.near), today=today)
-        self.criteria = tuple(spec.criteria())
+        nears = [definition.light.near for definition in spec.definitions()]
+        self.rules = Compiler(with_nearby(light_registry(registry), nears), today=today)
+        self.chooser = Chooser(self.rules, spec)
+        self.criteria = tuple(spec.every_criterion())
         self.column = {criterion.key: f"c.k{place}" for place, criterion in enumerate(self.criteria, 1)}
+        self._own = {
+            criterion.key: self.chooser.models.is_at(place)
+            for place, part in enumerate(self.chooser.parts)
+            for criterion in part.criteria()
+        }
         self._raw = [self._raw_points(criterion) for criterion in self.criteria]
-        self._light_writer = LightWriter(self.rules, spec.light, spec.grid, by_hand=by_hand)
-        self._light = self._light_writer.columns()
+        self._lights = writers(self.rules, self.chooser.definitions, by_hand=by_hand)
+        self._light = columns_of(self._lights, self.chooser.lights)
         self.evidence = self._evidence() if explain else {}
 
     def from_sql(self, *, workspace_id: int, rows: Rows, extra: Fragment | None = None) -> Fragment:
@@ -65,11 +74,12 @@ class ScoreCompiler:
                 Fragment(f"FROM {self.rules.registry.rows.tables}"),
                 extra or Fragment(""),
                 self.rules.join_sql(workspace_id=workspace_id, rows=rows),
+                *self.chooser.laterals(),
                 lateral(self._raw, "c"),
                 lateral(self._dimensions(), "d"),
                 lateral(self._score(), "s"),
                 lateral(self._light, "q"),
-                lateral(self._light_writer.verdict(), "g"),
+                lateral(verdict_of(self._lights, self.chooser.lights), "g"),
                 Fragment(
                     "WHERE l.workspace_id = %s AND r.workspace_id = %s AND", (workspace_id, workspace_id)
                 ),
@@ -82,7 +92,7 @@ class ScoreCompiler:
     def lines(self) -> Fragment:
         """Return the JSON of every line of the score, one object a dimension; each sums to its dimension."""
         parts = [
-            Fragment(f"'{dimension}', {json_object(self._line_pairs(dimension))}")
+            Fragment(f"'{dimension}', {self._by_model(self._lines, dimension)}")
             for dimension in Dimension.values
         ]
         return Fragment(f"jsonb_build_object({join(', ', parts).sql})")
@@ -93,14 +103,20 @@ class ScoreCompiler:
             json_object((field.name, field.column) for field in self.facts_registry.fields if _is_fact(field))
         )
 
+    def own(self, criterion: CriterionSpec, sql: str) -> str:
+        """Return the value where the criterion is one of the lead's model, else 0."""
+        own = self._own[criterion.key]
+        return f"CASE WHEN {own} THEN {sql} ELSE 0 END" if own else sql
+
     def _raw_points(self, criterion: CriterionSpec) -> Fragment:
         alias = self.column[criterion.key].removeprefix("c.")
         if not criterion.counts_activities:
             held = self.rules.add(criterion.condition)
-            return Fragment(
-                f"CASE WHEN {held.sql} THEN {criterion.points} ELSE 0 END AS {alias}", held.params
-            )
-        return Fragment(f"coalesce({self._activity_points(criterion)}, 0) AS {alias}")
+            own = self._own[criterion.key]
+            asked = f"{own} AND {held.sql}" if own else held.sql
+            return Fragment(f"CASE WHEN {asked} THEN {criterion.points} ELSE 0 END AS {alias}", held.params)
+        points = self.own(criterion, f"coalesce({self._activity_points(criterion)}, 0)")
+        return Fragment(f"{points} AS {alias}")
 
     def _activity_points(self, criterion: CriterionSpec) -> str:
         """Return the column that sums the activities' weights, by table where they decay."""
@@ -114,27 +130,38 @@ class ScoreCompiler:
 
     def _dimensions(self) -> list[Fragment]:
         return [
-            Fragment(f"greatest(0, least({FULL}, {self._sum(dimension)}))::int AS {dimension}")
+            Fragment(
+                f"greatest(0, least({FULL}, {self._by_model(self._sum, dimension)}))::int AS {dimension}"
+            )
             for dimension in Dimension.values
         ]
 
-    def _sum(self, dimension: str) -> str:
-        return added(cut_sql(self._group_sum(group), group.cap) for group in self.spec.groups_of(dimension))
+    def _by_model(self, write: Callable[[ModelSpec, str], str], dimension: str) -> str:
+        return self.chooser.models.of_texts([write(part, dimension) for part in self.chooser.parts])
+
+    def _sum(self, part: ModelSpec, dimension: str) -> str:
+        return added(cut_sql(self._group_sum(group), group.cap) for group in part.groups_of(dimension))
 
     def _group_sum(self, group: GroupSpec) -> str:
         return added(cut_sql(self.column[criterion.key], criterion.cap) for criterion in group.criteria)
 
     def _score(self) -> list[Fragment]:
-        weighted = f"{self.spec.fit_weight} * d.fit + {self.spec.engagement_weight} * d.engagement"
-        grade = grade_sql(self.spec.grid)
+        models, parts = self.chooser.models, self.chooser.parts
+        weighted = models.of_texts(
+            [f"{part.fit_weight} * d.fit + {part.engagement_weight} * d.engagement" for part in parts]
+        )
+        grade = models.of_texts([grade_sql(part.grid) for part in parts])
         return [
             Fragment(f"({weighted} + 500) / 1000 AS score"),
             Fragment(f"{grade} AS own_grade"),
             Fragment(f"coalesce(nullif({self._by_hand}, ''), {grade}) AS grade"),
         ]
 
-    def _line_pairs(self, dimension: str) -> Iterable[tuple[str, str]]:
-        for group in self.spec.groups_of(dimension):
+    def _lines(self, part: ModelSpec, dimension: str) -> str:
+        return json_object(self._line_pairs(part, dimension))
+
+    def _line_pairs(self, part: ModelSpec, dimension: str) -> Iterable[tuple[str, str]]:
+        for group in part.groups_of(dimension):
             for criterion in group.criteria:
                 column = self.column[criterion.key]
                 yield criterion.key, f"nullif({column}, 0)"
@@ -143,7 +170,7 @@ class ScoreCompiler:
             if group.cap is not None:
                 value = self._group_sum(group)
                 yield f"{group.key}/group-cap", f"nullif({cut_sql(value, group.cap)} - ({value}), 0)"
-        yield f"{dimension}/clamp", f"nullif(d.{dimension} - ({self._sum(dimension)}), 0)"
+        yield f"{dimension}/clamp", f"nullif(d.{dimension} - ({self._sum(part, dimension)}), 0)"
 
     def _evidence(self) -> dict[str, Evidence]:
         found = {}

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from conditions.nodes import to_json
 from conditions.registry import Registry
 from core.errors import Invalid
-from scoring.engine.reader import Reader
-from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, ModelSpec
+from scoring.engine.reader_models import ModelReader
+from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, TeamSpec, Text
 
 
 Json = dict[str, Any]
+COUNTING = ("mode", "window_days", "half_life_days")
 
 
 class InvalidModel(Invalid):
@@ -37,7 +38,7 @@ def read(document: object, registry: Registry, *, is_saved: bool = False) -> Mod
 
     Raises: InvalidModel.
     """
-    reader = Reader(registry, is_saved=is_saved)
+    reader = ModelReader(registry, is_saved=is_saved)
     spec = reader.model(document)
     if reader.faults.items or spec is None:
         raise InvalidModel(gettext_lazy("This scoring model cannot be read."), errors=reader.faults.items)
@@ -46,12 +47,59 @@ def read(document: object, registry: Registry, *, is_saved: bool = False) -> Mod
 
 def write(spec: ModelSpec) -> Json:
     """Return the JSON of the model; ``read`` gives the same model back."""
+    written = {"name": spec.name, **_write_common(spec)}
+    return written | ({"models": [write_special(model) for model in spec.models]} if spec.models else {})
+
+
+def write_special(model: ModelSpec) -> Json:
+    """Return the JSON of a model that only some leads have."""
     return {
-        "name": spec.name,
+        "key": model.key,
+        "label": _write_label(model.label),
+        "condition": to_json(model.condition),
+        **_write_common(model),
+    }
+
+
+def as_given(spec: ModelSpec, raw: Json) -> Json:
+    """Return the JSON of the version, but conditions as they were given: a broken one is kept for whoever mends it."""
+    written = write(spec)
+    parts = [(written, raw), *zip(written.get("models", []), raw.get("models", []), strict=True)]
+    for part, given in parts:
+        if "condition" in given:
+            part["condition"] = given["condition"]
+        part["light"]["condition"] = given["light"]["condition"]
+        for team, was in zip(part["light"].get("teams", []), given["light"].get("teams", []), strict=True):
+            team.update(when=was["when"], condition=was["condition"])
+        for group, was in zip(part["groups"], given["groups"], strict=True):
+            for criterion, old in zip(group["criteria"], was.get("criteria", []), strict=True):
+                criterion.update({name: old[name] for name in ("condition", *COUNTING) if name in old})
+    return written
+
+
+def _write_common(spec: ModelSpec) -> Json:
+    return {
         "weights": {"fit": spec.fit_weight, "engagement": spec.engagement_weight},
         "grid": write_grid(spec.grid),
-        "light": {"condition": to_json(spec.light.condition), "near_points": spec.light.near},
+        "light": write_light(spec.light),
         "groups": [_write_group(group) for group in spec.groups],
+    }
+
+
+def write_light(light: LightSpec) -> Json:
+    """Return the JSON of the definition, and of those that teams hold."""
+    written: Json = {"condition": to_json(light.condition), "near_points": light.near}
+    return written | ({"teams": [_write_team(team) for team in light.teams]} if light.teams else {})
+
+
+def _write_team(team: TeamSpec) -> Json:
+    return {
+        "key": team.key,
+        "label": _write_label(team.label),
+        "team": team.team,
+        "when": to_json(team.when),
+        "condition": to_json(team.light.condition),
+        "near_points": team.light.near,
     }
 
 
@@ -68,7 +116,7 @@ def write_criterion(criterion: CriterionSpec) -> Json:
     """Return the JSON of one criterion."""
     return {
         "key": criterion.key,
-        "label": {"en": criterion.label.en, "es": criterion.label.es},
+        "label": _write_label(criterion.label),
         "condition": to_json(criterion.condition),
         "points": points(criterion.points),
         "mode": str(criterion.mode),
@@ -78,10 +126,14 @@ def write_criterion(criterion: CriterionSpec) -> Json:
     }
 
 
+def _write_label(label: Text) -> Json:
+    return {"en": label.en, "es": label.es}
+
+
 def _write_group(group: GroupSpec) -> Json:
     return {
         "key": group.key,
-        "label": {"en": group.label.en, "es": group.label.es},
+        "label": _write_label(group.label),
         "dimension": str(group.dimension),
         "cap": points(group.cap),
         "criteria": [write_criterion(criterion) for criterion in group.criteria],

@@ -25,7 +25,7 @@ IDENTITIES = {
     "interest.need",
 }
 # What Sales or the clock writes while a lead is worked on, so not what the lead was like.
-LATER = {"behavior.stage", "behavior.contact_status", "behavior.resume_on"}
+LATER = {"behavior.stage", "behavior.contact_status", "behavior.resume_on", "lead.owner_team"}
 KINDS = (
     "inquiry",
     "page_view",

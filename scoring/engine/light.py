@@ -1,16 +1,26 @@
-"""The SQL of the light: which requirements hold, and for want of what one fails."""
+"""The SQL of the light: which requirements hold, and for want of what one fails; of every definition in turn."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from conditions.fragments import Fragment, join, literal
 from conditions.nodes import FieldTest, Group, Node, Not, walk
 from conditions.registry import Registry
 from conditions.sql import Compiler
 from scoring.choices import GRADES
+from scoring.engine.choosing import Choice
 from scoring.engine.pieces import any_of, gap_sql
-from scoring.engine.spec import Grid, LightSpec, score_fields_of
+from scoring.engine.spec import Definition, Grid, LightSpec, score_fields_of
 
 
+# What a requirement that a definition does not have says: q, u, p, t as in ``LightWriter.reads``.
+NOTHING = {
+    "q": Fragment("true"),
+    "u": Fragment("false"),
+    "p": Fragment("NULL::int"),
+    "t": Fragment("NULL::text"),
+}
 COLUMNS = {"score.grade": "s.grade", "score.score": "s.score"}
 
 
@@ -34,20 +44,23 @@ class LightWriter:
         self.by_hand = by_hand
         self.requirements = light.requirements
 
-    def columns(self) -> list[Fragment]:
-        """For each requirement: q whether it holds, u whether a datum it asks for is unknown, p how many tenths
-        are wanting, t the grade that is wanted.
+    def reads(self) -> list[dict[str, Fragment]]:
+        """Return for each requirement: q whether it holds, u whether a datum it asks for is unknown, p how many
+        tenths are wanting, t the grade that is wanted.
         """
-        columns = []
-        for place, node in enumerate(self.requirements, 1):
-            read = {
+        return [
+            {
                 "q": self.rules.add(node),
                 "u": self._unknown(node),
                 "p": self._gap(node),
                 "t": self._target(node),
             }
-            columns += [Fragment(f"{part.sql} AS {name}{place}", part.params) for name, part in read.items()]
-        return columns or [Fragment("true AS none")]
+            for node in self.requirements
+        ]
+
+    @property
+    def _near_score(self) -> str:
+        return f"near.score.{self.light.near}"
 
     def _unknown(self, node: Node) -> Fragment:
         names = _asked_fields(node)
@@ -60,7 +73,7 @@ class LightWriter:
             return self._gap_to_grade(node)
         if "score.score" not in asked:
             return Fragment("NULL::int")
-        near = self.rules.add(_renamed(node, {"score.score": "near.score"}))
+        near = self.rules.add(_renamed(node, {"score.score": self._near_score}))
         wanting = (
             f"{_least_score(node)} - s.score" if _least_score(node) is not None else f"{self.light.near}"
         )
@@ -91,31 +104,30 @@ class LightWriter:
         return [
             (
                 grade,
-                self.rules.add(_renamed(node, {"score.grade": f"near.{grade}", "score.score": "near.score"})),
+                self.rules.add(
+                    _renamed(node, {"score.grade": f"near.{grade}", "score.score": self._near_score})
+                ),
             )
             for grade in GRADES[:-1]
         ]
 
-    def verdict(self) -> list[Fragment]:
+    def verdict(self) -> tuple[Fragment, Fragment]:
         """Return light and reason. Amber: one requirement fails, and only by few points or an unknown datum."""
         if not self.requirements:
-            return [Fragment("'green' AS light"), Fragment("'{}'::jsonb AS reason")]
+            return Fragment("'green'"), Fragment("'{}'::jsonb")
         places = range(1, len(self.requirements) + 1)
         failing = " + ".join(f"(NOT q.q{place})::int" for place in places)
         first = " ".join(f"WHEN NOT q.q{place} THEN {place}" for place in places)
         amber = " ".join(f"WHEN NOT q.q{place} THEN {self._is_near(place)}" for place in places)
         reasons = " ".join(f"WHEN NOT q.q{place} THEN {self._reason(place)}" for place in places)
-        light = (
-            f"CASE WHEN {failing} = 0 THEN 'green' "
-            f"WHEN {failing} = 1 AND CASE {amber} ELSE false END THEN 'amber' ELSE 'red' END"
-        )
         detail = f"jsonb_build_object('failing', {failing}, 'requirement', CASE {first} END)"
-        return [
-            Fragment(f"{light} AS light"),
+        return (
             Fragment(
-                f"CASE WHEN {failing} = 0 THEN '{{}}'::jsonb ELSE CASE {reasons} END || {detail} END AS reason"
+                f"CASE WHEN {failing} = 0 THEN 'green' "
+                f"WHEN {failing} = 1 AND CASE {amber} ELSE false END THEN 'amber' ELSE 'red' END"
             ),
-        ]
+            Fragment(f"CASE WHEN {failing} = 0 THEN '{{}}'::jsonb ELSE CASE {reasons} END || {detail} END"),
+        )
 
     def _is_near(self, place: int) -> str:
         if score_fields_of(self.requirements[place - 1]):
@@ -137,12 +149,37 @@ class LightWriter:
         return f"jsonb_build_object({code}{field})"
 
 
-def with_nearby(registry: Registry, near: int) -> Registry:
+def writers(rules: Compiler, definitions: Iterable[Definition], *, by_hand: str) -> list[LightWriter]:
+    """Return the writer of each definition, each by the grid of its own model."""
+    return [LightWriter(rules, found.light, found.model.grid, by_hand=by_hand) for found in definitions]
+
+
+def columns_of(lights: Sequence[LightWriter], choice: Choice) -> list[Fragment]:
+    """Return the columns of ``q``: at each place what the lead's own definition asks there."""
+    columns = []
+    for place, reads in enumerate(zip_longest(*(light.reads() for light in lights), fillvalue=NOTHING), 1):
+        for name in NOTHING:
+            read = choice.of([each[name] for each in reads])
+            columns.append(Fragment(f"{read.sql} AS {name}{place}", read.params))
+    return columns
+
+
+def verdict_of(lights: Sequence[LightWriter], choice: Choice) -> list[Fragment]:
+    """Return the columns of ``g``, by the lead's own definition."""
+    names = ("light", "reason")
+    verdicts = zip(*(light.verdict() for light in lights), strict=True)
+    return [Fragment(f"{choice.of(each).sql} AS {name}") for name, each in zip(names, verdicts, strict=True)]
+
+
+def with_nearby(registry: Registry, nears: Iterable[int]) -> Registry:
     """Add what the lead would have if it were near: each grade in turn, and a score a little higher."""
     grade = registry.field("score.grade")
     score = registry.field("score.score")
     nearby = [replace(grade, name=f"near.{letter}", column=f"'{letter}'::text") for letter in GRADES]
-    nearby.append(replace(score, name="near.score", column=f"least(100, s.score + {near})"))
+    nearby += [
+        replace(score, name=f"near.score.{near}", column=f"least(100, s.score + {near})")
+        for near in dict.fromkeys(nears)
+    ]
     return registry.extended(nearby)
 
 

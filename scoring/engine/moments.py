@@ -80,7 +80,7 @@ def _kept(field: Field) -> str:
 
 
 def asked_then(spec: ModelSpec) -> ModelSpec:
-    """Return the model whose tests of "how long ago" count from the moment, the light's too."""
+    """Return the version whose tests of "how long ago" count from the moment, in every model and definition."""
     groups = tuple(
         replace(
             group,
@@ -90,7 +90,20 @@ def asked_then(spec: ModelSpec) -> ModelSpec:
         )
         for group in spec.groups
     )
-    return replace(spec, groups=groups, light=LightSpec(_asked(spec.light.condition), spec.light.near))
+    return replace(
+        spec,
+        groups=groups,
+        light=_light_then(spec.light),
+        condition=_asked(spec.condition),
+        models=tuple(asked_then(model) for model in spec.models),
+    )
+
+
+def _light_then(light: LightSpec) -> LightSpec:
+    teams = tuple(
+        replace(team, when=_asked(team.when), light=_light_then(team.light)) for team in light.teams
+    )
+    return replace(light, condition=_asked(light.condition), teams=teams)
 
 
 def _asked(node: Node) -> Node:

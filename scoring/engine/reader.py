@@ -1,4 +1,4 @@
-"""Reading a model's JSON: values, or every fault with its JSON path."""
+"""Reading groups, criteria and conditions: values, or every fault with its JSON path."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,21 +15,18 @@ from conditions.parse import parse
 from conditions.registry import Registry
 from core.text import WORD, fold
 from scoring.choices import Dimension, Mode
-from scoring.engine.cells import is_table, only_improves
 from scoring.engine.light import light_registry
-from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
+from scoring.engine.spec import CriterionSpec, GroupSpec, Text
 
 
 MAX_CRITERIA = 100
 MAX_GROUPS = 30
-MAX_THRESHOLDS = 6
 MAX_DAYS = 3650
 MAX_LABEL = 120
 MAX_KEY = 60
 NEVER = Group("any")
 OUTCOME = "outcome"  # the category of fields that an import fills with won and lost
 KEYS = {
-    "model": {"name", "weights", "grid", "light", "groups"},
     "group": {"key", "label", "dimension", "cap", "criteria"},
     "criterion": {
         "key",
@@ -76,7 +73,7 @@ def label_of(node: Node, names: Registry) -> Text:
 
 
 @dataclass(slots=True)
-class _Limits:
+class Limits:
     """The bounds of a number in points, and what to say beyond them."""
 
     low: int
@@ -93,97 +90,23 @@ class Reader:
         self.faults = Faults()
         self.keys: list[str] = []
 
-    def model(self, raw: object) -> ModelSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$", KEYS["model"])
-        fit_weight, engagement_weight = self._weights(raw.get("weights", {"fit": 50, "engagement": 50}))
-        name = raw.get("name", "")
-        if not isinstance(name, str) or len(name) > MAX_LABEL:
-            self.faults.add("$.name", _("Give a text of at most %(most)d characters.") % {"most": MAX_LABEL})
-            name = ""
-        grid = self._grid(raw.get("grid"))
-        light = self._light(raw.get("light"))
-        groups = self._groups(raw.get("groups"))
-        if grid is None or light is None:
-            return None
-        return ModelSpec(name, fit_weight, engagement_weight, grid, light, groups)
-
-    def _weights(self, raw: object) -> tuple[int, int]:
-        given = [raw.get(name) for name in Dimension.values] if isinstance(raw, Mapping) else []
-        weights = [item for item in given if isinstance(item, int) and not isinstance(item, bool)]
-        if len(weights) == 2 and sum(weights) == 100 and min(weights) >= 0:
-            return weights[0], weights[1]
-        self.faults.add("$.weights", _("The weights of fit and engagement are whole and sum to 100."))
-        return 50, 50
-
-    def _grid(self, raw: object) -> Grid | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$.grid", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$.grid", {"fit", "engagement", "cells"})
-        before = len(self.faults.items)
-        fit = self._thresholds(raw.get("fit"), "$.grid.fit")
-        engagement = self._thresholds(raw.get("engagement"), "$.grid.engagement")
-        cells = raw.get("cells")
-        rows, columns = len(fit) + 1, len(engagement) + 1
-        if len(self.faults.items) > before:
-            return None
-        if not is_table(cells, rows, columns):
-            message = _("Give %(rows)d rows of %(columns)d grades from A to D, the lowest fit first.")
-            self.faults.add("$.grid.cells", message % {"rows": rows, "columns": columns})
-            return None
-        grid = Grid(fit, engagement, tuple(tuple(row) for row in cells))  # type: ignore[union-attr]
-        if not only_improves(grid):
-            self.faults.add(
-                "$.grid.cells", _("More fit or more engagement must not give a worse grade than less.")
-            )
-        return grid
-
-    def _thresholds(self, raw: object, path: str) -> tuple[int, ...]:
-        if not isinstance(raw, list) or len(raw) > MAX_THRESHOLDS:
-            self.faults.add(path, _("Give a list of at most %(most)d thresholds.") % {"most": MAX_THRESHOLDS})
-            return ()
-        read = [
-            self._tenths(value, f"{path}[{index}]", _Limits(0, 100)) or 0 for index, value in enumerate(raw)
-        ]
-        if any(low >= high for low, high in zip([0, *read], read, strict=False)):
-            self.faults.add(
-                path, _("Thresholds must lie above 0 and each above the one before it: these contradict.")
-            )
-        return tuple(read)
-
-    def _light(self, raw: object) -> LightSpec | None:
-        if not isinstance(raw, Mapping):
-            self.faults.add("$.light", _("Give an object."))
-            return None
-        self._refuse_unknown(raw, "$.light", {"condition", "near_points"})
-        near = raw.get("near_points", 10)
-        if isinstance(near, bool) or not isinstance(near, int) or not 0 <= near <= 50:
-            self.faults.add("$.light.near_points", _("Give a whole number from 0 to 50."))
-            near = 0
-        condition, _broken = self._condition(raw.get("condition"), "$.light.condition", self.light_registry)
-        return LightSpec(condition, near)
-
-    def _groups(self, raw: object) -> tuple[GroupSpec, ...]:
+    def groups(self, raw: object, path: str) -> tuple[GroupSpec, ...]:
+        """Return a model's groups with their criteria."""
         if not isinstance(raw, list) or len(raw) > MAX_GROUPS:
-            self.faults.add("$.groups", _("Give a list of at most %(most)d groups.") % {"most": MAX_GROUPS})
+            self.faults.add(path, _("Give a list of at most %(most)d groups.") % {"most": MAX_GROUPS})
             return ()
-        groups = [self._group(item, f"$.groups[{index}]") for index, item in enumerate(raw)]
+        groups = [self._group(item, f"{path}[{index}]") for index, item in enumerate(raw)]
         found = tuple(group for group in groups if group)
         if sum(len(group.criteria) for group in found) > MAX_CRITERIA:
-            self.faults.add(
-                "$.groups", _("A model may have at most %(most)d criteria.") % {"most": MAX_CRITERIA}
-            )
+            self.faults.add(path, _("A model may have at most %(most)d criteria.") % {"most": MAX_CRITERIA})
         return found
 
     def _group(self, raw: object, path: str) -> GroupSpec | None:
         if not isinstance(raw, Mapping):
             self.faults.add(path, _("Give an object."))
             return None
-        self._refuse_unknown(raw, path, KEYS["group"])
-        label = self._label(raw.get("label"), f"{path}.label")
+        self.refuse_unknown(raw, path, KEYS["group"])
+        label = self.label(raw.get("label"), f"{path}.label")
         dimension = raw.get("dimension")
         if dimension not in Dimension.values:
             self.faults.add(f"{path}.dimension", _("Give “fit” or “engagement”."))
@@ -192,7 +115,7 @@ class Reader:
             self.faults.add(f"{path}.criteria", _("Give a list."))
             criteria = []
         return GroupSpec(
-            self._key(raw.get("key"), label, f"{path}.key"),
+            self.key(raw.get("key"), label, f"{path}.key", self.keys),
             label,
             str(dimension),
             self._cap(raw, path),
@@ -207,21 +130,21 @@ class Reader:
         if not isinstance(raw, Mapping):
             self.faults.add(path, _("Give an object."))
             return None
-        self._refuse_unknown(raw, path, KEYS["criterion"])
-        label = self._label(raw.get("label"), f"{path}.label")
+        self.refuse_unknown(raw, path, KEYS["criterion"])
+        label = self.label(raw.get("label"), f"{path}.label")
         mode = raw.get("mode", Mode.PER_LEAD)
         if mode not in Mode.values:
             self.faults.add(f"{path}.mode", _("Give “per_lead” or “per_activity”."))
-        condition, is_broken = self._condition(
+        condition, is_broken = self.condition(
             raw.get("condition"), f"{path}.condition", self.criteria_registry
         )
         if mode == Mode.PER_ACTIVITY and not is_broken:
             self._check_counts(condition, f"{path}.condition")
         return CriterionSpec(
-            self._key(raw.get("key"), label, f"{path}.key"),
+            self.key(raw.get("key"), label, f"{path}.key", self.keys),
             label,
             condition,
-            self._tenths(raw.get("points"), f"{path}.points", _Limits(-100, 100)) or 0,
+            self.tenths(raw.get("points"), f"{path}.points", Limits(-100, 100)) or 0,
             # What cannot be read any more must not be counted either.
             Mode.PER_LEAD if is_broken else str(mode),
             None if is_broken else self._days(raw, path, "window_days", mode),
@@ -239,7 +162,8 @@ class Reader:
                 _("Points for each activity take no count here; say the days in “window_days”."),
             )
 
-    def _condition(self, raw: object, path: str, registry: Registry) -> tuple[Node, bool]:
+    def condition(self, raw: object, path: str, registry: Registry) -> tuple[Node, bool]:
+        """Return the condition, and whether it names what is gone: then it never holds."""
         try:
             return parse(raw, registry, check_choices=not self.is_saved), False
         except ConditionError as error:
@@ -248,17 +172,19 @@ class Reader:
                     self.faults.add(f"{path}{fault['path'].removeprefix('$')}", fault["message"])
             return NEVER, True
 
-    def _key(self, raw: object, label: Text, path: str) -> str:
-        key = slug(label.en, taken=self.keys) if raw in {None, ""} else raw
+    def key(self, raw: object, label: Text, path: str, taken: list[str]) -> str:
+        """Return the key, or one made of the label, and add it to those that are taken."""
+        key = slug(label.en, taken=taken) if raw is None or raw == "" else raw
         if not isinstance(key, str) or key != slug(key) or len(key) > MAX_KEY:
             self.faults.add(path, _("A key has only a–z, 0–9 and _, and starts with a letter."))
             return "invalid"
-        if key in self.keys:
+        if key in taken:
             self.faults.add(path, _("The key “%(key)s” is there twice.") % {"key": shown(key)})
-        self.keys.append(key)
+        taken.append(key)
         return key
 
-    def _label(self, raw: object, path: str) -> Text:
+    def label(self, raw: object, path: str) -> Text:
+        """Return the label in both languages."""
         texts = raw if isinstance(raw, Mapping) else {"en": raw, "es": raw}
         given = [texts.get(language) or "" for language in ("en", "es")]
         en, es = (text if isinstance(text, str) and len(text) <= MAX_LABEL else None for text in given)
@@ -271,7 +197,7 @@ class Reader:
     def _cap(self, raw: Mapping[str, Any], path: str) -> int | None:
         if raw.get("cap") is None:
             return None
-        return self._tenths(raw["cap"], f"{path}.cap", _Limits(0, 100))
+        return self.tenths(raw["cap"], f"{path}.cap", Limits(0, 100))
 
     def _days(self, raw: Mapping[str, Any], path: str, name: str, mode: object) -> int | None:
         value = raw.get(name)
@@ -288,7 +214,8 @@ class Reader:
             return value
         return None
 
-    def _tenths(self, raw: object, path: str, limits: _Limits) -> int | None:
+    def tenths(self, raw: object, path: str, limits: Limits) -> int | None:
+        """Return points as tenths."""
         tenths = Decimal(repr(raw)) * 10 if isinstance(raw, int | float) and _is_finite(raw) else None
         if tenths is None or tenths != int(tenths) or not limits.low * 10 <= tenths <= limits.high * 10:
             message = _("Give points from %(low)d to %(high)d, with at most one decimal.")
@@ -296,7 +223,8 @@ class Reader:
             return None
         return int(tenths)
 
-    def _refuse_unknown(self, raw: Mapping[str, Any], path: str, known: set[str]) -> None:
+    def refuse_unknown(self, raw: Mapping[str, Any], path: str, known: set[str]) -> None:
+        """Name every key that nobody reads."""
         for key in raw:
             if key not in known:
                 self.faults.add(f"{path}.{shown(key)}", _("Unknown key “%(key)s”.") % {"key": shown(key)})

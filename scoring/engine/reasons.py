@@ -57,8 +57,8 @@ def differences(before: ModelSpec | None, after: ModelSpec, old: Lines, new: Lin
 
 
 def _named(spec: ModelSpec) -> dict[str, CriterionSpec | GroupSpec]:
-    named: dict[str, CriterionSpec | GroupSpec] = {item.key: item for item in spec.criteria()}
-    return named | {f"{group.key}/group-cap": group for group in spec.groups}
+    named: dict[str, CriterionSpec | GroupSpec] = {item.key: item for item in spec.every_criterion()}
+    return named | {f"{group.key}/group-cap": group for group in spec.every_group()}
 
 
 def _reason(known: Mapping[str, CriterionSpec | GroupSpec], key: str, tenths: int) -> Reason:

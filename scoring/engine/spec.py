@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
@@ -13,6 +14,7 @@ from scoring.choices import GRADES, Dimension, Mode
 
 FULL = 1000
 SCORE_FIELDS = ("score.grade", "score.score")
+EVERY = Group("all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Text:
 
     def __str__(self) -> str:
         return self.es if (get_language() or "en").startswith("es") else self.en
+
+
+NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class LightSpec:
-    """What turns the light green, and how near to it is amber. Units: ``near`` in whole points."""
+    """What turns the light green, and how near to it is amber. Units: ``near`` in whole points.
+
+    ``teams`` are the definitions that some leads have instead, in order: the first whose ``when`` holds counts.
+    """
 
     condition: Node
     near: int
+    teams: tuple["TeamSpec", ...] = ()
+    is_broken: bool = False
 
     @property
     def requirements(self) -> tuple[Node, ...]:
@@ -107,8 +117,44 @@ class LightSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamSpec:
+    """A definition of green that a sales team holds for the leads for which ``when`` holds.
+
+    ``team`` is the id of the team, None if it is nobody's in particular; ``light`` has no teams of its own.
+    """
+
+    key: str
+    label: Text
+    when: Node
+    light: LightSpec
+    team: int | None = None
+    is_broken: bool = False
+
+
+class Address(NamedTuple):
+    """Which definition: the key of the model ("" for the default one) and of the definition ("" for its own)."""
+
+    model: str = ""
+    definition: str = ""
+
+
+class Definition(NamedTuple):
+    """A definition with its model and the place it is found by; ``label`` is None for the model's own."""
+
+    address: Address
+    model: "ModelSpec"
+    label: Text | None
+    light: LightSpec
+    when: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """The whole model. Units: weights in percent, together 100."""
+    """One model; the default one holds the others too, and is then the whole version. Units: weights in percent.
+
+    A lead's model is the first of ``models`` whose ``condition`` holds for it, else the default one, which has
+    neither ``key`` nor condition. ``groups`` and ``criteria()`` are the model's own, ``every_…`` those of all.
+    """
 
     name: str
     fit_weight: int
@@ -117,11 +163,46 @@ class ModelSpec:
     light: LightSpec
     groups: tuple[GroupSpec, ...]
     version: int | None = None
+    key: str = ""
+    label: Text = NO_TEXT
+    condition: Node = EVERY
+    is_broken: bool = False
+    models: tuple["ModelSpec", ...] = ()
+
+    def parts(self) -> tuple["ModelSpec", ...]:
+        """Return the models in the order they are asked: the default one last."""
+        return (*self.models, self)
+
+    def part(self, key: str) -> "ModelSpec":
+        """Return the model of that key; the default one where there is none (any more)."""
+        return next((part for part in self.models if part.key == key), self)
+
+    def definitions(self) -> Iterator[Definition]:
+        """Yield what may turn a lead green, model by model, the teams' before the model's own."""
+        for part in self.parts():
+            for team in part.light.teams:
+                yield Definition(Address(part.key, team.key), part, team.label, team.light, team.when)
+            yield Definition(Address(part.key), part, None, part.light)
+
+    def definition(self, address: Address) -> Definition:
+        """Return the definition at the address; the model's own where there is none (any more)."""
+        found = {each.address: each for each in self.definitions()}
+        return found.get(address) or found.get(Address(address.model)) or found[Address()]
 
     def criteria(self) -> Iterator[CriterionSpec]:
-        """Yield every criterion in order."""
+        """Yield every criterion of this model in order."""
         for group in self.groups:
             yield from group.criteria
+
+    def every_group(self) -> Iterator[GroupSpec]:
+        """Yield the groups of every model."""
+        for part in self.parts():
+            yield from part.groups
+
+    def every_criterion(self) -> Iterator[CriterionSpec]:
+        """Yield the criteria of every model; no two share a key."""
+        for part in self.parts():
+            yield from part.criteria()
 
     def groups_of(self, dimension: str) -> tuple[GroupSpec, ...]:
         """Return the groups of one dimension."""
@@ -166,6 +247,28 @@ def decay_table(points: int, half_life_days: int) -> tuple[int, ...]:
         if not size:
             return tuple(weights)
         weights.append(int(size) if points > 0 else -int(size))
+
+
+def with_light(spec: ModelSpec, address: Address, light: LightSpec) -> ModelSpec:
+    """Return the version with another condition and nearness under one definition; its teams stay.
+
+    Raises: LookupError where there is no such definition.
+    """
+    if address.model:
+        if address.model not in {part.key for part in spec.models}:
+            raise LookupError(address)
+        own = Address(definition=address.definition)
+        models = (with_light(part, own, light) if part.key == address.model else part for part in spec.models)
+        return replace(spec, models=tuple(models))
+    if not address.definition:
+        return replace(spec, light=replace(light, teams=spec.light.teams))
+    if address.definition not in {team.key for team in spec.light.teams}:
+        raise LookupError(address)
+    teams = tuple(
+        replace(team, light=replace(light, teams=())) if team.key == address.definition else team
+        for team in spec.light.teams
+    )
+    return replace(spec, light=replace(spec.light, teams=teams))
 
 
 def replace_version(spec: ModelSpec, version: int | None) -> ModelSpec:

@@ -29,7 +29,8 @@ class ScoringModel(FencedModel, PublicIdModel, Timestamped):
     Once published, nothing of it can change but its state (a trigger refuses): scores name the version that
     made them. ``version`` grows with each publication, a roll back included; a draft has none yet.
     ``revision`` counts the edits of a draft. Units: weights in percent, ``near_points`` in whole points.
-    Shapes of ``grid`` and ``light``: docs/scoring.md, thresholds there in tenths.
+    Shapes of ``grid``, ``light`` and ``teams`` (the definitions that teams hold): docs/scoring.md, thresholds in points.
+    ``special`` lists the models that some leads have instead, each as its JSON: they are read and written as a whole.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -43,6 +44,8 @@ class ScoringModel(FencedModel, PublicIdModel, Timestamped):
     grid = models.JSONField(default=dict)
     light = models.JSONField(default=dict)
     near_points = models.PositiveSmallIntegerField(default=10)
+    teams = models.JSONField(default=list, db_default=[])
+    special = models.JSONField(default=list, db_default=[])
     changed_by = models.BigIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.BigIntegerField(null=True)

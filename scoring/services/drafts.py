@@ -131,14 +131,16 @@ def store(
 ) -> None:
     """Write the document into the rows of a model that is not published yet; the spec is the same, read."""
     _empty(model)
+    given = documents.as_given(spec, document)
     ScoringModel.objects.filter(pk=model.pk).update(
         name=spec.name,
         fit_weight=spec.fit_weight,
         engagement_weight=spec.engagement_weight,
-        grid=documents.write_grid(spec.grid),
-        # As it was given: a broken condition is kept for whoever mends it.
-        light=document["light"]["condition"],
+        grid=given["grid"],
+        light=given["light"]["condition"],
         near_points=spec.light.near,
+        teams=given["light"].get("teams", []),
+        special=given.get("models", []),
         changed_by=by,
         updated_at=at,
     )
@@ -152,7 +154,7 @@ def store(
             dimension=group.dimension,
             cap=group.cap,
         )
-        raw = document["groups"][place]["criteria"]
+        raw = given["groups"][place]["criteria"]
         Criterion.objects.bulk_create(
             Criterion(
                 model_id=model.pk,
@@ -163,9 +165,9 @@ def store(
                 label_es=criterion.label.es,
                 condition=raw[index]["condition"],
                 points=criterion.points,
-                mode=raw[index].get("mode", criterion.mode),
-                window_days=raw[index].get("window_days"),
-                half_life_days=raw[index].get("half_life_days"),
+                mode=raw[index]["mode"],
+                window_days=raw[index]["window_days"],
+                half_life_days=raw[index]["half_life_days"],
                 cap=criterion.cap,
             )
             for index, criterion in enumerate(group.criteria)

@@ -15,7 +15,7 @@ from leads.models import Lead
 from scoring.engine import advice, sums
 from scoring.engine.advice import Advice
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.spec import ModelSpec
+from scoring.engine.spec import Address, Definition, ModelSpec
 from scoring.engine.sums import DimensionSum, Total
 from scoring.models import HandGrade
 from scoring.services import rescore
@@ -41,10 +41,12 @@ class Explanation:
     """The score of a lead at a moment, with every line; the lines of each dimension sum to it exactly.
 
     ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade;
-    ``hand_grade`` says then why and until when.
+    ``hand_grade`` says then why and until when. ``spec`` is the live version, ``definition`` what turns the lead green
+    in it, with the lead's own model.
     """
 
     spec: ModelSpec
+    definition: Definition
     total: Total
     grade: str
     grade_by_hand: str
@@ -58,6 +60,11 @@ class Explanation:
     def dimensions(self) -> tuple[DimensionSum, DimensionSum]:
         """Return fit and engagement."""
         return self.total.fit, self.total.engagement
+
+    @property
+    def model(self) -> ModelSpec:
+        """Return the lead's model."""
+        return self.definition.model
 
     @property
     def score(self) -> int:
@@ -77,10 +84,13 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
     compiler = live.compiler(at=at, explain=True)
     row = _row(compiler, lead_id=lead.pk)
     raw = {key: int(row[_alias(compiler, key)]) for key in compiler.column}
-    summed = sums.total(live.spec, raw)
+    definition = live.spec.definition(Address(row["model_key"], row["definition_key"]))
+    own = definition.model
+    summed = sums.total(own, raw)
     is_automatic = not row["by_hand"]
     return Explanation(
         spec=live.spec,
+        definition=definition,
         total=summed,
         grade=row["grade"],
         grade_by_hand=row["by_hand"],
@@ -90,7 +100,7 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
             key: Evidence(row[f"n_{_alias(compiler, key)}"] or 0, row[f"l_{_alias(compiler, key)}"])
             for key in compiler.evidence
         },
-        advice=advice.advise(live.spec, raw, summed, loaded(row["facts"])) if is_automatic else None,
+        advice=advice.advise(own, raw, summed, loaded(row["facts"])) if is_automatic else None,
         hand_grade=None if is_automatic else HandGrade.objects.filter(lead=lead).first(),
     )
 
@@ -109,6 +119,7 @@ def _row(compiler: ScoreCompiler, *, lead_id: int) -> dict[str, Any]:
         ]
     columns += [
         Fragment("s.grade, r.grade_by_hand AS by_hand, g.light, g.reason"),
+        compiler.chooser.columns(),
         Fragment(f"{compiler.facts().sql} AS facts"),
     ]
     selected = join(", ", columns)

@@ -10,6 +10,7 @@ from core.errors import DomainError
 from scoring import queries
 from scoring.choices import State
 from scoring.engine import document as documents
+from scoring.engine.spec import ModelSpec, Text
 from scoring.models import ScoringModel
 from scoring.services import chunks, drafts, sign_off
 from tenants.services import audit
@@ -49,8 +50,7 @@ def publish(
     draft = _seen(revision)
     drafts.check_base(draft.based_on)
     document = queries.document_of(draft)
-    if not any(group["criteria"] for group in document["groups"]):
-        raise documents.NoCriteria(_("A model needs at least one criterion before it can go live."))
+    _check_criteria(document)
     _check_readable(document)
     sign_off.check(draft, override_reason=override_reason, by=by, at=at)
     return _go_live(draft, based_on=draft.based_on, by=by, at=at)
@@ -71,8 +71,21 @@ def _seen(revision: int | None) -> ScoringModel:
     return draft
 
 
+def _check_criteria(document: dict[str, Any]) -> None:
+    """Refuse a model that would make all of its leads the same.
+
+    Raises: NoCriteria.
+    """
+    if not any(group["criteria"] for group in document["groups"]):
+        raise documents.NoCriteria(_("A model needs at least one criterion before it can go live."))
+    for model in document.get("models", []):
+        if not any(group["criteria"] for group in model["groups"]):
+            text = _("The model “%(name)s” needs at least one criterion before it can go live.")
+            raise documents.NoCriteria(text % {"name": Text(**model["label"])})
+
+
 def _check_readable(document: dict[str, Any]) -> None:
-    """Refuse what names something that was deleted since it was drafted, by the criteria's names.
+    """Refuse what names something that was deleted since it was drafted, by the names of what does.
 
     Raises: InvalidModel.
     """
@@ -80,14 +93,21 @@ def _check_readable(document: dict[str, Any]) -> None:
     try:
         documents.read(document, registry)
     except documents.InvalidModel as fault:
-        broken = [
-            item for item in documents.read(document, registry, is_saved=True).criteria() if item.is_broken
-        ]
+        broken = _broken(documents.read(document, registry, is_saved=True))
         if not broken:
             raise
-        names = ", ".join(f"“{criterion.label}”" for criterion in broken)
+        names = ", ".join(f"“{label}”" for label in broken)
         text = _("%(names)s names something that was deleted. Change or remove it, then publish.")
         raise documents.InvalidModel(text % {"names": names}, errors=fault.errors) from fault
+
+
+def _broken(spec: ModelSpec) -> list[Text]:
+    """Return the labels of criteria, models and definitions that name what is gone."""
+    labels = [model.label for model in spec.models if model.is_broken]
+    labels += [criterion.label for criterion in spec.every_criterion() if criterion.is_broken]
+    for part in spec.parts():
+        labels += [team.label for team in part.light.teams if team.is_broken or team.light.is_broken]
+    return labels
 
 
 @transaction.atomic

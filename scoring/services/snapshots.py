@@ -18,10 +18,10 @@ from scoring.engine.spec import CriterionSpec, ModelSpec
 
 
 INSERT = """
-INSERT INTO scoring_scoresnapshot (workspace_id, lead_id, event, activity_id, at, model_version, fit, engagement,
-  score, grade, light, lines, facts)
-SELECT l.workspace_id, l.id, e.event, e.activity_id, %s, %s, d.fit, d.engagement, s.score, s.grade, g.light,
-  {lines}, {facts}
+INSERT INTO scoring_scoresnapshot (workspace_id, lead_id, event, activity_id, at, model_version, model_key,
+  definition_key, fit, engagement, score, grade, light, lines, facts)
+SELECT l.workspace_id, l.id, e.event, e.activity_id, %s, %s, {model}, {definition}, d.fit, d.engagement, s.score,
+  s.grade, g.light, {lines}, {facts}
 {source}
 ON CONFLICT (workspace_id, activity_id) WHERE activity_id IS NOT NULL DO NOTHING
 RETURNING lead_id, event, lines
@@ -111,7 +111,13 @@ def _insert(
         extra=Fragment(EVENTS, tuple(columns)),
     )
     lines, facts = compiler.lines(), compiler.facts()
-    sql = INSERT.format(lines=lines.sql, facts=facts.sql, source=source.sql)
+    sql = INSERT.format(
+        model=compiler.chooser.model_key(),
+        definition=compiler.chooser.definition_key(),
+        lines=lines.sql,
+        facts=facts.sql,
+        source=source.sql,
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, cast("list[Any]", [at, version, *lines.params, *facts.params, *source.params]))
         return {lead_id: loaded(found) for lead_id, _event, found in cursor.fetchall()}
@@ -151,7 +157,8 @@ def _top_reason(
     """Return the criterion that moved the score most in the direction it went."""
     old, new = _flat(before), _flat(lines)
     moved = [
-        (new.get(criterion.key, 0) - old.get(criterion.key, 0), criterion) for criterion in spec.criteria()
+        (new.get(criterion.key, 0) - old.get(criterion.key, 0), criterion)
+        for criterion in spec.every_criterion()
     ]
     moved = [(tenths, criterion) for tenths, criterion in moved if tenths and (tenths > 0) == rises]
     if not moved:

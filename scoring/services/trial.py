@@ -15,14 +15,14 @@ from leads.models import Lead
 from scoring.engine import sums
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.shift import Foreseen
-from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
+from scoring.engine.spec import Address, CriterionSpec, Definition, GroupSpec, ModelSpec
 from scoring.engine.sums import Total
 from scoring.services.snapshots import loaded
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One rule: its points before any cut, how often and when last, and what the lead has of what it asks."""
+    """One rule of the lead's model: its points before any cut, how often and when last, and what the lead has of it."""
 
     group: GroupSpec
     criterion: CriterionSpec
@@ -40,8 +40,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one model says of the lead."""
+    """What one version says of the lead, by the model and the definition that the lead has in it."""
 
+    definition: Definition
     total: Total
     said: Foreseen
     light_reason: Mapping[str, Any]
@@ -57,7 +58,7 @@ class Trial:
 
 
 def run(*, lead: Lead, spec: ModelSpec, live: ModelSpec | None, names: Registry, at: datetime) -> Trial:
-    """Read the lead by both models. Queries: two."""
+    """Read the lead by both versions. Queries: two."""
     before = _read(lead, live, names, at=at, was={}) if live else None
     former = {hit.criterion.key: hit.tenths for hit in before.hits} if before else {}
     return Trial(before, _read(lead, spec, names, at=at, was=former))
@@ -68,8 +69,10 @@ def _read(lead: Lead, spec: ModelSpec, names: Registry, *, at: datetime, was: Ma
     row = _row(compiler, lead.pk)
     facts = loaded(row["facts"])
     raw = {key: int(row[column.removeprefix("c.")]) for key, column in compiler.column.items()}
+    definition = spec.definition(Address(row["model_key"], row["definition_key"]))
     return Reading(
-        sums.total(spec, raw),
+        definition,
+        sums.total(definition.model, raw),
         Foreseen(row["score"], row["grade"], row["light"]),
         loaded(row["reason"]),
         tuple(
@@ -82,7 +85,7 @@ def _read(lead: Lead, spec: ModelSpec, names: Registry, *, at: datetime, was: Ma
                 row.get(f"l_{criterion.key}"),
                 _asked(criterion, facts),
             )
-            for group in spec.groups
+            for group in definition.model.groups
             for criterion in group.criteria
         ),
     )
@@ -102,6 +105,7 @@ def _row(compiler: ScoreCompiler, lead_id: int) -> dict[str, Any]:
             Fragment(f'{evidence.last_day} AS "l_{key}"'),
         ]
     facts = compiler.facts()
+    columns.append(compiler.chooser.columns())
     columns.append(Fragment(f"s.score, s.grade, g.light, g.reason, {facts.sql} AS facts", facts.params))
     selected = join(", ", columns)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdSet([lead_id]))

@@ -14,6 +14,7 @@ from conditions.sql import Compiler, select_ids
 from core.scope import current_workspace_id
 from leads import queries
 from leads.models import Lead, Tag
+from tenants.models import Team
 from tests.factories.leads import make_campaign, make_field, make_lead, make_source, make_topic
 
 
@@ -54,6 +55,7 @@ def found(tree: dict, registry: Registry) -> list[int]:
 @pytest.mark.usefixtures("in_scope")
 def test_every_operator_of_every_field_and_property_runs_in_one_pass():
     make_source(), make_campaign(), make_topic(), Tag.objects.create(slug="vip", name="VIP")
+    Team.objects.create(name="North")
     for kind in ("text", "number", "date", "choice", "list", "boolean"):
         make_field(f"own_{kind}", kind, options=["a"] if kind in {"choice", "list"} else [])
     make_lead()

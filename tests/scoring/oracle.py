@@ -21,6 +21,8 @@ class Answer:
     score: int
     grade: str
     light: str
+    model: str = ""
+    definition: str = ""
 
 
 def work_out(
@@ -32,6 +34,10 @@ def work_out(
     by_hand: str = "",
 ) -> Answer:
     clock = Clock(today)
+    model = model_of(document, facts, happened, registry, clock)
+    light = definition_of(model["light"], facts, happened, registry, clock)
+    key, definition = model.get("key", ""), light.get("key", "")
+    document = {**model, "light": light}
     dimensions = {}
     for dimension in ("fit", "engagement"):
         groups = [group for group in document["groups"] if group["dimension"] == dimension]
@@ -42,7 +48,22 @@ def work_out(
     own = grade_of(document["grid"], dimensions)
     grade = by_hand or own
     light = light_of(document, facts, happened, registry, clock, dimensions, score, grade, by_hand)
-    return Answer(dimensions["fit"], dimensions["engagement"], score, grade, light)
+    return Answer(dimensions["fit"], dimensions["engagement"], score, grade, light, key, definition)
+
+
+def model_of(document, facts, happened, registry, clock) -> Mapping:
+    """Go through the special models in order; whoever meets none has the default one."""
+    for model in document.get("models", []):
+        if holds(parse(model["condition"], registry), facts, happened, registry, clock):
+            return model
+    return document
+
+
+def definition_of(light, facts, happened, registry, clock) -> Mapping:
+    for team in light.get("teams", []):
+        if holds(parse(team["when"], registry), facts, happened, registry, clock):
+            return team
+    return {"condition": light["condition"], "near_points": light["near_points"]}
 
 
 def group_points(group, facts, happened, registry, clock) -> int:

@@ -113,29 +113,48 @@ LIGHT_PARTS = st.sampled_from(
 
 
 @st.composite
-def models(draw):
+def lights(draw):
+    return {
+        "condition": {"all": draw(st.lists(LIGHT_PARTS, max_size=3))},
+        "near_points": draw(st.integers(0, 30)),
+    }
+
+
+@st.composite
+def parts(draw, prefix: str = ""):
+    """What every model has: weights, grid, groups, and the definitions of green, some of them teams'."""
     groups = []
     for place in range(draw(st.integers(1, 3))):
-        keys = [f"k{place}_{index}" for index in range(draw(st.integers(1, 3)))]
+        keys = [f"{prefix}k{place}_{index}" for index in range(draw(st.integers(1, 3)))]
         groups.append(
             group(
-                f"g{place}",
+                f"{prefix}g{place}",
                 draw(st.sampled_from(["fit", "engagement"])),
                 *(draw(criteria(key)) for key in keys),
                 cap=draw(CAPS),
             )
         )
     fit = draw(st.integers(0, 100))
+    teams = [
+        {"key": f"team{place}", "label": f"Team {place}", "when": draw(NODES), **draw(lights())}
+        for place in range(draw(st.integers(0, 2)))
+    ]
     return {
-        "name": "",
         "weights": {"fit": fit, "engagement": 100 - fit},
         "grid": draw(grids()),
-        "light": {
-            "condition": {"all": draw(st.lists(LIGHT_PARTS, max_size=3))},
-            "near_points": draw(st.integers(0, 30)),
-        },
+        "light": draw(lights()) | ({"teams": teams} if teams else {}),
         "groups": groups,
     }
+
+
+@st.composite
+def models(draw):
+    """A version: the default model, and up to three that some leads have instead."""
+    special = [
+        {"key": f"m{place}", "label": f"Model {place}", "condition": draw(NODES)} | draw(parts(f"m{place}_"))
+        for place in range(draw(st.integers(0, 3)))
+    ]
+    return {"name": "", **draw(parts())} | ({"models": special} if special else {})
 
 
 HAPPENED = st.builds(
@@ -230,6 +249,8 @@ def test_every_score_equals_the_oracles(in_scope, document, leads):
                 expected.score,
             )
             assert (rank.grade, rank.light) == (expected.grade, expected.light)
+            kept = ScoreSnapshot.objects.get(lead=row)
+            assert (kept.model_key, kept.definition_key) == (expected.model, expected.definition)
             check_explanation(row, rank)
         transaction.set_rollback(True)
 

@@ -8,23 +8,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from conditions.nodes import to_json
 from core.errors import DomainError, Forbidden
-from core.scope import current_workspace_id
-from messaging.choices import NotificationKind
 from messaging.services import notify
 from scoring import queries
 from scoring.choices import MeetingState
 from scoring.engine.spec import ModelSpec
 from scoring.models import Meeting, MeetingLine, MeetingSeat, MeetingVote
-from scoring.services import meeting_catalog
+from scoring.services import meeting_catalog, seating
 from scoring.services.meeting_catalog import Catalog, Line
 from tenants.models import Membership
-from tenants.permissions import Capability, capabilities_of
+from tenants.permissions import Capability
 
 
 # A meeting takes an hour: of each category the most frequent lines are asked, the chair adds others.
@@ -33,7 +31,6 @@ MOST_ASKED = 8
 SCALE = 300
 # Who begins the same meeting again so soon only clicked twice.
 TWICE = timedelta(minutes=1)
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class MeetingClosed(DomainError):
@@ -70,14 +67,7 @@ class Progress:
 
 def invitable() -> list[Membership]:
     """Return who may be asked: the active members who work leads. Queries: one."""
-    members = Membership.objects.filter(
-        workspace_id=current_workspace_id(), is_active=True, user__is_active=True
-    )
-    return [
-        member
-        for member in members.select_related("user").order_by("user__name", "pk")
-        if Capability.WORK_LEADS in capabilities_of(member.role)
-    ]
+    return seating.invitable(Capability.WORK_LEADS)
 
 
 @transaction.atomic
@@ -108,8 +98,7 @@ def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime)
 
 def _just_begun(title: str, by: int, at: datetime) -> Meeting | None:
     """Return the meeting that the person began a moment ago, waiting for one that is being begun."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME, [f"meeting:{current_workspace_id()}:{by}"])
+    seating.wait_for_turn(kind="meeting", by=by)
     mine = Meeting.objects.filter(title=title, opened_by=by, state=MeetingState.OPEN)
     return mine.filter(opened_at__gt=at - TWICE).order_by("-pk").first()
 
@@ -190,10 +179,7 @@ def remind(*, meeting: Meeting, at: datetime) -> int:
 
 def _tell(meeting: Meeting, users: Sequence[int], *, key: str, at: datetime) -> int:
     path = f"scoring/meetings/{meeting.pk}/vote/"
-    data = {"title": meeting.title}
-    return notify.send(
-        [notify.Notice(user, NotificationKind.MEETING, key, data=data, path=path) for user in users], at=at
-    )
+    return notify.send(seating.told(users, title=meeting.title, path=path, key=key), at=at)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leads.api import activities, catalog, clues, leads, segments, verbs
+from leads.api import activities, catalog, clues, inferences, leads, segments, verbs
 
 
 app_name = "leads-api"
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),
     path("segments/", segments.SegmentList.as_view(), name="segments"),
     path("segments/<uuid:public_id>/", segments.SegmentDetail.as_view(), name="segment"),
+    path("inferences/", inferences.InferenceList.as_view(), name="inferences"),
+    path("inferences/<uuid:public_id>/", inferences.InferenceDetail.as_view(), name="inference"),
     path("activities/", activities.ActivityList.as_view(), name="activities"),
     *(path(f"{name}/", whole.as_view(), name=name) for name, (whole, _single) in catalog.LISTS.items()),
     *(

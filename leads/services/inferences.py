@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from conditions.fragments import IdRange
 from conditions.parse import parse
 from conditions.registry import Field, FieldType, Registry
-from core.errors import Invalid
+from core.errors import DomainError, Invalid
 from leads import facts, inferences, queries
-from leads.models import Inference, Lead, LeadRank
+from leads.models import Clue, Inference, Lead, LeadRank
 from leads.models.clue import CERTAIN
 from leads.services import inferring
 from tenants.services import audit
@@ -28,6 +28,12 @@ MOST = 50
 COLUMNS = frozenset({"name", "condition", "question", "value", "is_at_least", "confidence", "is_active"})
 # What the hits and misses were hits and misses of.
 CLAIM = frozenset({"condition", "question", "value", "is_at_least"})
+
+
+class InferenceInUse(DomainError):
+    """It said something of leads, so its record is kept."""
+
+    code = "inference_in_use"
 
 
 @transaction.atomic
@@ -78,6 +84,21 @@ def toggle(*, item: Inference, by: int | None, at: datetime) -> Inference:
     audit.record(action="inference.changed", target=item.name, by=by, at=at, data={"fields": ["is_active"]})
     apply(by=by)
     return item
+
+
+@transaction.atomic
+def delete(*, item: Inference, by: int | None, at: datetime) -> None:
+    """Delete an inference that never said anything of a lead; what another one said is history.
+
+    Raises: InferenceInUse.
+    """
+    # A worker that is about to set its first clue waits here, or is waited for.
+    held = Inference.objects.select_for_update().get(pk=item.pk)
+    if Clue.objects.filter(inference=held).exists():
+        text = _("“%(name)s” said something of leads, and that is kept. Switch it off instead.")
+        raise InferenceInUse(text % {"name": held.name})
+    held.delete()
+    audit.record(action="inference.deleted", target=item.name, by=by, at=at)
 
 
 @transaction.atomic

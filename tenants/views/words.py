@@ -71,6 +71,7 @@ ACTIONS = {
     "scoring.sign_off_overridden": gettext_lazy("Scoring model published without both signatures"),
     "inference.added": gettext_lazy("Inference added"),
     "inference.changed": gettext_lazy("Inference changed"),
+    "inference.deleted": gettext_lazy("Inference deleted"),
     "segment.added": gettext_lazy("Segment added"),
     "segment.changed": gettext_lazy("Segment changed"),
     "segment.deleted": gettext_lazy("Segment deleted"),

@@ -44,5 +44,9 @@ SAMPLES: dict[str, Sample] = {
     "leads:preview-inference": send(question="authority", **ANSWER),
     "leads:toggle-inference": page(inference),
     "leads:move-inference": page(inference, to="up"),
+    "leads-api:inferences": send(
+        name="Signs", condition={"all": [RULE]}, question="authority", value="decides", confidence=60
+    ),
+    "leads-api:inference": api(inference, confidence=70),
     "leads-api:lead-clues": api(lead, question="authority", value="decides", confidence=60),
 }

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     PUBLISH_SCORING = "publish_scoring"
     GRADE_BY_HAND = "grade_by_hand"
     HAND_OFF = "hand_off"
+    LEAD_REVIEWS = "lead_reviews"
     WORK_LEADS = "work_leads"
     ASSIGN_LEADS = "assign_leads"
     EDIT_ROUTES = "edit_routes"
@@ -72,6 +73,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
+            Capability.LEAD_REVIEWS,
             Capability.EDIT_NURTURE,
             Capability.VIEW_OUTBOX,
             Capability.EDIT_TEMPLATES,
@@ -87,6 +89,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.SIGN_SCORING,
             Capability.GRADE_BY_HAND,
             Capability.HAND_OFF,
+            Capability.LEAD_REVIEWS,
             Capability.WORK_LEADS,
             Capability.ASSIGN_LEADS,
             Capability.EDIT_ROUTES,

@@ -1,4 +1,4 @@
-"""How far the participants of a review agree: what most said, how often all said the same, and agreement beyond chance."""
+"""How far the participants of a review agree: what most said, how often all did, and how much of it is not chance."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def majority(verdicts: Sequence[str]) -> str:
 
 
 def dissent(verdicts: Sequence[str]) -> tuple[int, int]:
-    """Return what cases are sorted by, the most disputed last: verdicts that differ from the most given, and how many."""
+    """Return what cases are sorted by, the most disputed last: how many differ from most, then how many kinds."""
     counts = Counter(verdicts)
     most = max(counts.values(), default=0)
     return len(verdicts) - most, len(counts)

@@ -1,7 +1,7 @@
 """What the good, the too early and the unfitting cases of a review have in common.
 
-A pattern is something that some cases have and others have not: a criterion that held, the grade, a value, something that
-nobody knew, something that had happened. It tells if a verdict was given clearly more or less often with it.
+A pattern is something that some cases have and others have not: a criterion that held, the grade, a value, something
+that nobody knew, something that had happened. It tells if a verdict was given clearly more or less often with it.
 """
 
 import math
@@ -50,7 +50,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A feature that tells: how many of each verdict have it, of how many, and how many times as often as without it."""
+    """A feature that tells: how many of each verdict have it, of how many, and how often against those without it."""
 
     feature: Feature
     counts: Mapping[str, int]
@@ -101,20 +101,22 @@ def patterns(cases: Iterable[Judged]) -> Found:
         for each in case.features:
             having.setdefault(each, []).append(case)
     found, tried = [], 0
-    for each, cases_with in having.items():
-        if min(len(cases_with), len(judged) - len(cases_with)) < FEWEST:
-            continue
-        counts = _counts(cases_with)
-        ratios = {}
-        for verdict in Verdict.values:
-            evidence = Evidence(len(cases_with), counts[verdict], len(judged), totals[verdict])
-            if ratio := evidence.ratio:
-                tried += 1
-                if ratio[1] > 1 or ratio[2] < 1:
-                    ratios[verdict] = ratio
-        if ratios:
-            found.append(Pattern(each, counts, totals, ratios))
+    for each, among in having.items():
+        if FEWEST <= len(among) <= len(judged) - FEWEST:
+            counts = _counts(among)
+            ratios = _ratios(counts, totals)
+            tried += len(ratios)
+            clear = {verdict: ratio for verdict, ratio in ratios.items() if ratio[1] > 1 or ratio[2] < 1}
+            if clear:
+                found.append(Pattern(each, counts, totals, clear))
     return Found(tuple(sorted(found, key=_place)), tried)
+
+
+def _ratios(counts: Mapping[str, int], totals: Mapping[str, int]) -> dict[str, Ratio]:
+    """Return for each verdict how many times as often it was given with the feature as without it."""
+    n, every = sum(counts.values()), sum(totals.values())
+    evidence = {verdict: Evidence(n, counts[verdict], every, totals[verdict]) for verdict in Verdict.values}
+    return {verdict: found.ratio for verdict, found in evidence.items() if found.ratio}
 
 
 def distinct(found: Sequence[Pattern], cases: Sequence[Judged]) -> list[Pattern]:

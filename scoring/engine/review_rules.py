@@ -116,7 +116,7 @@ def _changes(proposal: Proposal, document: Json) -> bool:
 def requirements(document: Json) -> Sequence[Json]:
     """Return the parts of the definition that all must hold."""
     condition: Json = document["light"]["condition"]
-    parts: Sequence[Json] = condition["all"] if "all" in condition else [condition]
+    parts: Sequence[Json] = condition.get("all", [condition])
     return parts
 
 

@@ -6,13 +6,24 @@ from typing import Any
 
 import psycopg
 
-from leadcrm.bench import conversions, filling, impacts, intake, lists, nurture, reports, scores, searching
+from leadcrm.bench import (
+    conversions,
+    dials,
+    filling,
+    impacts,
+    intake,
+    lists,
+    nurture,
+    reports,
+    scores,
+    searching,
+)
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
 
 
 # Reading first: what writes makes the tables larger for what comes after.
-NAMES = ("list", "search", "reports", "rescore", "impact", "convert", "capture", "import", "nurture")
+NAMES = ("list", "search", "reports", "rescore", "impact", "dial", "convert", "capture", "import", "nurture")
 SMALL = 10_000
 Owner = psycopg.Connection[Any] | None
 
@@ -29,6 +40,7 @@ def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner, activit
         "reports": lambda: reports.run(filled, owner, at),
         "rescore": lambda: scores.run(filled, at, owner),
         "impact": lambda: impacts.run(filled, at),
+        "dial": lambda: dials.run(filled, at),
         "convert": lambda: conversions.run(filled, at),
         "capture": lambda: intake.capture(filled, at),
         "import": lambda: intake.importing(filled, at),

@@ -1,7 +1,8 @@
 """Reading leads as they stood at a moment of each: activities until then, days counted from it.
 
 Embedded in a statement that knows ``moments t`` (lead_id, at, day, and for ``as_of`` facts). Activities are moved so
-that the moment's day is today, and so are dates where a rule asks how long ago they were.
+that the moment's day is today, and so are dates where a rule asks how long ago they were. With ``several`` moments of a
+lead each has an ``id`` of its own and is a row of its own; then it is the moments that are limited, not the rows.
 """
 
 from collections.abc import Sequence
@@ -18,36 +19,41 @@ from scoring.engine.spec import LightSpec, ModelSpec
 RELATIVE = {"in_last_days", "not_in_last_days", "older_than_days", "in_next_days"}
 DATED = {FieldType.DATE, FieldType.DATETIME}
 THEN = "@then"
-ACTIVITIES = """(SELECT x.lead_id, x.workspace_id, x.kind, x.data, x.occurred_at,
+ACTIVITIES = """(SELECT {own}x.lead_id, x.workspace_id, x.kind, x.data, x.occurred_at,
   (DATE '{today}' - (t.day - x.day)) AS day
   FROM {table} x JOIN moments t ON t.lead_id = x.lead_id WHERE x.occurred_at <= t.at)"""
 MOMENT = " JOIN moments t ON t.lead_id = l.id"
 FACTS = "\n  CROSS JOIN LATERAL (SELECT {columns} OFFSET 0) f"
 
 
-def moved(registry: Registry, *, today: date) -> Registry:
+def moved(registry: Registry, *, today: date, several: bool = False) -> Registry:
     """Return the registry that reads facts as they are, and no activity later than the moment."""
-    return _then(registry, registry.fields, MOMENT, today)
+    return _then(registry, registry.fields, MOMENT, today, several=several)
 
 
-def as_of(registry: Registry, *, today: date) -> Registry:
+def as_of(registry: Registry, *, today: date, several: bool = False) -> Registry:
     """Return the registry that reads the moment's facts too, where it kept any; scores are left as they are."""
     columns: list[str] = []
     fields = [
         field if field.name.startswith("score.") else _read(field, columns) for field in registry.fields
     ]
-    return _then(registry, fields, MOMENT + FACTS.format(columns=", ".join(columns)), today)
+    facts = FACTS.format(columns=", ".join(columns))
+    return _then(registry, fields, MOMENT + facts, today, several=several)
 
 
-def _then(registry: Registry, fields: Sequence[Field], joined: str, today: date) -> Registry:
+def _then(
+    registry: Registry, fields: Sequence[Field], joined: str, today: date, *, several: bool
+) -> Registry:
     """Return the registry of these fields, with each dated one a second time as counted from the moment."""
     source = registry.source
     assert source is not None  # noqa: S101 - leads always have activities
+    own = "t.id AS moment_id, " if several else ""
+    table = ACTIVITIES.format(own=own, today=today.isoformat(), table=source.table)
     return replace(
         registry,
         fields=(*fields, *(_moved(field, today) for field in fields if field.type in DATED)),
-        rows=RowSource(tables=registry.rows.tables + joined),
-        source=replace(source, table=ACTIVITIES.format(today=today.isoformat(), table=source.table)),
+        rows=RowSource(registry.rows.tables + joined, "t.id" if several else registry.rows.id_column),
+        source=replace(source, table=table, row_column="a.moment_id" if several else source.row_column),
     )
 
 

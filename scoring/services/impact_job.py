@@ -52,7 +52,7 @@ def step(*, job: Job, at: datetime) -> bool:
     draft = ScoringModel.objects.drafts().filter(pk=job.params["model"]).first()
     if draft is None or draft.revision != job.params["revision"]:
         raise drafts.DraftChanged(_("The draft was changed meanwhile. Compare it again."))
-    first, last, count = _next(job.result.get("cursor", 0))
+    first, last, count = next_part(job.result.get("cursor", 0), SIZE)
     if count:
         _add(job, draft, IdRange(first, last), at=at)
         job.result["cursor"] = last
@@ -77,9 +77,10 @@ def result(job: Job) -> Impact:
     )
 
 
-def _next(after: int) -> tuple[int, int, int]:
+def next_part(after: int, size: int) -> tuple[int, int, int]:
+    """Return the first and the last of the next leads after that one, and how many they are. Queries: one."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [current_workspace_id(), after, SIZE])
+        cursor.execute(NEXT, [current_workspace_id(), after, size])
         first, last, count = cursor.fetchone()
     return first or 0, last or 0, count
 

@@ -48,7 +48,9 @@ CHECKS: dict[str, str] = {
     """,
     "live_model_without_criteria": """
         SELECT m.id FROM scoring_scoringmodel m
-        WHERE m.workspace_id = %(workspace)s AND m.state = 'published' AND NOT EXISTS (
-          SELECT 1 FROM scoring_criterion c WHERE c.workspace_id = m.workspace_id AND c.model_id = m.id)
+        WHERE m.workspace_id = %(workspace)s AND m.state = 'published' AND (NOT EXISTS (
+            SELECT 1 FROM scoring_criterion c WHERE c.workspace_id = m.workspace_id AND c.model_id = m.id)
+          OR EXISTS (SELECT 1 FROM jsonb_array_elements(m.special) s WHERE NOT EXISTS (
+            SELECT 1 FROM jsonb_array_elements(s->'groups') g WHERE jsonb_array_length(g->'criteria') > 0)))
     """,
 }

@@ -66,6 +66,16 @@ class Chooser:
         """Return what makes ``m`` and ``w`` known."""
         return self._laterals
 
+    @property
+    def model_number(self) -> str:
+        """The SQL of the number of the lead's model, 0 for the default one."""
+        return self.models.column if self.spec.models else "0"
+
+    @property
+    def is_default(self) -> str:
+        """The clause that holds for leads of the default model, "" where there is no other."""
+        return self.models.is_at(len(self.parts) - 1)
+
     def model_key(self) -> str:
         """Return the SQL of the key of the lead's model."""
         return self.models.of_texts([literal(part.key) for part in self.parts])

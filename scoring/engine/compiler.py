@@ -1,6 +1,6 @@
 """The SQL of a scoring model: one text for one lead, a batch and a million; only the ids differ (scale §0.2).
 
-Aliases, besides those of ``conditions.registry`` and ``choosing``: ``c`` the criteria's points before any cut (k1, k2 …),
+Aliases, besides those of ``conditions.registry`` and ``choosing``: ``c`` the criteria's points before any cut (k1, …),
 ``d`` the two dimensions, ``s`` score and grade, ``q`` the requirements of the light, ``g`` the light. Each is a LATERAL
 whose OFFSET 0 keeps the planner from working an expression out again in every place that uses it (scale §0.2).
 A criterion brings nothing to leads of another model; sums, weights, grid and light are picked by the lead's own.
@@ -106,7 +106,12 @@ class ScoreCompiler:
     def own(self, criterion: CriterionSpec, sql: str) -> str:
         """Return the value where the criterion is one of the lead's model, else 0."""
         own = self._own[criterion.key]
-        return f"CASE WHEN {own} THEN {sql} ELSE 0 END" if own else sql
+        return f"(CASE WHEN {own} THEN {sql} ELSE 0 END)" if own else sql
+
+    def held_by_default(self, node: Node) -> Fragment:
+        """Return whether the condition holds for a lead of the default model: where rules that were learned belong."""
+        held, clause = self.rules.add(node), self.chooser.is_default
+        return Fragment(f"({clause} AND {held.sql})", held.params) if clause else held
 
     def _raw_points(self, criterion: CriterionSpec) -> Fragment:
         alias = self.column[criterion.key].removeprefix("c.")

@@ -103,6 +103,18 @@ def _write_team(team: TeamSpec) -> Json:
     }
 
 
+def models_of(document: Json) -> list[Json]:
+    """Return the models of a document as they are asked: the special ones, then the document itself."""
+    return [*document.get("models", []), document]
+
+
+def keys_of(document: Json) -> list[str]:
+    """Return the keys of every group and criterion: a new one must be none of them."""
+    groups = [group for model in models_of(document) for group in model["groups"]]
+    criteria = [criterion["key"] for group in groups for criterion in group.get("criteria", [])]
+    return [group["key"] for group in groups] + criteria
+
+
 def write_grid(grid: Grid) -> Json:
     """Return the JSON of the grid, thresholds in points."""
     return {

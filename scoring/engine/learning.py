@@ -44,8 +44,8 @@ class Sample:
     """Leads with a known outcome, as they were when Sales got them; one place in each list for each lead.
 
     ``hits[i][k]`` is how often criterion k counts for lead i, faded and cut as its points are; ``bits[i]`` has one
-    character for each candidate. ``company`` groups the leads of one company, "" for none. Units: ``fit`` and
-    ``engagement`` in tenths.
+    character for each candidate. ``company`` groups the leads of one company, "" for none; ``models`` has the number of
+    the lead's model, 0 for the default one. Units: ``fit`` and ``engagement`` in tenths.
     """
 
     lead_ids: list[int]
@@ -58,6 +58,7 @@ class Sample:
     company: list[str]
     happened_on: list[Any]
     external_ids: list[str]
+    models: list[int]
 
     def __len__(self) -> int:
         return len(self.won)
@@ -79,7 +80,13 @@ class Task:
     @property
     def spec_keys(self) -> list[str]:
         """Return the criteria's keys, in the order of ``Sample.hits``."""
-        return [criterion.key for criterion in self.spec.criteria()]
+        return [criterion.key for criterion in self.spec.every_criterion()]
+
+    def parts(self) -> list[ModelSpec]:
+        """Return each lead's model."""
+        # The default one is the last of them, and has the number 0.
+        every = self.spec.parts()
+        return [every[number - 1] for number in self.sample.models]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,14 @@ SHARED = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
-    """The sample as arrays; ``bits`` has a column for each candidate."""
+    """The sample as arrays; ``bits`` has a column for each candidate, ``models`` the number of each lead's model."""
 
     hits: Array
     bits: Array
     dims: Array
     won: Array
     groups: Array | None
+    models: Array
 
     @classmethod
     def of(cls, sample: Sample) -> "Data":
@@ -54,12 +55,18 @@ class Data:
         bits = (np.frombuffer(packed, dtype=np.uint8) - ord("0")).reshape(len(sample), width)
         dims = np.column_stack([sample.fit, sample.engagement]).astype(float) / 1000
         hits = np.array(sample.hits, dtype=float).reshape(len(sample), -1)
-        return cls(hits, bits.astype(np.float32), dims, np.array(sample.won, dtype=int), _groups(sample))
+        won, models = np.array(sample.won, dtype=int), np.array(sample.models, dtype=int)
+        return cls(hits, bits.astype(np.float32), dims, won, _groups(sample), models)
 
     def part(self, places: Array) -> "Data":
         """Return some of the leads."""
         groups = None if self.groups is None else self.groups[places]
-        return Data(self.hits[places], self.bits[places], self.dims[places], self.won[places], groups)
+        dims, won, models = self.dims[places], self.won[places], self.models[places]
+        return Data(self.hits[places], self.bits[places], dims, won, groups, models)
+
+    def of_model(self, number: int) -> Array:
+        """Return which leads have the model."""
+        return np.asarray(self.models == number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +119,7 @@ def upright(
     """
     turned = list(rules)
     count = len(task.spec_keys)
-    homes = [group.dimension for group in task.spec.groups for _ in group.criteria]
+    homes = [group.dimension for group in task.spec.every_group() for _ in group.criteria]
     homes += [task.candidates[rule.places[0]].dimension for rule in rules]
     for dimension in dict.fromkeys(homes):
         among = np.array([home == dimension for home in homes])

@@ -9,7 +9,7 @@ import numpy as np
 from scoring.choices import Dimension
 from scoring.engine.learning import NewRule, Task
 from scoring.engine.learning_fit import Data, Learned
-from scoring.engine.spec import FULL, Grid, ModelSpec
+from scoring.engine.spec import FULL, Grid, ModelSpec, numbered
 
 
 Array = np.ndarray[Any, Any]
@@ -20,40 +20,51 @@ POINT = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """A proposal in tenths. ``caps`` of criteria and ``group_caps`` only where they change; ``grid`` has thresholds
-    that as many leads reach as today.
+    """A proposal in tenths. ``caps`` of criteria and ``group_caps`` only where they change; ``grids``, by the
+    key of the model, have thresholds that as many of its leads reach as today.
     """
 
     criteria: Mapping[str, int]
     rules: tuple[tuple[NewRule, int], ...]
     caps: Mapping[str, int]
     group_caps: Mapping[str, None]
-    grid: Grid
+    grids: Mapping[str, Grid]
+
+    @property
+    def grid(self) -> Grid:
+        """Return the default model's."""
+        return self.grids[""]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Column:
-    """Where a feature counts."""
+    """Where a feature counts: in which model, by its number, and with what share of the score, in percent."""
 
     dimension: str
     group: str
+    model: int
+    share: int
 
 
 def points_of(task: Task, learned: Learned, data: Data) -> Points:
     """Return the learned weights as points."""
     columns = _columns(task, learned)
-    tenths = _scaled(task.spec, columns, learned, data)
+    tenths = _scaled(columns, learned, data)
     keys = task.spec_keys
     points = dict(zip(keys, (int(value) for value in tenths), strict=False))
     rules = zip(learned.rules, (int(value) for value in tenths[len(keys) :]), strict=True)
-    group_caps = _group_caps(task.spec, columns, tenths, learned.features(data))
+    group_caps = _group_caps(task.spec, columns, tenths, learned.features(data), data)
     dims = dimensions(task, learned, tenths, group_caps, data)
     return Points(
         points,
         tuple((rule, value) for rule, value in rules),
         _caps(task.spec, points),
         group_caps,
-        _same_shares(task.spec.grid, data.dims * FULL, dims),
+        {
+            part.key: _same_shares(part.grid, data.dims[own] * FULL, dims[own])
+            for number, part in numbered(task.spec)
+            for own in [data.of_model(number)]
+        },
     )
 
 
@@ -61,8 +72,12 @@ def scored(task: Task, learned: Learned, points: Points, data: Data) -> tuple[Ar
     """Return whole scores and grades by the proposal; per-activity points are exact to a tenth an activity."""
     tenths = np.array([*points.criteria.values(), *(value for _rule, value in points.rules)], dtype=float)
     dims = dimensions(task, learned, tenths, points.group_caps, data)
-    score = (task.spec.fit_weight * dims[:, 0] + task.spec.engagement_weight * dims[:, 1] + 500) // 1000
-    return score, [points.grid.grade(int(fit), int(engagement)) for fit, engagement in dims]
+    every = task.spec.parts()
+    weights = np.array([(part.fit_weight, part.engagement_weight) for part in every])[data.models - 1]
+    score = ((weights * dims).sum(axis=1) + 500) // 1000
+    grids = [points.grids[every[number - 1].key] for number in data.models]
+    cells = zip(grids, dims, strict=True)
+    return score, [grid.grade(int(fit), int(engagement)) for grid, (fit, engagement) in cells]
 
 
 def dimensions(
@@ -71,7 +86,7 @@ def dimensions(
     """Return fit and engagement in tenths, as the model would sum them: cut by group, then clamped."""
     columns = _columns(task, learned)
     worth = np.rint(learned.features(data) * tenths)
-    caps = {group.key: group.cap for group in task.spec.groups} | dict(group_caps)
+    caps = {group.key: group.cap for group in task.spec.every_group()} | dict(group_caps)
     sums = {dimension: np.zeros(len(worth)) for dimension in Dimension.values}
     for group in dict.fromkeys((column.group, column.dimension) for column in columns):
         places = [place for place, column in enumerate(columns) if column.group == group[0]]
@@ -82,10 +97,15 @@ def dimensions(
 
 
 def _columns(task: Task, learned: Learned) -> list[_Column]:
-    columns = [_Column(group.dimension, group.key) for group in task.spec.groups for _ in group.criteria]
+    columns = [
+        _Column(group.dimension, group.key, number, part.weight(group.dimension))
+        for number, part in numbered(task.spec)
+        for group in part.groups
+        for _ in group.criteria
+    ]
     for rule in learned.rules:
         dimension = task.candidates[rule.places[0]].dimension
-        columns.append(_Column(dimension, group_key(dimension)))
+        columns.append(_Column(dimension, group_key(dimension), 0, task.spec.weight(dimension)))
     return columns
 
 
@@ -94,9 +114,9 @@ def group_key(dimension: str) -> str:
     return f"learned_{dimension}"
 
 
-def _scaled(spec: ModelSpec, columns: Sequence[_Column], learned: Learned, data: Data) -> Array:
+def _scaled(columns: Sequence[_Column], learned: Learned, data: Data) -> Array:
     """Return whole points: weights over their dimension's share, as large as the range allows."""
-    share = np.array([max(spec.weight(column.dimension), 1) / 100 for column in columns])
+    share = np.array([max(column.share, 1) / 100 for column in columns])
     worth = learned.weights / share
     features = learned.features(data)
     ends = [float(np.abs(worth).max()) if len(worth) else 0.0]
@@ -112,33 +132,36 @@ def _scaled(spec: ModelSpec, columns: Sequence[_Column], learned: Learned, data:
 def _caps(spec: ModelSpec, points: Mapping[str, int]) -> dict[str, int]:
     """Return the caps of criteria that grow or shrink with their points."""
     caps = {}
-    for criterion in spec.criteria():
+    for criterion in spec.every_criterion():
         if criterion.cap is not None and criterion.points:
             cap = round(criterion.cap * abs(points[criterion.key] / criterion.points) / POINT) * POINT
             caps[criterion.key] = max(0, min(FULL, cap))
     return {
         criterion.key: caps[criterion.key]
-        for criterion in spec.criteria()
+        for criterion in spec.every_criterion()
         if criterion.key in caps and caps[criterion.key] != criterion.cap
     }
 
 
 def _group_caps(
-    spec: ModelSpec, columns: Sequence[_Column], tenths: Array, features: Array
+    spec: ModelSpec, columns: Sequence[_Column], tenths: Array, features: Array, data: Data
 ) -> dict[str, None]:
-    """Return the groups whose cap would cut what was learned from one lead in a hundred, or more."""
+    """Return the groups whose cap would cut what was learned from one lead of the model in a hundred, or more."""
     cut: dict[str, None] = {}
-    for group in spec.groups:
+    for group in spec.every_group():
         places = [place for place, column in enumerate(columns) if column.group == group.key]
-        if group.cap is None or not places:
+        own = data.of_model(columns[places[0]].model) if places else np.zeros(0, dtype=bool)
+        if group.cap is None or not own.any():
             continue
-        value = features[:, places] @ tenths[places]
+        value = features[own][:, places] @ tenths[places]
         if (np.abs(value) > group.cap).mean() >= 0.01:
             cut[group.key] = None
     return cut
 
 
 def _same_shares(grid: Grid, now: Array, then: Array) -> Grid:
+    if not len(now):
+        return grid
     return Grid(
         _thresholds(grid.fit, now[:, 0], then[:, 0]),
         _thresholds(grid.engagement, now[:, 1], then[:, 1]),

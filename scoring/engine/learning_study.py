@@ -13,6 +13,7 @@ from scoring.engine.learning_evidence import Evidence
 from scoring.engine.learning_fit import Array, Data, Learned, folds, learn
 from scoring.engine.learning_measures import block
 from scoring.engine.learning_points import Points, points_of, scored
+from scoring.engine.spec import Grid, numbered
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +28,9 @@ class Study:
 
 def published(task: Task) -> Array:
     """Return the scores by the rules as they are, finer than whole points."""
-    sample, spec = task.sample, task.spec
-    return spec.fit_weight * np.array(sample.fit) + spec.engagement_weight * np.array(sample.engagement)
+    sample, parts = task.sample, task.parts()
+    fit = np.array([part.fit_weight for part in parts]) * np.array(sample.fit)
+    return fit + np.array([part.engagement_weight for part in parts]) * np.array(sample.engagement)
 
 
 def measure_published(task: Task, *, is_calibrated: bool) -> dict[str, Any]:
@@ -120,26 +122,38 @@ def written(task: Task, found: Study) -> dict[str, Any]:
 def _proposal(task: Task, found: Study) -> dict[str, Any]:
     data, points = Data.of(task.sample), found.points
     features = found.learned.features(data) != 0
-    seen = [_evidence(features[:, place], data.won) for place in range(features.shape[1])]
-    criteria = list(task.spec.criteria())
+    owners = [(number, part) for number, part in numbered(task.spec) for _ in part.criteria()]
+    homes = [number for number, _part in owners] + [0] * len(found.learned.rules)
+    seen = []
+    for place, number in enumerate(homes):
+        # Held against the other leads of the same model: no others could have met it.
+        own = data.of_model(number)
+        seen.append(_evidence(features[own, place], data.won[own]))
+    criteria = list(task.spec.every_criterion())
     return {
         "criteria": [
             {
                 "key": criterion.key,
+                "model": part.key,
                 "now": criterion.points,
                 "points": points.criteria[criterion.key],
                 "cap": points.caps.get(criterion.key),
                 "evidence": evidence,
             }
-            for criterion, evidence in zip(criteria, seen, strict=False)
+            for criterion, evidence, (_number, part) in zip(criteria, seen, owners, strict=False)
         ],
         "rules": [
             {"points": value, "evidence": evidence}
             for (_rule, value), evidence in zip(points.rules, seen[len(criteria) :], strict=True)
         ],
         "group_caps": list(points.group_caps),
-        "grid": {"fit": list(points.grid.fit), "engagement": list(points.grid.engagement)},
+        "grid": _thresholds(points.grid),
+        "grids": {key: _thresholds(grid) for key, grid in points.grids.items() if key},
     }
+
+
+def _thresholds(grid: Grid) -> dict[str, list[int]]:
+    return {"fit": list(grid.fit), "engagement": list(grid.engagement)}
 
 
 def _evidence(held: Array, won: Array) -> dict[str, object]:

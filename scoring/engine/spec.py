@@ -249,6 +249,12 @@ def decay_table(points: int, half_life_days: int) -> tuple[int, ...]:
         weights.append(int(size) if points > 0 else -int(size))
 
 
+def numbered(spec: ModelSpec) -> list[tuple[int, ModelSpec]]:
+    """Return the models in order, each with the number that statements know it by: the default one is 0."""
+    parts = spec.parts()
+    return [(place % len(parts), part) for place, part in enumerate(parts, 1)]
+
+
 def with_light(spec: ModelSpec, address: Address, light: LightSpec) -> ModelSpec:
     """Return the version with another condition and nearness under one definition; its teams stay.
 

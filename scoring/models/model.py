@@ -29,7 +29,7 @@ class ScoringModel(FencedModel, PublicIdModel, Timestamped):
     Once published, nothing of it can change but its state (a trigger refuses): scores name the version that
     made them. ``version`` grows with each publication, a roll back included; a draft has none yet.
     ``revision`` counts the edits of a draft. Units: weights in percent, ``near_points`` in whole points.
-    Shapes of ``grid``, ``light`` and ``teams`` (the definitions that teams hold): docs/scoring.md, thresholds in points.
+    Shapes of ``grid``, ``light`` and ``teams`` (definitions that teams hold): docs/scoring.md, thresholds in points.
     ``special`` lists the models that some leads have instead, each as its JSON: they are read and written as a whole.
     """
 

@@ -11,8 +11,9 @@ class ScoreSnapshot(FencedModel):
     """Every line of a lead's score and every fact it was made of, at a moment that mattered. Append-only.
 
     Units: ``fit``, ``engagement`` and ``lines`` in tenths; ``lines`` is ``{"fit": {key: tenths}, "engagement": …}``
-    and each sums to its dimension. ``model_key`` and ``definition_key`` say by which model of the version, and which
-    definition of green ("" for the default one). ``activity`` is an id without a reference: the timeline may be dropped by month.
+    and each sums to its dimension. ``model_key`` and ``definition_key`` say by which model of the version, and by
+    which definition of green ("" for the default one). ``activity`` is an id without a reference: the timeline may
+    be dropped by month.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -16,6 +16,7 @@ from scoring.choices import GRADES
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.learning_evidence import Evidence
 from scoring.engine.moments import as_of, asked_then
+from scoring.engine.spec import numbered
 from scoring.services.learning_hits import hits_of
 from scoring.services.learning_rows import moments
 from scoring.services.passes import over_many
@@ -30,9 +31,11 @@ COUNTS = """count(*) FILTER (WHERE is_handed), count(*) FILTER (WHERE is_handed 
   count(*) FILTER (WHERE is_won)"""
 NAMES = ("handed", "accepted", "returned", "known", "won")
 SEEN = """{moments}, seen AS MATERIALIZED (
-  SELECT l.id AS lead_id, t.is_handed, t.accepted, t.rejected, t.is_won, s.own_grade, s.score, {hits} AS hits {source})
+  SELECT l.id AS lead_id, t.is_handed, t.accepted, t.rejected, t.is_won, s.own_grade, s.score, {model} AS model,
+    {hits} AS hits {source})
 """
-BY_RULE = """SELECT 0, {counts} FROM seen UNION ALL
+# Places from 1 are rules; 0 is every lead, −1 and below are the models by their number, the default one −1.
+BY_RULE = """SELECT 0, {counts} FROM seen UNION ALL SELECT -1 - model, {counts} FROM seen GROUP BY model UNION ALL
 SELECT u.place, {counts} FROM seen, unnest(seen.hits) WITH ORDINALITY u(hit, place) WHERE u.hit <> 0 GROUP BY u.place"""
 BY_GRADE = "SELECT own_grade, {counts} FROM seen GROUP BY own_grade"
 ODD = """(SELECT 'won', lead_id, score, own_grade FROM seen WHERE is_won AND own_grade IN ('C', 'D')
@@ -68,9 +71,13 @@ def _written(
     whole = by_place.get(0, dict.fromkeys(NAMES, 0))
     by_grade = {grade: dict(zip(NAMES, found, strict=True)) for grade, *found in graded}
     now = _grade_counts()
+    parts = numbered(live.spec)
+    # Held against the other leads of its model: no others could meet it.
+    wholes = {number: by_place.get(-1 - number, dict.fromkeys(NAMES, 0)) for number, _part in parts}
+    owners = [(number, criterion) for number, part in parts for criterion in part.criteria()]
     rules = [
-        {"key": criterion.key, "leads": leads[place]} | _judged(by_place.get(place + 1), whole)
-        for place, criterion in enumerate(live.spec.criteria())
+        {"key": criterion.key, "leads": leads[place]} | _judged(by_place.get(place + 1), wholes[number])
+        for place, (number, criterion) in enumerate(owners)
     ]
     grades = [
         {"grade": grade, "leads": now.get(grade, 0)} | _judged(by_grade.get(grade), whole) for grade in GRADES
@@ -78,6 +85,10 @@ def _written(
     return {
         "whole": whole,
         "criteria": rules,
+        "models": [
+            {"key": part.key, "leads": count} | wholes[number]
+            for (number, part), count in zip(parts, leads[len(owners) :], strict=True)
+        ],
         "grades": grades,
         "odd": [
             {"kind": kind, "lead": lead_id, "score": score, "grade": grade}
@@ -98,15 +109,20 @@ def _seen(live: Live, at: datetime) -> Fragment:
     hits = join(", ", hits_of(compiler))
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
     start = moments(at=at)
-    sql = SEEN.format(moments=start.sql, hits=f"ARRAY[{hits.sql}]::float8[]", source=source.sql)
+    model = compiler.chooser.model_number
+    sql = SEEN.format(moments=start.sql, model=model, hits=f"ARRAY[{hits.sql}]::float8[]", source=source.sql)
     return Fragment(sql, (*start.params, *hits.params, *source.params))
 
 
 def _leads(live: Live, at: datetime) -> list[int]:
-    """Return for how many leads each criterion holds now."""
+    """Return for how many leads each criterion holds now, and then how many have each model."""
     compiler = ScoreCompiler(live.spec, live.registry, today=at.astimezone(UTC).date())
     counts = [Fragment(f"count(*) FILTER (WHERE ({hit.sql}) <> 0)", hit.params) for hit in hits_of(compiler)]
-    columns = join(", ", counts or [Fragment("count(*)")])
+    model = compiler.chooser.model_number
+    counts += [
+        Fragment(f"count(*) FILTER (WHERE {model} = {number})") for number, _part in numbered(live.spec)
+    ]
+    columns = join(", ", counts)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
     params: list[Any] = [*columns.params, *source.params]
     with connection.cursor() as cursor:

@@ -75,11 +75,11 @@ def _flat(published: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scored(task: Task) -> list[Scored]:
-    sample, spec = task.sample, task.spec
-    dims = zip(sample.fit, sample.engagement, sample.grades, sample.won, strict=True)
+    sample = task.sample
+    dims = zip(task.parts(), sample.fit, sample.engagement, sample.grades, sample.won, strict=True)
     return [
-        Scored(spec.fit_weight * fit + spec.engagement_weight * engagement, grade, won)
-        for fit, engagement, grade, won in dims
+        Scored(part.fit_weight * fit + part.engagement_weight * engagement, grade, won)
+        for part, fit, engagement, grade, won in dims
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from conditions.fragments import IdRange
+from conditions.fragments import Fragment, IdRange
 from conditions.parse import parse
 from conditions.registry import Registry
 from core.errors import DomainError
@@ -56,8 +56,8 @@ def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> list[str
     """Put the chosen lines into the draft, making one if there is none; return the lines that were taken.
 
     Lines: ``k:<key>`` new points of a criterion, ``r:<place>`` a new rule, ``caps`` groups without their cap, ``grid``
-    thresholds that as many leads reach as today, left out where the draft's grid has another shape. What nobody chose
-    stays as it is.
+    thresholds that as many leads of each model reach as today, left out where the draft's grids have another shape. A
+    new rule goes into the default model. What nobody chose stays as it is.
 
     Raises: NoProposal, also for the grid alone where it does not fit; InvalidModel, DraftChanged.
     """
@@ -72,21 +72,44 @@ def accept(*, chosen: Collection[str], by: int | None, at: datetime) -> list[str
         if f"r:{place}" in chosen:
             _add_rule(document, rule, learned.proposal["rules"][place]["points"], names)
     if CAPS in chosen:
-        for group in document["groups"]:
-            if group["key"] in learned.proposal["group_caps"]:
-                group["cap"] = None
+        _lift_caps(document, learned)
     if GRID in taken:
-        spec = documents.read(document, names, is_saved=True)
-        document["grid"] |= _thresholds(spec, names, at)
+        _move_thresholds(document, names, at)
     drafts.save(document=document, by=by, at=at, revision=draft.revision)
     return taken
 
 
+def _lift_caps(document: Json, learned: LearnedModel) -> None:
+    for group in _groups(document):
+        if group["key"] in learned.proposal["group_caps"]:
+            group["cap"] = None
+
+
+def _move_thresholds(document: Json, names: Registry, at: datetime) -> None:
+    found = _thresholds(documents.read(document, names, is_saved=True), names, at)
+    for model in documents.models_of(document):
+        model["grid"] |= found.get(model.get("key", ""), {})
+
+
+def _groups(document: Json) -> list[Json]:
+    return [group for model in documents.models_of(document) for group in model["groups"]]
+
+
 def _is_same_shape(document: Json) -> bool:
-    """Say whether the draft's grid has as many thresholds as the live one, whose shares of leads are kept."""
+    """Say whether the draft's grids have as many thresholds as the live ones, whose shares of leads are kept.
+
+    A model that is not live yet has no shares to keep.
+    """
     live = queries.live()
-    grid = live.grid if live else {}
-    return all(len(document["grid"][dimension]) == len(grid[dimension]) for dimension in Dimension.values)
+    grids = {} if live is None else {"": live.grid} | {model["key"]: model["grid"] for model in live.special}
+    pairs = [
+        (model["grid"], grids[model.get("key", "")])
+        for model in documents.models_of(document)
+        if model.get("key", "") in grids
+    ]
+    return all(
+        len(new[dimension]) == len(old[dimension]) for new, old in pairs for dimension in Dimension.values
+    )
 
 
 def _proposed() -> LearnedModel:
@@ -101,7 +124,7 @@ def _proposed() -> LearnedModel:
 
 def _set_points(document: Json, learned: LearnedModel, chosen: Collection[str]) -> None:
     lines = {line["key"]: line for line in learned.proposal["criteria"]}
-    for group in document["groups"]:
+    for group in _groups(document):
         for criterion in group["criteria"]:
             line = lines.get(criterion["key"])
             if line and f"k:{criterion['key']}" in chosen:
@@ -119,11 +142,9 @@ def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
                 return
     node = parse(rule["condition"], criteria_registry(names), check_choices=False)
     label = asdict(label_of(node, names))
-    taken = [criterion["key"] for group in document["groups"] for criterion in group["criteria"]]
-    taken += [group["key"] for group in document["groups"]]
     _group(document, rule["dimension"])["criteria"].append(
         {
-            "key": slug(label["en"], taken=taken),
+            "key": slug(label["en"], taken=documents.keys_of(document)),
             "label": label,
             "condition": rule["condition"],
             "points": points(tenths),
@@ -146,31 +167,43 @@ def _group(document: Json, dimension: str) -> Json:
     return found
 
 
-def _thresholds(spec: ModelSpec, names: Registry, at: datetime) -> Json:
-    """Return thresholds, in points, that as many leads reach by these rules as reach the present ones."""
+def _thresholds(spec: ModelSpec, names: Registry, at: datetime) -> dict[str, Json]:
+    """Return by model thresholds, in points, that as many of its leads reach by these rules as the present ones."""
     live = queries.spec_of(queries.live(), names)  # type: ignore[arg-type]
     compiler = ScoreCompiler(spec, names, today=at.astimezone(UTC).date())
-    found: Json = {}
+    grids = {part.key: part.grid for part in live.parts()}
+    found: dict[str, Json] = {}
     with over_many(), connection.cursor() as cursor:
         cursor.execute(FIRST, [current_workspace_id(), MOST])
         first = cursor.fetchone()[0]
         source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdRange(first or 0, 2**62))
-        for dimension in Dimension.values:
-            old: tuple[int, ...] = getattr(live.grid, dimension)
-            shares = ", ".join(f"avg((r.{dimension} >= {limit})::int)" for limit in old)
-            if not old or first is None:
-                found[dimension] = [points(limit) for limit in old]
-                continue
-            params: list[Any] = list(source.params)
-            cursor.execute(f"SELECT {shares} {source.sql}", params)
-            places = ", ".join(str(1 - share) for share in cursor.fetchone())
-            cursor.execute(
-                f"SELECT percentile_disc(ARRAY[{places}]::float8[]) WITHIN GROUP (ORDER BY d.{dimension}) "
-                f"{source.sql}",
-                params,
-            )
-            found[dimension] = [points(limit) for limit in _apart(cursor.fetchone()[0])]
+        for place, part in enumerate(spec.parts()):
+            if part.key in grids:
+                own = compiler.chooser.models.is_at(place)
+                limited = Fragment(f"{source.sql} AND {own}" if own else source.sql, source.params)
+                found[part.key] = {
+                    dimension: _moved(cursor, getattr(grids[part.key], dimension), dimension, limited)
+                    for dimension in Dimension.values
+                }
     return found
+
+
+def _moved(cursor: Any, old: tuple[int, ...], dimension: str, source: Fragment) -> list[Any]:
+    """Return the thresholds of one dimension; those of a model without leads stay."""
+    if not old:
+        return []
+    params: list[Any] = list(source.params)
+    shares = ", ".join(f"avg((r.{dimension} >= {limit})::int)" for limit in old)
+    cursor.execute(f"SELECT count(*), {shares} {source.sql}", params)
+    count, *reached = cursor.fetchone()
+    if not count:
+        return [points(limit) for limit in old]
+    places = ", ".join(str(1 - share) for share in reached)
+    cursor.execute(
+        f"SELECT percentile_disc(ARRAY[{places}]::float8[]) WITHIN GROUP (ORDER BY d.{dimension}) {source.sql}",
+        params,
+    )
+    return [points(limit) for limit in _apart(cursor.fetchone()[0])]
 
 
 def _apart(limits: list[int]) -> list[int]:

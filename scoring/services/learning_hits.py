@@ -13,6 +13,7 @@ MOST = 5
 def hits_of(compiler: ScoreCompiler) -> list[Fragment]:
     """Return for each criterion 1 where a rule of the lead holds, or for each activity what is left of it.
 
+    0 for leads that have another model than the criterion's.
     Points over points, so that fading, windows and caps are those of the model.
     """
     return [_hit(compiler, criterion) for criterion in compiler.criteria]
@@ -24,6 +25,6 @@ def _hit(compiler: ScoreCompiler, criterion: CriterionSpec) -> Fragment:
         return Fragment(f"({cut})::float8 / {criterion.points}")
     if criterion.counts_activities:
         alias = compiler.rules.add_aggregate_for(counted(criterion), "count(*)")
-        return Fragment(f"least(coalesce(b.{alias}, 0), {MOST})::float8")
+        return Fragment(f"{compiler.own(criterion, f'least(coalesce(b.{alias}, 0), {MOST})')}::float8")
     held = compiler.rules.add(criterion.condition)
-    return Fragment(f"({held.sql})::int::float8", held.params)
+    return Fragment(f"{compiler.own(criterion, f'({held.sql})::int')}::float8", held.params)

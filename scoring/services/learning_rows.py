@@ -6,6 +6,7 @@ it was before its end was never kept.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -108,7 +109,7 @@ def _sample(
             _hits(compiler),
             _bits(compiler, found),
             Fragment("d.fit, d.engagement, s.own_grade, coalesce(nullif(l.company_norm, ''), l.domain)"),
-            Fragment("t.happened_at, l.external_id"),
+            Fragment(f"t.happened_at, l.external_id, {compiler.chooser.model_number}"),
         ],
     )
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=EVERY)
@@ -116,7 +117,7 @@ def _sample(
     params: list[Any] = [*start.params, *columns.params, *source.params]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        lists: list[list[Any]] = [[] for _ in range(10)]
+        lists: list[list[Any]] = [[] for _ in fields(Sample)]
         for row in _rows(cursor):
             for kept, value in zip(lists, row, strict=True):
                 kept.append(value)
@@ -135,7 +136,7 @@ def _hits(compiler: ScoreCompiler) -> Fragment:
 
 def _bits(compiler: ScoreCompiler, found: Sequence[Candidate]) -> Fragment:
     """Return one text a lead, a character for each candidate: thousands of values would take longer to send."""
-    held = [compiler.rules.add(candidate.node) for candidate in found]
+    held = [compiler.held_by_default(candidate.node) for candidate in found]
     marks = [Fragment(f"CASE WHEN {each.sql} THEN '1' ELSE '0' END", each.params) for each in held]
     pieces = []
     for place in range(0, len(marks), CHUNK):

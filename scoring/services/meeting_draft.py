@@ -15,6 +15,7 @@ from conditions.registry import Registry
 from core.errors import DomainError
 from scoring import queries
 from scoring.choices import Category
+from scoring.engine import document as documents
 from scoring.engine import meeting_tally
 from scoring.engine.document import points
 from scoring.engine.meeting_tally import Tally
@@ -64,8 +65,8 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
 
     A criterion of the model keeps its key, condition and way of counting and gets new points, its cap growing or
     shrinking with them; a median of 0 takes it out. A new line becomes a criterion of a group of its category. What
-    nobody gave a value for stays as it is. Built twice, the draft is the same; built after it was discarded, it is
-    made anew.
+    nobody gave a value for stays as it is, and so do the models that only some leads have. Built twice, the draft is
+    the same; built after it was discarded, it is made anew.
 
     Raises: NotClosed, NothingAgreed, InvalidModel, DraftChanged.
     """
@@ -132,13 +133,12 @@ def _change(owner: Json, criterion: Json, tenths: int, built: Built) -> None:
 
 
 def _add(document: Json, line: MeetingLine, tenths: int, built: Built, names: Registry) -> None:
-    taken = [item["key"] for pair in _criteria(document) for item in pair]
     if sum(1 for _pair in _criteria(document)) >= MAX_CRITERIA or not _reads(line, names):
         built.left_out.append(line.label_en)
         return
     _group(document, line)["criteria"].append(
         {
-            "key": slug(line.label_en, taken=taken),
+            "key": slug(line.label_en, taken=documents.keys_of(document)),
             "label": {"en": line.label_en, "es": line.label_es},
             "condition": line.condition,
             "points": points(tenths),

@@ -145,7 +145,7 @@ def _compiled(judge: Judge, today: date) -> tuple[ScoreCompiler, Fragment]:
         if weight:
             parts.append(Fragment(f"({weight!r}) * ({hit.sql})", hit.params))
     for node, weight in zip(judge.rules, weights["rules"], strict=True):
-        held = compiler.rules.add(node)
+        held = compiler.held_by_default(node)
         parts.append(Fragment(f"({float(weight)!r}) * ({held.sql})::int", held.params))
     for dimension, weight in zip(("fit", "engagement"), weights["dimensions"], strict=True):
         parts.append(Fragment(f"({float(weight)!r}) * d.{dimension} / 1000.0"))

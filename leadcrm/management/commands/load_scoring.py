@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.api import load_json
 from core.commands import JsonCommand
 from core.scope import workspace_scope
+from scoring.engine import document as documents
 from scoring.services import chunks, drafts, publish
 from tenants.models import Workspace
 from tenants.services.finding import workspace_named
@@ -38,7 +39,13 @@ class Command(JsonCommand):
             draft = drafts.save(document=document, by=None, at=timezone.now())
             # The file replaces whatever draft there was, so it follows what is live now.
             draft = drafts.rebase(by=None, at=timezone.now())
-            result = {"state": draft.state, "criteria": sum(len(g["criteria"]) for g in document["groups"])}
+            models = documents.models_of(document)
+            groups = [group for model in models for group in model["groups"]]
+            result = {
+                "state": draft.state,
+                "models": len(models),
+                "criteria": sum(len(group.get("criteria", [])) for group in groups),
+            }
             job = _publish() if publish else None
         if job is None:
             return result | {"version": None}

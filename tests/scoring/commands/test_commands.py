@@ -36,7 +36,8 @@ def test_a_file_becomes_the_draft_and_with_publish_the_live_model(workspace, mod
     assert run("load_scoring", "acme", model(small_model()))["state"] == "draft"
     published = run("load_scoring", "acme", model(small_model(name="Live")), "--publish")
 
-    assert published == {"state": "published", "criteria": 3, "version": 1, "rescored": 1}
+    expected = {"state": "published", "models": 1, "criteria": 3, "version": 1, "rescored": 1}
+    assert published == expected
     with workspace_scope(workspace.pk):
         assert queries.live().name == "Live"
         assert LeadRank.objects.get(pk=lead.pk).fit == 400

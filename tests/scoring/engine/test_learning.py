@@ -65,6 +65,7 @@ def task(*weights: float, truth: float = 0.0, seed: int = 1, noise: bool = False
         [""] * SIZE,
         [None] * SIZE,
         [""] * SIZE,
+        [0] * SIZE,
     )
     return Task(model, (candidate("source", "fair"), candidate("source", "web")), sample)
 
@@ -106,7 +107,7 @@ def test_outcomes_by_the_dice_are_no_better_than_chance():
 )
 def test_too_few_outcomes_say_what_is_missing(won, lost, missing):
     size = won + lost
-    sample = Sample(list(range(size)), [True] * won + [False] * lost, *([] for _ in range(8)))
+    sample = Sample(list(range(size)), [True] * won + [False] * lost, *([] for _ in range(9)))
 
     assert wanting(sample) == missing
 

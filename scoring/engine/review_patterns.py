@@ -24,7 +24,7 @@ BY_CHANCE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Something a case can have. ``kind``: "criterion", "grade", "unknown", "fact", "did", in the order they are shown.
+    """Something a case can have. ``kind``: "criterion", "grade", "fact", "unknown", "did".
 
     ``name`` is a criterion's key, a grade, a field or a kind of activity; ``node`` is the condition that asks for it.
     """
@@ -121,7 +121,7 @@ def _ratios(counts: Mapping[str, int], totals: Mapping[str, int]) -> dict[str, R
 
 def distinct(found: Sequence[Pattern], cases: Sequence[Judged]) -> list[Pattern]:
     """Return the patterns without those that say the same of the same cases as an earlier one, or its opposite."""
-    order = {kind: place for place, kind in enumerate(("criterion", "grade", "unknown", "fact", "did"))}
+    order = {kind: place for place, kind in enumerate(("criterion", "grade", "fact", "unknown", "did"))}
     kept: dict[frozenset[int], Pattern] = {}
     for pattern in sorted(found, key=lambda each: order[each.feature.kind]):
         members = frozenset(place for place, case in enumerate(cases) if pattern.feature in case.features)

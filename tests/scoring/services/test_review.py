@@ -77,7 +77,7 @@ def test_conversions_are_looked_at_with_what_was_kept_before(handed):
 def test_a_case_holds_profile_score_and_what_marketing_did_before(handed, rep):
     for day in range(3):
         make_activity(
-            handed[3], "email_clicked", at=AT - timedelta(days=day, hours=1), url="https://x.es/kitchens"
+            handed[3], "email_clicked", at=AT - timedelta(hours=day + 1), url="https://x.es/kitchens"
         )
     make_activity(handed[3], "email_clicked", at=AT + timedelta(hours=1))
     happen(handed[3:], "rejected", at=LATER, **NEEDED)

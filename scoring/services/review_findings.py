@@ -1,0 +1,142 @@
+"""What a closed review found: patterns over its cases, shares by source, topic and grade, and rules to propose."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from conditions.faults import ConditionError
+from conditions.parse import parse
+from conditions.registry import Field, FieldType, Registry
+from scoring import queries
+from scoring.engine import review_agreement, review_patterns, review_rules
+from scoring.engine.learning_candidates import MOST_TEXT, asked_fields, counted_fields, threshold
+from scoring.engine.reader import criteria_registry, label_of
+from scoring.engine.review_patterns import Feature, Found, Judged, Pattern
+from scoring.engine.review_rules import Proposal
+from scoring.models import ReviewCase, ReviewMeeting, ReviewVerdict
+from scoring.services.review_cases import KINDS
+
+
+Json = dict[str, Any]
+DIGITS = 3
+SOURCE, TOPIC = "source.source", "interest.main_topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What most said of the cases, what those of each verdict have in common, without saying the same thing twice."""
+
+    cases: list[Judged]
+    found: Found
+    shown: list[Pattern]
+
+    def shares(self, kind: str, name: str = "") -> list[tuple[Feature | None, Mapping[str, int]]]:
+        """Return the verdicts by each value of a field, or by grade."""
+        return review_patterns.shares(self.cases, kind, name)
+
+
+def findings(meeting: ReviewMeeting, names: Registry) -> Findings:
+    """Read the cases and what was said of them. Queries: two."""
+    cases = list(ReviewCase.objects.filter(meeting=meeting).order_by("position"))
+    said: dict[int, list[str]] = {case.pk: [] for case in cases}
+    for case_id, verdict in ReviewVerdict.objects.filter(case__meeting=meeting).values_list(
+        "case_id", "verdict"
+    ):
+        said[case_id].append(verdict)
+    middles = _middles(cases, names)
+    judged = [
+        Judged(frozenset(_features(case, names, middles)), review_agreement.majority(said[case.pk]))
+        for case in cases
+    ]
+    found = review_patterns.patterns(judged)
+    return Findings(judged, found, review_patterns.distinct(found.patterns, judged))
+
+
+def proposals(found: Findings, document: Json, names: Registry) -> list[Proposal]:
+    """Return the rules that the patterns speak for and that the document does not hold yet, each with its label."""
+    told = {pattern.feature for pattern in found.shown}
+    kept = []
+    for proposal in review_rules.propose(found.found.patterns, document):
+        if proposal.kind != "add":
+            kept.append(proposal)
+        # A value that only says again what a criterion or the grade says of the same cases needs no rule of its own.
+        elif proposal.pattern.feature in told and (label := _label(proposal.pattern.feature, names)):
+            kept.append(replace(proposal, label=label))
+    return kept
+
+
+def _label(feature: Feature, names: Registry) -> tuple[str, str] | None:
+    """Return what the new criterion is called; None where its field or value is gone."""
+    try:
+        text = label_of(parse(feature.node, criteria_registry(names)), names)
+    except ConditionError:
+        return None
+    return text.en, text.es
+
+
+def _middles(cases: Sequence[ReviewCase], names: Registry) -> dict[str, Any]:
+    """Return the middle of each number, as people write it: cases are parted there."""
+    found = {}
+    for field in asked_fields(names):
+        if field.type is FieldType.NUMBER:
+            values = [Decimal(str(case.facts[field.name])) for case in cases if _is_number(case, field.name)]
+            if values:
+                found[field.name] = threshold(median(values), digits=DIGITS)
+    return found
+
+
+def _is_number(case: ReviewCase, name: str) -> bool:
+    return isinstance(case.facts.get(name), int | float)
+
+
+def _features(case: ReviewCase, names: Registry, middles: Mapping[str, Any]) -> Iterable[Feature]:
+    """Yield everything the case has that another may not have."""
+    yield Feature("grade", case.grade)
+    yield from (Feature("criterion", key) for key in case.hits)
+    unknown = [field.name for field in asked_fields(names) if field.name not in case.known]
+    yield from (Feature("unknown", name, node={"field": name, "op": "is_empty"}) for name in unknown)
+    for field in counted_fields(names):
+        yield from _values(field, case.facts.get(field.name))
+    for name, middle in middles.items():
+        yield from _side(case, name, middle)
+    yield from (Feature("did", kind, node={"activity": kind}) for kind in KINDS if case.counts.get(kind))
+
+
+def _side(case: ReviewCase, name: str, middle: Any) -> Iterable[Feature]:
+    """Return on which side of the middle the case's number is."""
+    if not _is_number(case, name):
+        return []
+    is_more = Decimal(str(case.facts[name])) >= Decimal(str(middle))
+    return [_test(name, "gte" if is_more else "lt", _plain(middle))]
+
+
+def _values(field: Field, value: Any) -> Iterable[Feature]:
+    if field.type is FieldType.LIST:
+        return [_test(field.name, "has", each) for each in value or ()]
+    if field.type is FieldType.BOOLEAN:
+        return [_test(field.name, "is", value=value)] if value is not None else []
+    text = field.fold(value).strip() if field.folded_column and isinstance(value, str) else value
+    return [_test(field.name, "eq", text)] if text not in (None, "") and len(str(text)) <= MOST_TEXT else []
+
+
+def _test(name: str, op: str, value: Any) -> Feature:
+    shown = value if op in {"eq", "has", "is"} else f"{op} {value}"
+    return Feature("fact", name, shown, {"field": name, "op": op, "value": value})
+
+
+def _plain(number: int | Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)
+
+
+def draft_document() -> tuple[Json, int | None, int]:
+    """Return the document that rules are proposed for, the live version it follows, and the draft's revision (0: none).
+
+    The draft where there is one, else what is live. Queries: up to four.
+    """
+    draft = queries.draft()
+    if draft is not None:
+        return queries.document_of(draft), draft.based_on, draft.revision
+    live = queries.live()
+    return (queries.document_of(live), live.version, 0) if live else ({}, None, 0)

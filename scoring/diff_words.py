@@ -16,7 +16,7 @@ from conditions.registry import Registry
 from core import numbers
 from scoring import wording
 from scoring.choices import Mode
-from scoring.engine.spec import CriterionSpec
+from scoring.engine.spec import CriterionSpec, ModelSpec
 from scoring.services.diff import Change, Part
 
 
@@ -30,6 +30,7 @@ WHOLE: dict[str, str | Promise] = {
     "weights": gettext_lazy("Weights"),
     "grid": gettext_lazy("Grades"),
     "light": gettext_lazy("Ready for Sales"),
+    "models": gettext_lazy("Models"),
 }
 
 
@@ -54,6 +55,15 @@ def told(changes: Iterable[Change], names: Registry) -> list[Told]:
 
 
 def _title(change: Change) -> str:
+    if change.kind == "model" and change.model:
+        return _("Model “%(name)s”") % {"name": change.model.label}
+    title = _title_in_model(change)
+    return f"{change.model.label}: {title}" if change.model else title
+
+
+def _title_in_model(change: Change) -> str:
+    if change.definition:
+        return _("Definition “%(name)s”") % {"name": change.definition.label}
     if change.criterion:
         return str(change.criterion.label)
     if change.group:
@@ -62,11 +72,31 @@ def _title(change: Change) -> str:
 
 
 def _sentences(change: Change, names: Registry) -> list[str | SafeString]:
-    if change.criterion and change.action != "changed":
+    if change.action == "changed":
+        return [_part(part, names) for part in change.parts]
+    if change.definition:
+        light = change.definition.light
+        return [
+            _whose(change.definition.when, names),
+            *(describe_html(node, names) for node in light.requirements),
+        ]
+    if change.criterion:
         return _whole_criterion(change.criterion, names)
-    if change.group and change.action != "changed":
+    if change.group:
         return [wording.dimension(change.group.dimension)]
-    return [_part(part, names) for part in change.parts]
+    return _whole_model(change.model, names) if change.model else []
+
+
+def _whose(node: Node, names: Registry) -> SafeString:
+    return format_html("{}: {}", _("For the leads for which this holds"), describe_html(node, names))
+
+
+def _whole_model(model: ModelSpec, names: Registry) -> list[str | SafeString]:
+    count = sum(1 for _criterion in model.criteria())
+    return [
+        _whose(model.condition, names),
+        ngettext("%(n)d criterion", "%(n)d criteria", count) % {"n": count},
+    ]
 
 
 def _whole_criterion(criterion: CriterionSpec, names: Registry) -> list[str | SafeString]:
@@ -82,10 +112,14 @@ def _part(part: Part, names: Registry) -> str | SafeString:
     match part.what:
         case "condition":
             return _turned(_("Counts when"), _node(before, names), _node(after, names))
+        case "whose":
+            return _turned(_("For the leads for which this holds"), _node(before, names), _node(after, names))
         case "requirement" if after is not None:
             return format_html("{}: {}", _("Now required"), _node(after, names))
         case "requirement":
             return format_html("{}: {}", _("No longer required"), _node(before, names))
+        case "team":
+            return _turned(str(LABELS[part.what]), _team(before, names), _team(after, names))
         case "cell":
             return _cell(before, after)
         case "cells":
@@ -100,6 +134,12 @@ def _turned(label: str, before: str | SafeString, after: str | SafeString) -> Sa
 def _node(node: Any, names: Registry) -> str | SafeString:
     assert isinstance(node, Node)  # noqa: S101 - these parts hold conditions
     return describe_html(node, names)
+
+
+def _team(team: Any, names: Registry) -> str:
+    field = names.field_named("lead.owner_team")
+    known = {str(value): str(label) for value, label in (field.options() or ())} if field else {}
+    return known.get(str(team), _("none") if team is None else str(team))
 
 
 def _cell(before: Any, after: Any) -> SafeString:
@@ -125,10 +165,14 @@ LABELS: dict[str, str | Promise] = {
     "fit_thresholds": gettext_lazy("Thresholds of fit"),
     "engagement_thresholds": gettext_lazy("Thresholds of engagement"),
     "near": gettext_lazy("Amber from … points below"),
+    "order": gettext_lazy("Order"),
+    "team": gettext_lazy("Team"),
 }
 
 
 def _value(what: str, value: Any) -> str:
+    if isinstance(value, tuple):
+        return " → ".join(str(label) for label in value) if what == "order" else _thresholds(value)
     if what == "points":
         return numbers.tenths(value, signed=True)
     if what == "cap":
@@ -141,6 +185,8 @@ def _value(what: str, value: Any) -> str:
         return wording.dimension(value)
     if what == "fit_weight":
         return f"{value} %"
-    if what.endswith("thresholds"):
-        return " · ".join(wording.threshold(tenths) for tenths in value) or _("none")
     return str(value) or "–"
+
+
+def _thresholds(value: Sequence[int]) -> str:
+    return " · ".join(wording.threshold(tenths) for tenths in value) or _("none")

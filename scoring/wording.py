@@ -119,7 +119,7 @@ def reasons(found: Sequence[Reason]) -> str:
 
 def reason(found: Reason) -> str:
     """Return one difference: what it is about, and by how much."""
-    if found.kind in {"grid", "light"}:
+    if found.kind in {"grid", "light", "model"}:
         return reason_label(found)
     return f"{reason_label(found)} {numbers.tenths(found.tenths, signed=True)}"
 
@@ -128,6 +128,8 @@ def reason_label(found: Reason) -> str:
     """Return what a difference is about."""
     if found.kind == "grid":
         return _("other grades for the same points")
+    if found.kind == "model" and found.model:
+        return _("now the model “%(name)s”") % {"name": model_name(found.model)}
     if found.kind == "light":
         return _("another definition of ready")
     if found.criterion:
@@ -135,6 +137,11 @@ def reason_label(found: Reason) -> str:
     if found.group:
         return _("cap of the group “%(name)s”") % {"name": found.group.label}
     return _("bounds of the score")
+
+
+def model_name(model: ModelSpec) -> str:
+    """Return what a model is called; the default one has no name of its own."""
+    return str(model.label) if model.key else _("Default model")
 
 
 def moves(which: Which, owner: User | None) -> str:

@@ -101,7 +101,7 @@ class ForeseenOut(serializers.Serializer):
 class ReasonOut(serializers.Serializer):
     """One difference; ``grid`` and ``light`` have no points: other grades, another definition of ready."""
 
-    kind = serializers.ChoiceField(["criterion", "group_cap", "clamp", "grid", "light"])
+    kind = serializers.ChoiceField(["criterion", "group_cap", "clamp", "grid", "light", "model"])
     key = serializers.CharField(allow_null=True)
     points = serializers.FloatField()
     text = serializers.CharField()
@@ -194,8 +194,13 @@ class TriedRuleOut(serializers.Serializer):
 
 
 class ReadingOut(ForeseenOut):
-    """A lead by one model, rule by rule; fit and engagement in points, after caps and bounds."""
+    """A lead by the model it has in one version, rule by rule; fit and engagement in points, after caps and bounds.
 
+    ``model`` and ``definition`` are keys, "" for the default one.
+    """
+
+    model = serializers.CharField()
+    definition = serializers.CharField()
     light_reason = serializers.DictField()
     fit = serializers.FloatField()
     engagement = serializers.FloatField()
@@ -219,11 +224,15 @@ class PartOut(serializers.Serializer):
 
 
 class ChangeOut(serializers.Serializer):
-    """A criterion, a group or a setting that differs, as data and as sentences in the language asked for."""
+    """A model, a definition, a criterion, a group or a setting that differs, as data and as sentences.
+
+    ``model``: the key of the model it is in, "" for the default one.
+    """
 
     kind = serializers.CharField()
     action = serializers.ChoiceField(["added", "removed", "changed"])
     key = serializers.CharField(allow_null=True)
+    model = serializers.CharField()
     title = serializers.CharField()
     parts = PartOut(many=True)
     sentences = serializers.ListField(child=serializers.CharField())

@@ -147,6 +147,8 @@ def reading_of(found: Reading, names: Registry, *, with_facts: bool) -> dict[str
     """Return one model's reading of a lead as ``ReadingOut`` shows it."""
     said, reason = found.said, found.light_reason
     return {
+        "model": found.definition.address.model,
+        "definition": found.definition.address.definition,
         "score": said.score,
         "grade": said.grade,
         "light": said.light,
@@ -191,6 +193,7 @@ def changes_of(changes: Sequence[Change], names: Registry) -> list[dict[str, Any
             "kind": change.kind,
             "action": change.action,
             "key": _key(change),
+            "model": change.model.key if change.model else "",
             "title": said.title,
             "parts": [_part(part) for part in change.parts],
             "sentences": [_plain(sentence) for sentence in said.sentences],
@@ -200,7 +203,9 @@ def changes_of(changes: Sequence[Change], names: Registry) -> list[dict[str, Any
 
 
 def _key(change: Change) -> str | None:
-    named = change.criterion or change.group
+    named = change.criterion or change.group or change.definition
+    if named is None and change.kind == "model":
+        named = change.model
     return named.key if named else None
 
 

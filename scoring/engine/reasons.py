@@ -1,7 +1,7 @@
 """Why two readings of a lead differ: the lines that differ most."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.engine.shift import Foreseen, way
 from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
@@ -13,12 +13,24 @@ Lines = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One difference in tenths. ``kind``: "criterion", "group_cap", "clamp"; "grid" and "light" have no tenths."""
+    """One difference in tenths.
+
+    ``kind``: "criterion", "group_cap", "clamp"; "grid", "light" and "model" (another than before) have no tenths.
+    """
 
     kind: str
     tenths: int = 0
     criterion: CriterionSpec | None = None
     group: GroupSpec | None = None
+    model: ModelSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a version said of a lead: the key of its model, and its lines as ``flat`` gives them."""
+
+    model: str = ""
+    lines: Lines = field(default_factory=dict)
 
 
 def flat(lines: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
@@ -32,9 +44,21 @@ def flat(lines: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
 
 def of(
+    before: ModelSpec | None, after: ModelSpec, old: Read, new: Read, now: Foreseen, then: Foreseen
+) -> tuple[Reason, ...]:
+    """Return what weighs most in the way the lead goes; where no line differs, what else was changed.
+
+    Under another model every line is another one, so that comes first.
+    """
+    found = _of_lines(before, after, old.lines, new.lines, now, then)
+    if before is None or old.model == new.model:
+        return found
+    return (Reason("model", model=after.part(new.model)), *found)[:MOST]
+
+
+def _of_lines(
     before: ModelSpec | None, after: ModelSpec, old: Lines, new: Lines, now: Foreseen, then: Foreseen
 ) -> tuple[Reason, ...]:
-    """Return what weighs most in the way the lead goes; where no line differs, what else was changed."""
     moved = sorted(differences(before, after, old, new), key=lambda reason: -abs(reason.tenths))
     turn = way(now.grade, then.grade)
     fitting = [reason for reason in moved if turn == "same" or (reason.tenths > 0) == (turn == "up")]

@@ -13,7 +13,7 @@ from core.scope import current_workspace_id
 from leads.models import Lead
 from scoring.engine import reasons
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.reasons import Reason
+from scoring.engine.reasons import Read, Reason
 from scoring.engine.shift import Foreseen
 from scoring.engine.spec import ModelSpec
 from scoring.services.passes import over_many
@@ -159,16 +159,19 @@ def explained(
             leads[lead_id],
             now,
             then,
-            reasons.of(live, spec, before.get(lead_id, {}), after[lead_id], now, then),
+            reasons.of(live, spec, before.get(lead_id, Read()), after[lead_id], now, then),
         )
         for lead_id, (now, then) in moves.items()
     ]
 
 
-def _lines(spec: ModelSpec, names: Registry, ids: list[int], *, at: datetime) -> dict[int, dict[str, int]]:
+def _lines(spec: ModelSpec, names: Registry, ids: list[int], *, at: datetime) -> dict[int, Read]:
     compiler = ScoreCompiler(spec, names, today=at.astimezone(UTC).date())
     lines = compiler.lines()
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdSet(ids))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT l.id, {lines.sql} {source.sql}", list[Any]((*lines.params, *source.params)))
-        return {lead_id: reasons.flat(loaded(kept)) for lead_id, kept in cursor.fetchall()}
+        columns = f"l.id, {compiler.chooser.model_key()}, {lines.sql}"
+        cursor.execute(f"SELECT {columns} {source.sql}", list[Any]((*lines.params, *source.params)))
+        return {
+            lead_id: Read(model, reasons.flat(loaded(kept))) for lead_id, model, kept in cursor.fetchall()
+        }

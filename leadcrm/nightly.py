@@ -7,7 +7,7 @@ from leadcrm import cycles
 from leads.services import deeds, exports, inferences, saved_views, segments
 from messaging.services import inbound
 from nurturing.services import entering
-from scoring.services import chunks, learning, manual
+from scoring.services import chunks, learning, manual, review_alarm
 from tenants.services import idempotency
 
 
@@ -17,6 +17,7 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     inferences.nightly()
     chunks.nightly(keys=keys, at=at)
     learning.nightly()
+    review_alarm.check(at=at)
     cycles.measure(at=at)
     # Entry conditions and re-entry may come to hold by time alone.
     entering.begin(workflow=None, by=None, at=at)

@@ -14,7 +14,7 @@ from leads.models import LeadRank
 from leads.services import classification, inferring
 from messaging.services import announce
 from nurturing.services import care
-from scoring.services import probability, rescore
+from scoring.services import probability, rescore, review_alarm
 
 
 Step = Callable[..., None]
@@ -42,7 +42,8 @@ def look_after(*, lead_ids: Sequence[int], at: datetime) -> None:
     care.reconcile(lead_ids=lead_ids, at=at, sales=sales)
 
 
-# infer, classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing).
+# infer, classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing) →
+# announce (messaging) → the learning alarm (scoring).
 STEPS: tuple[Step, ...] = (
     hold,
     inferring.infer,
@@ -52,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     offer,
     look_after,
     announce.reconcile,
+    review_alarm.watch,
 )
 
 

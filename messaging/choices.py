@@ -119,3 +119,4 @@ class NotificationKind(models.TextChoices):
     WEBHOOK_DISABLED = "webhook_disabled", _("A webhook was switched off")
     WORKFLOW_PAUSED = "workflow_paused", _("A workflow was paused")
     MEETING = "meeting", _("A meeting asks for your opinion")
+    REVIEW_ALARM = "review_alarm", _("Too many leads come back for one reason")

@@ -26,7 +26,8 @@ def sentence(notice: Notification) -> str:
         Kind.MENTION: _("%(name)s mentioned you in a note on %(lead)s."),
         Kind.WEBHOOK_DISABLED: _("The webhook %(name)s was switched off, since it no longer answers."),
         Kind.WORKFLOW_PAUSED: _("The workflow %(name)s was paused."),
-        Kind.MEETING: _("“%(title)s” waits for your values."),
+        Kind.MEETING: _("“%(title)s” waits for your opinion."),
+        Kind.REVIEW_ALARM: _("%(label)s: %(returned)s of %(handed)s hand-offs came back. Review them."),
     }[Kind(notice.kind)]
     return said % defaultdict(str, notice.data)
 

@@ -68,6 +68,7 @@ ACTIONS = {
     "sending.changed": gettext_lazy("Sending changed"),
     "scoring.policy_changed": gettext_lazy("Publishing of scoring models changed"),
     "scoring.published": gettext_lazy("Scoring model published"),
+    "review.alarm_changed": gettext_lazy("Learning alarm changed"),
     "scoring.sign_off_overridden": gettext_lazy("Scoring model published without both signatures"),
     "inference.added": gettext_lazy("Inference added"),
     "inference.changed": gettext_lazy("Inference changed"),

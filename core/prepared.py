@@ -18,8 +18,8 @@ from psycopg import Cursor
 MOST = 40
 # One plan for all values: working out another for each costs several times what the statement itself does.
 ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
-# What stands in a statement for the ids it is run with.
-IDS = "{ids to come}"
+# What stands in a statement for the ids, and for the moment, it is run with.
+IDS, AT = "{ids to come}", "{moment to come}"
 
 
 class _Run(NamedTuple):
@@ -39,9 +39,9 @@ class _Preparing(Cursor[Any]):
 
 
 def written(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> str:
-    """Return the statement with its values written into it; where one is ``IDS``, ``%(ids)s`` is left."""
+    """Return the statement with its values written into it; where one is ``IDS`` or ``AT``, its name is left."""
     text: str = mogrify(sql, params, connection)
-    return text.replace("%", "%%").replace(f"'{IDS}'", "%(ids)s")
+    return text.replace("%", "%%").replace(f"'{IDS}'", "%(ids)s").replace(f"'{AT}'", "%(at)s")
 
 
 def ids(values: Sequence[int]) -> dict[str, str]:

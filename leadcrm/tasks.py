@@ -53,7 +53,7 @@ HANDLERS: dict[str, Line] = {
     "resume": Line(clock.resume),
     "enrollment": Line(advance.run),
     "guard": Line(guard.run),
-    # A chunk of a rescore is 20,000 leads: one at a time, so that no transaction grows long.
+    # A chunk of a rescore is 5,000 leads: one at a time, so that no transaction grows long.
     "rescore": Line(chunks.run, limit=1),
     # Learns for seconds with no transaction open.
     "learn": Line(learning.run, limit=1, lease=learning.LEASE, keeps_transactions=True),

@@ -15,14 +15,13 @@ from conditions.fragments import IdRange
 from core.scope import workspace_scope
 from leadcrm import onboarding
 from leads.models import Lead
-from scoring.services import rescore
+from scoring.services import chunks, rescore
 from scoring.services.passes import over_many
 from tenants.choices import Role
 from tenants.models import Membership, User, Workspace
 
 
 REPS = 10
-CHUNK = 20_000
 FIRST = (
     "ana luis marta pedro lucia jorge elena pablo sara ivan noa hugo clara raul alba emma leo vera nico iris"
 )
@@ -123,8 +122,8 @@ class Filled:
 
     def chunks(self) -> list[IdRange]:
         """Return all leads in parts, as a rescore takes them."""
-        starts = range(self.first_id, self.last_id + 1, CHUNK)
-        return [IdRange(start, min(start + CHUNK - 1, self.last_id)) for start in starts]
+        starts = range(self.first_id, self.last_id + 1, chunks.SIZE)
+        return [IdRange(start, min(start + chunks.SIZE - 1, self.last_id)) for start in starts]
 
     def admin(self) -> Membership:
         """Return the workspace's administrator."""

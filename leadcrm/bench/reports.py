@@ -52,7 +52,7 @@ FROM past WHERE place >= 70""",
     """INSERT INTO scoring_scoresnapshot (workspace_id, lead_id, event, at, model_version, fit, engagement, score, grade,
   light, lines, facts)
 SELECT %(workspace)s, id, e.event, offered_at, 1, 0, 0, 0, grade, 'green',
-  jsonb_build_object('fit', repeat('x', 400)), jsonb_build_object('facts', repeat('y', 900))
+  jsonb_build_object('fit', jsonb_build_object(repeat('x', 400), 0)), jsonb_build_object('facts', repeat('y', 900))
 FROM past, (VALUES ('changed'), ('handed_off'), ('accepted')) AS e(event) WHERE place >= 70""",
     """INSERT INTO capture_inquiry (workspace_id, public_id, raw, content_type, payload, channel, ip_class, user_agent, signs,
   occurred_at, received_at, state, reason, detail, corrections, prior, lead_id, processed_at)

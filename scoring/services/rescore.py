@@ -15,6 +15,7 @@ from core import prepared
 from core.scope import current_workspace_id
 from leads.models import LeadRank
 from scoring import queries
+from scoring.choices import Event
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import ModelSpec
 from scoring.models import ScoringModel
@@ -25,11 +26,14 @@ from scoring.services.snapshots import Change
 # MATERIALIZED: without the word the planner works every rule out two or three times (scale §0.2).
 # The rows are compared with what was read, so that of two passes at once the later one never writes what it
 # worked out from an older lead; and an older version never writes over a newer one.
+# Lines and facts are put together only for a lead that moves, whose snapshot (k) is written by the same statement:
+# the rules are worked out once. What the last SELECT finds of earlier snapshots is from before this statement.
 UPDATE = """
 WITH n AS MATERIALIZED (
   SELECT l.id AS lead_id, r.fit AS old_fit, r.engagement AS old_engagement, r.score AS old_score,
     r.grade AS old_grade, r.light AS old_light, r.model_version AS old_version, r.grade_by_hand AS by_hand,
-    d.fit, d.engagement, s.score, s.grade, g.light, g.reason
+    d.fit, d.engagement, s.score, s.grade, g.light, g.reason, {model} AS model_key, {definition} AS definition_key,
+    CASE WHEN {moves} THEN {lines} END AS lines, CASE WHEN {moves} THEN {facts} END AS facts
   {source}),
 u AS (
   UPDATE leads_leadrank t SET fit = n.fit, engagement = n.engagement, score = n.score, grade = n.grade,
@@ -40,9 +44,20 @@ u AS (
       (n.old_fit, n.old_engagement, n.old_score, n.old_grade, n.old_light, n.old_version, n.by_hand)
     AND (t.fit, t.engagement, t.score, t.grade, t.light, t.light_reason, t.model_version) IS DISTINCT FROM
       (n.fit, n.engagement, n.score, n.grade, n.light, n.reason, %s)
-  RETURNING t.lead_id, n.old_version, n.old_score, n.old_grade, n.old_light, t.score, t.grade, t.light)
-SELECT * FROM u WHERE old_version IS NULL OR grade <> old_grade OR light <> old_light ORDER BY lead_id
+  RETURNING t.lead_id, n.old_version, n.old_score, n.old_grade, n.old_light, t.fit, t.engagement, t.score, t.grade,
+    t.light, t.model_version, n.model_key, n.definition_key, n.lines, n.facts),
+k AS (
+  INSERT INTO scoring_scoresnapshot (workspace_id, lead_id, event, at, model_version, model_key, definition_key,
+    fit, engagement, score, grade, light, lines, facts)
+  SELECT %s, lead_id, %s, %s::timestamptz, model_version, model_key, definition_key, fit, engagement, score, grade,
+    light, lines, facts
+  FROM u WHERE lines IS NOT NULL ORDER BY lead_id)
+SELECT lead_id, old_version, old_score, old_grade, old_light, score, grade, light, lines,
+  (SELECT p.lines FROM scoring_scoresnapshot p WHERE p.workspace_id = %s AND p.lead_id = u.lead_id
+   ORDER BY p.at DESC, p.id DESC LIMIT 1)
+FROM u WHERE lines IS NOT NULL ORDER BY lead_id
 """
+MOVES = "(r.model_version IS NULL OR s.grade <> r.grade OR g.light <> r.light)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,31 +118,44 @@ def bring_up_to_date(*, rows: Rows, at: datetime, lead_ids: Sequence[int] = ()) 
     if model is None:
         return []
     compiler = model.compiler(at=at)
-    changes = _update(compiler, rows=rows, version=model.version)
-    snapshots.take(model.spec, compiler, changes=changes, lead_ids=lead_ids, at=at)
+    changes = _update(compiler, rows=rows, version=model.version, at=at)
+    snapshots.tell(model.spec, changes=changes, at=at)
+    snapshots.take(compiler, lead_ids=lead_ids, version=model.version, at=at)
     return [change.lead_id for change in changes]
 
 
-def _update(compiler: ScoreCompiler, *, rows: Rows, version: int) -> list[Change]:
+def _update(compiler: ScoreCompiler, *, rows: Rows, version: int, at: datetime) -> list[Change]:
     if isinstance(rows, IdSet):
         text = _text_for_ids(compiler, current_workspace_id(), version)
         with prepared.cursor() as cursor:
-            cursor.execute(text, prepared.ids(rows.ids))
+            cursor.execute(text, {**prepared.ids(rows.ids), "at": at.isoformat()})
             return [Change(*row) for row in cursor.fetchall()]
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(compiler, current_workspace_id(), version, rows))
+        cursor.execute(*_statement(compiler, current_workspace_id(), version, rows, at.isoformat()))
         return [Change(*row) for row in cursor.fetchall()]
 
 
-def _statement(compiler: ScoreCompiler, workspace_id: int, version: int, rows: Rows) -> tuple[str, list[Any]]:
+def _statement(
+    compiler: ScoreCompiler, workspace_id: int, version: int, rows: Rows, at: str
+) -> tuple[str, list[Any]]:
     source = compiler.from_sql(workspace_id=workspace_id, rows=rows)
     target = rows.limit("t.lead_id")
-    sql = UPDATE.format(source=source.sql, target=target.sql)
-    return sql, [*source.params, version, workspace_id, *target.params, version, version]
+    sql = UPDATE.format(
+        model=compiler.chooser.model_key(),
+        definition=compiler.chooser.definition_key(),
+        moves=MOVES,
+        lines=compiler.lines().sql,
+        facts=compiler.facts().sql,
+        source=source.sql,
+        target=target.sql,
+    )
+    written = [version, workspace_id, *target.params, version, version]
+    return sql, [*source.params, *written, workspace_id, str(Event.CHANGED), at, workspace_id]
 
 
 @lru_cache(maxsize=64)
 def _text_for_ids(compiler: ScoreCompiler, workspace_id: int, version: int) -> str:
-    """Return the statement for a lead or a batch; the same text all day, since 12 kB take time to write and to plan."""
-    sql, params = _statement(compiler, workspace_id, version, IdSet(prepared.IDS))  # type: ignore[arg-type]
+    """Return the statement for a lead or a batch; the same text all day, since 20 kB take time to write and to plan."""
+    ids = IdSet(prepared.IDS)  # type: ignore[arg-type]
+    sql, params = _statement(compiler, workspace_id, version, ids, prepared.AT)
     return prepared.written(sql, ["".join(each) if each == list(prepared.IDS) else each for each in params])

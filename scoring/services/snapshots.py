@@ -1,4 +1,4 @@
-"""Keeping scores as they were, and telling the timeline of grades and lights that changed."""
+"""Keeping scores as they were at what Sales did, and telling the timeline of grades and lights that changed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from conditions.fragments import Fragment, IdSet
 from core.scope import current_workspace_id
 from leads.choices import ActivityKind
 from leads.services import timeline
-from scoring.choices import SNAPSHOT_KINDS, Event
+from scoring.choices import SNAPSHOT_KINDS
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import CriterionSpec, ModelSpec
 
@@ -24,7 +24,6 @@ SELECT l.workspace_id, l.id, e.event, e.activity_id, %s, %s, {model}, {definitio
   s.grade, g.light, {lines}, {facts}
 {source}
 ON CONFLICT (workspace_id, activity_id) WHERE activity_id IS NOT NULL DO NOTHING
-RETURNING lead_id, event, lines
 """
 EVENTS = """
 JOIN unnest(%s::bigint[], %s::text[], %s::bigint[]) AS e(lead_id, event, activity_id) ON e.lead_id = l.id
@@ -35,16 +34,15 @@ WHERE a.workspace_id = %s AND a.lead_id = ANY(%s::bigint[]) AND a.kind = ANY(%s)
   AND NOT EXISTS (SELECT 1 FROM scoring_scoresnapshot p
     WHERE p.workspace_id = %s AND p.activity_id = a.id)
 """
-BEFORE = """
-SELECT DISTINCT ON (lead_id) lead_id, lines FROM scoring_scoresnapshot
-WHERE workspace_id = %s AND lead_id = ANY(%s::bigint[]) ORDER BY lead_id, at DESC, id DESC
-"""
 Lines = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A lead whose grade or light is not what it was; ``old_version`` is None for its first score."""
+    """A lead whose grade or light is not what it was; ``old_version`` is None for its first score.
+
+    ``lines`` of the score now, as its snapshot keeps them, and of the one kept before; None without one.
+    """
 
     lead_id: int
     old_version: int | None
@@ -54,30 +52,22 @@ class Change:
     score: int
     grade: str
     light: str
+    lines: Any
+    before: Any
 
 
-def take(
-    spec: ModelSpec,
-    compiler: ScoreCompiler,
-    *,
-    changes: Sequence[Change],
-    lead_ids: Sequence[int],
-    at: datetime,
-) -> None:
-    """Write a snapshot for each change and for each hand-off, answer and outcome that has none yet."""
-    events = [(change.lead_id, str(Event.CHANGED), None) for change in changes] + _wanting(lead_ids)
-    if not events:
-        return
-    changed = [change.lead_id for change in changes]
-    before = _lines_before(changed)
-    lines = _insert(compiler, events=events, version=spec.version or 0, at=at)
-    timeline.record_many(
-        _entry(spec, change, before.get(change.lead_id), lines.get(change.lead_id, {}), at)
-        for change in changes
-    )
+def tell(spec: ModelSpec, *, changes: Sequence[Change], at: datetime) -> None:
+    """Write an entry on the timeline for each change."""
+    timeline.record_many(_entry(spec, change, at) for change in changes)
 
 
-def _wanting(lead_ids: Sequence[int]) -> list[tuple[int, str, int | None]]:
+def take(compiler: ScoreCompiler, *, lead_ids: Sequence[int], version: int, at: datetime) -> None:
+    """Write a snapshot for each hand-off, answer and outcome of the leads that has none yet."""
+    if events := _wanting(lead_ids):
+        _insert(compiler, events=events, version=version, at=at)
+
+
+def _wanting(lead_ids: Sequence[int]) -> list[tuple[int, str, int]]:
     if not lead_ids:
         return []
     workspace_id = current_workspace_id()
@@ -88,22 +78,13 @@ def _wanting(lead_ids: Sequence[int]) -> list[tuple[int, str, int | None]]:
         return [tuple(row) for row in cursor.fetchall()]
 
 
-def _lines_before(lead_ids: Sequence[int]) -> dict[int, Lines]:
-    if not lead_ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(BEFORE, [current_workspace_id(), list(lead_ids)])
-        return {lead_id: loaded(lines) for lead_id, lines in cursor.fetchall()}
-
-
 def _insert(
     compiler: ScoreCompiler,
     *,
-    events: Sequence[tuple[int, str, int | None]],
+    events: Sequence[tuple[int, str, int]],
     version: int,
     at: datetime,
-) -> dict[int, Lines]:
-    """Insert in one statement; return the lines by lead."""
+) -> None:
     columns = [list(column) for column in zip(*events, strict=True)]
     source = compiler.from_sql(
         workspace_id=current_workspace_id(),
@@ -120,7 +101,6 @@ def _insert(
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, cast("list[Any]", [at, version, *lines.params, *facts.params, *source.params]))
-        return {lead_id: loaded(found) for lead_id, _event, found in cursor.fetchall()}
 
 
 def loaded(value: Any) -> Any:
@@ -128,9 +108,7 @@ def loaded(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _entry(
-    spec: ModelSpec, change: Change, before: Lines | None, lines: Lines, at: datetime
-) -> timeline.Entry:
+def _entry(spec: ModelSpec, change: Change, at: datetime) -> timeline.Entry:
     data: dict[str, Any] = {
         "from": change.old_score if change.old_version is not None else None,
         "to": change.score,
@@ -140,7 +118,8 @@ def _entry(
         "light_to": change.light,
         "version": spec.version,
     }
-    if reason := _top_reason(spec, before or {}, lines, rises=change.score >= change.old_score):
+    before, lines = loaded(change.before) or {}, loaded(change.lines)
+    if reason := _top_reason(spec, before, lines, rises=change.score >= change.old_score):
         criterion, tenths = reason
         data["reason"] = {
             "key": criterion.key,

@@ -12,7 +12,7 @@ from leads.services import timeline
 from leads.services.timeline import Entry
 from scoring import queries
 from scoring.engine.spec import Address
-from scoring.services import dial, rescore
+from scoring.services import arrivals, dial, rescore
 from scoring.services.dial import Turning
 from scoring.services.passes import over_many
 
@@ -50,11 +50,11 @@ def _measured(filled: Filled, at: datetime) -> list[Result]:
     assert live is not None  # noqa: S101 - a workspace has a model from the start
     turning = dial.turning_of(queries.spec_of(live, names), names, Address())
     assert isinstance(turning, Turning)  # noqa: S101 - the first definition asks for a grade
-    every = dial.one_in(at=at)
+    every = arrivals.one_in(at=at)
 
     def newcomers() -> None:
         with over_many():
-            dial.newcomers(turning, rows=dial.EVERY, every=every, at=at)
+            dial.newcomers(turning, rows=arrivals.EVERY, every=every, at=at)
 
     def hand_offs() -> None:
         with over_many():

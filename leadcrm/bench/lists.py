@@ -45,6 +45,11 @@ def _sample(filled: Filled, act: Callable[[], object]) -> Sample:
         return timing.sample(act, times=TIMES)
 
 
+def first_page() -> Page:
+    """Return the list's first page as it is opened."""
+    return _page()
+
+
 def _page(cursor: str | None = None) -> Page:
     return lists.page(LeadRank.objects.all(), cursor=cursor)
 

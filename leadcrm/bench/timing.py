@@ -61,6 +61,7 @@ class Sample:
         target: float | None = None,
         value: float | None = None,
         unit: str = "ms",
+        workers: int = 1,
     ) -> Result:
         """Return the line for this sample, its value the cost unless another is given."""
         return Result(
@@ -72,6 +73,7 @@ class Sample:
             target=target,
             p50_ms=self.p50,
             p95_ms=self.p95,
+            workers=workers,
         )
 
 

@@ -51,11 +51,23 @@ TRANSLATIONS = {
     ),
     "%(n)s more are ready; they are not shared out here.": "%(n)s más están listos; aquí no se reparten.",
     (
-        "Of the %(shown)s lead of the last %(days)s days, %(green)s would be green a week after; %(was)s by the live rules.",
-        "Of the %(shown)s leads of the last %(days)s days, %(green)s would be green a week after; %(was)s by the live rules.",
+        (
+            "Of %(shown)s lead of the last %(days)s days, %(green)s would have turned green in its first week; "
+            "%(was)s by the live rules."
+        ),
+        (
+            "Of %(shown)s leads of the last %(days)s days, %(green)s would have turned green in their first week; "
+            "%(was)s by the live rules."
+        ),
     ): (
-        "Del %(shown)s lead de los últimos %(days)s días, %(green)s estaría en verde a la semana; %(was)s con las reglas en vigor.",
-        "De los %(shown)s leads de los últimos %(days)s días, %(green)s estarían en verde a la semana; %(was)s con las reglas en vigor.",
+        (
+            "De %(shown)s lead de los últimos %(days)s días, %(green)s se habría puesto en verde en su primera semana; "
+            "%(was)s con las reglas en vigor."
+        ),
+        (
+            "De %(shown)s leads de los últimos %(days)s días, %(green)s se habrían puesto en verde en su primera semana; "
+            "%(was)s con las reglas en vigor."
+        ),
     ),
     "Activities count as they were then, other facts as they are now.": (
         "Las actividades cuentan como eran entonces; los demás datos, como son ahora."

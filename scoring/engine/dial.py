@@ -1,8 +1,9 @@
 """The dial of a definition: how much of a score or grade it asks for, all else as it is (seed 001, points of cooking).
 
 A definition is turned along a scale. Where it asks for a least score, the scale is the score; where it asks for a
-grade, the scale is the grade and, within a grade, the score; where it asks for neither, the score. A *line* is a place on
-the scale; a lead stands above it if it is as far or further. So what a riper setting hands over, a rarer one does too.
+grade, the scale is the grade and, within a grade, the score; where it asks for neither, the score. A *line* is a place
+on the scale; a lead stands above it if it is as far or further. So a riper setting hands over no lead that a rarer one
+would not.
 """
 
 import math

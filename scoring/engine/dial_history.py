@@ -1,10 +1,11 @@
 """What this workspace's own history says of each place on a dial's scale; kept as counts, so that parts add up."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from scoring.engine.dial import Line
 from scoring.engine.learning_evidence import wilson
 
 
@@ -13,7 +14,7 @@ WEEK = 7
 NOWHERE = -1
 # With fewer cases a share is not told, with fewer newcomers neither settings nor days.
 FEWEST = 20
-# Days after it came at which a newcomer is looked at; the first look is an hour after.
+# Days after it came at which a newcomer is looked at; the first look is an hour after, or now.
 PROBES = (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90)
 Counts = Mapping[int, int]
 
@@ -55,13 +56,16 @@ class Ripening:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a line would mean; ``near`` of the cases of ``accepted`` stood between it and the next line up."""
+    """What a line would mean. Of the newcomers it takes ``raw`` got no further than to the next line up; ``near`` of
+    the cases of ``accepted`` were like them.
+    """
 
     a_week: float
     accepted: Share
     won: Share
     ripening: Ripening
     near: int = 0
+    raw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,23 @@ class History:
         """Return how many more newcomers it takes before settings are told."""
         return max(0, FEWEST - sum(self.met.values()))
 
+    def same(self, line: Line, marked: Sequence[Line]) -> Line:
+        """Return the first of the marked lines that takes the same newcomers, the line itself where none does."""
+        taken = _above(self.reached, line.rank)
+        return next((each for each in marked if _above(self.reached, each.rank) == taken), line)
+
     def figures(self, rank: int, next_up: int | None = None) -> Figures:
         """Return what a line at that place would mean; ``next_up`` is the next one that is shown."""
         accepted = _above(self.accepted, rank)
-        cases = accepted + _above(self.returned, rank)
-        beyond = 0
-        if next_up is not None:
-            beyond = _above(self.accepted, next_up) + _above(self.returned, next_up)
-        won = _above(self.won, rank)
+        answered = _sum(self.accepted, self.returned)
+        cases, won = _above(answered, rank), _above(self.won, rank)
         return Figures(
             _above(self.reached, rank) * self.every * WEEK / max(self.days, WEEK),
             Share(accepted, cases),
             Share(won, won + _above(self.ended, rank)),
             self.ripening(rank),
-            cases - beyond,
+            cases - (_above(answered, next_up) if next_up is not None else 0),
+            _above(self.reached, rank) - (_above(self.reached, next_up) if next_up is not None else 0),
         )
 
     def ripening(self, rank: int) -> Ripening:

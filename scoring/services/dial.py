@@ -20,33 +20,19 @@ from scoring.engine import document as documents
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.dial import Dial, Fixed, dial_of
 from scoring.engine.dial_history import NOWHERE, PROBES, History
-from scoring.engine.moments import as_of, asked_then, moved
+from scoring.engine.moments import as_of, asked_then
 from scoring.engine.spec import EVERY as ALL
 from scoring.engine.spec import Address, LightSpec, ModelSpec, with_light
 from scoring.services import arrivals
+from scoring.services.arrivals import EVERY
 from scoring.services.learning_rows import STANDS
 from scoring.services.passes import over_many
 
 
-EVERY = IdRange(0, 2**62)
 ANY = LightSpec(ALL, 0)
-# Of newcomers of half a year, every so many-th, so that about these are looked at again and again.
-SAMPLE, SAMPLE_DAYS = 5_000, 180
 # The newest ones: older answers tell of other times.
 HAND_OFFS = 5_000
-FIRST_LOOK = timedelta(hours=1)
-LOOKS = tuple(max(FIRST_LOOK, timedelta(days=day)) for day in PROBES)
 PLACE = f"CASE WHEN g.light = 'green' THEN {{rank}} ELSE {NOWHERE} END"
-CAME = """SELECT count(*) FROM leads_leadrank
-WHERE workspace_id = %s AND created_at > %s AND created_at <= %s"""
-LOOKED = """
-WITH moments AS MATERIALIZED (
-  SELECT m.lead_id * 16 + p.look AS id, m.lead_id, m.created_at, p.look - 1 AS look, m.created_at + p.after AS at,
-    ((m.created_at + p.after) AT TIME ZONE 'UTC')::date AS day
-  FROM (SELECT lead_id, created_at FROM leads_leadrank
-    WHERE workspace_id = %s AND created_at > %s AND created_at <= %s AND lead_id %% %s = 0 AND {limit}) m
-  JOIN unnest(%s::interval[]) WITH ORDINALITY p(after, look) ON m.created_at + p.after <= %s)
-"""
 RISEN = """, seen AS MATERIALIZED (SELECT t.lead_id, t.created_at, t.look, {place} AS place {source}),
 risen AS (
   SELECT look, created_at, max(place) OVER earlier AS before, max(place) OVER until AS after,
@@ -130,16 +116,9 @@ def turning_of(spec: ModelSpec, names: Registry, address: Address) -> Turning | 
 
 def measure(turning: Turning, *, at: datetime) -> History:
     """Count the whole history at once. Queries: three."""
-    every = one_in(at=at)
+    every = arrivals.one_in(at=at)
     with over_many():
         return newcomers(turning, rows=EVERY, every=every, at=at) + hand_offs(turning, at=at)
-
-
-def one_in(*, at: datetime) -> int:
-    """Return of how many newcomers one is looked at again and again. Queries: one."""
-    with connection.cursor() as cursor:
-        cursor.execute(CAME, [current_workspace_id(), at - timedelta(days=SAMPLE_DAYS), at])
-        return max(1, -(-cursor.fetchone()[0] // SAMPLE))
 
 
 def newcomers(turning: Turning, *, rows: IdRange, every: int, at: datetime) -> History:
@@ -148,19 +127,19 @@ def newcomers(turning: Turning, *, rows: IdRange, every: int, at: datetime) -> H
     Activities count as they were at each look, other facts as they are now.
     """
     today = at.astimezone(UTC).date()
-    workspace = current_workspace_id()
-    names = moved(turning.names, today=today, several=True)
-    source = turning.source(names, today=today)
-    limit, weeks_ago = rows.limit("lead_id"), at - timedelta(days=arrivals.DAYS)
-    sql = LOOKED.format(limit=limit.sql) + RISEN.format(
+    half_a_year = at - timedelta(days=arrivals.SAMPLE_DAYS)
+    start = arrivals.looked(rows, since=half_a_year, probes=PROBES, every=every, at=at)
+    source = turning.source(arrivals.seen(turning.names, today=today), today=today)
+    sql = RISEN.format(
         place=turning.place_sql,
         source=source.sql,
         nowhere=NOWHERE,
         ripe=PROBES.index(arrivals.RIPE_DAYS),
         is_newcomer=IS_NEWCOMER,
     )
-    start = [workspace, at - timedelta(days=SAMPLE_DAYS), at, every, *limit.params, list(LOOKS), at]
-    return _risen(_rows(sql, [*start, *source.params, weeks_ago, weeks_ago]), every, at=at)
+    since = at - timedelta(days=arrivals.DAYS)
+    found = _rows(start.sql + sql, [*start.params, *source.params, since, since])
+    return _risen(found, every, at=at)
 
 
 def hand_offs(turning: Turning, *, at: datetime) -> History:
@@ -194,8 +173,9 @@ def _risen(found: list[tuple[Any, ...]], every: int, *, at: datetime) -> History
         after.setdefault(look, Counter())[now] += count
         reached[now] += newcomers
     first = min((row[-1] for row in found if row[-1]), default=None)
-    days = min(arrivals.DAYS, (at - first).days + 1) if first else 0
-    return History(reached.total(), days, every, +reached, before=before, after=after)
+    return History(
+        reached.total(), arrivals.days_since(first, at=at), every, +reached, before=before, after=after
+    )
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:

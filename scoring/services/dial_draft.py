@@ -76,9 +76,10 @@ class Reading:
         if self.turning is None or self.history is None:
             return []
         turned = self.turning.dial
-        enough = not self.history.wanting
-        named = {each.line: each.name for each in settings(turned, self.history.met)} if enough else {}
-        lines = sorted({*named, turned.line, *others, *filter(None, [self.live])}, key=lambda line: line.rank)
+        marked = [turned.line, *filter(None, [self.live]), *others]
+        found = [] if self.history.wanting else settings(turned, self.history.met)
+        named = {self.history.same(each.line, marked): each.name for each in found}
+        lines = sorted({*named, *marked}, key=lambda line: line.rank)
         return [
             Place(
                 line,
@@ -136,8 +137,8 @@ def ask(*, address: Address, by: int | None, at: datetime) -> Job:
 @transaction.atomic
 def use(
     *, address: Address, key: str, by: int | None, at: datetime, revision: int | None = None
-) -> tuple[ScoringModel, Line]:
-    """Put the definition of the draft on that line, all else as it is; return the draft and the former line.
+) -> tuple[ScoringModel, Line, Line]:
+    """Put the definition of the draft on that line, all else as it is; return the draft, the former line and the new.
 
     ``revision`` is the draft as the caller saw it; None does not ask.
 
@@ -151,7 +152,7 @@ def use(
     document = queries.document_of(draft)
     _light(document, address)["condition"] = to_json(turning.dial.turned(line).condition)
     saved = drafts.save(document=document, by=by, at=at, revision=revision)
-    return saved, turning.dial.line
+    return saved, turning.dial.line, line
 
 
 def _turning(draft: ScoringModel, address: Address) -> Turning:

@@ -16,7 +16,7 @@ from scoring.engine import dial_history
 from scoring.engine.dial_history import History
 from scoring.engine.spec import Address
 from scoring.models import ScoringModel
-from scoring.services import dial, drafts
+from scoring.services import arrivals, dial, drafts
 from scoring.services.dial import Turning
 from scoring.services.impact_job import next_part
 from scoring.services.passes import over_many
@@ -33,7 +33,7 @@ def start(turning: Turning, *, by: int | None, at: datetime) -> Job:
     params = {
         "address": list(turning.address),
         "digest": turning.digest,
-        "every": dial.one_in(at=at),
+        "every": arrivals.one_in(at=at),
     }
     return jobs.start(kind=KIND, params=params, total=LeadRank.objects.count(), by=by)
 

@@ -17,11 +17,10 @@ from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.shift import Foreseen, Shift
 from scoring.engine.spec import ModelSpec
 from scoring.services import arrivals, hand_offs
-from scoring.services.arrivals import Arrivals
+from scoring.services.arrivals import EVERY, Arrivals
 from scoring.services.passes import over_many
 
 
-EVERY = IdRange(0, 2**62)
 # Up to here the page answers at once; above, a job with a progress bar works it out.
 MOST_LEADS = 50_000
 SIZE = "SELECT count(*) FROM (SELECT 1 FROM leads_leadrank WHERE workspace_id = %s LIMIT %s) found"
@@ -61,10 +60,11 @@ def is_large() -> bool:
 
 def measure(*, spec: ModelSpec, live: ModelSpec | None, names: Registry, at: datetime) -> Impact:
     """Compare every lead, and ask who would get those that Sales would be handed today."""
+    every = arrivals.one_in(at=at)
     with over_many():
         shift = compare(spec=spec, names=names, rows=EVERY, at=at)
-        now = arrivals.measure(spec=live, names=names, rows=EVERY, at=at) if live else Arrivals()
-        then = arrivals.measure(spec=spec, names=names, rows=EVERY, at=at)
+        now = arrivals.measure(spec=live, names=names, rows=EVERY, every=every, at=at) if live else Arrivals()
+        then = arrivals.measure(spec=spec, names=names, rows=EVERY, every=every, at=at)
     return Impact(shift, hand_offs.foresee(shift.ready, at=at), now, then)
 
 

@@ -89,20 +89,24 @@ def _add(job: Job, draft: ScoringModel, rows: IdRange, *, at: datetime) -> None:
     names = queries.registry()
     spec, live = queries.spec_of(draft, names), queries.live()
     kept: Mapping[str, Any] = job.result
+    every = kept.get("every") or arrivals.one_in(at=at)
     with over_many():
         shift = shifts.from_json(kept.get("shift", {})) + impact.compare(
             spec=spec, names=names, rows=rows, at=at
         )
         now = Arrivals(*kept.get("now", []))
         if live:
-            now += arrivals.measure(spec=queries.spec_of(live, names), names=names, rows=rows, at=at)
-        then = Arrivals(*kept.get("then", [])) + arrivals.measure(spec=spec, names=names, rows=rows, at=at)
+            was = queries.spec_of(live, names)
+            now += arrivals.measure(spec=was, names=names, rows=rows, every=every, at=at)
+        then = Arrivals(*kept.get("then", []))
+        then += arrivals.measure(spec=spec, names=names, rows=rows, every=every, at=at)
     ready = dict(sorted(shift.ready.items())[:MOST_READY])
     job.result |= {
+        "every": every,
         "shift": shifts.Shift(shift.grades, shift.lights, ready).as_json(),
         "unshared": kept.get("unshared", 0) + len(shift.ready) - len(ready),
-        "now": [now.came, now.green, now.days],
-        "then": [then.came, then.green, then.days],
+        "now": [now.came, now.green, now.days, now.every],
+        "then": [then.came, then.green, then.days, then.every],
     }
 
 

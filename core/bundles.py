@@ -19,7 +19,14 @@ SHARED = ("tokens.css", "base.css", "controls.css")
 FRAME_ONLY = ("layout.css", "components.css", "record.css")
 PUBLIC_ONLY = "public.css"
 # Rooms whose look only their own pages need: linked by `{% block styles %}`, so that the frame stays light.
-APART = ("messaging.css", "nurturing.css", "reporting.css", "scoring_meeting.css")
+APART = (
+    "messaging.css",
+    "nurturing.css",
+    "reporting.css",
+    "scoring_dial.css",
+    "scoring_meeting.css",
+    "scoring_review.css",
+)
 FRAME, PUBLIC, ROOMS = "css/frame.css", "css/open.css", "css/rooms.css"
 BUNDLES = (FRAME, PUBLIC, ROOMS)
 

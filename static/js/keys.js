@@ -9,9 +9,9 @@ const isOn = () => root.dataset.keys !== "off";
 const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.ariaDisabled !== "true";
 const isTyping = (target) => target.isContentEditable || (target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select") ?? false);
 
-// A dialog hides the page from the keys as it does from the mouse.
+// A dialog hides the page from the keys as it does from the mouse, and so does what pops up over it.
 function scope() {
-  return document.querySelector("dialog[open]") ?? document;
+  return document.querySelector("dialog[open], [popover]:popover-open") ?? document;
 }
 
 // What is seen goes before what a closed menu holds: C is the page's own "create" where there is one.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring import urls_meeting
+from scoring import urls_meeting, urls_review
 from scoring.views import draft, draft_impact, draft_signing, draft_tests, effectiveness, live, parts, scores
 
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path("scoring/draft/groups/<slug:key>/", parts.group, name="group"),
     path("scoring/draft/groups/<slug:key>/delete/", parts.delete_group, name="group-delete"),
     *urls_meeting.urlpatterns,
+    *urls_review.urlpatterns,
     path("leads/<int:pk>/score/", scores.explanation, name="explanation"),
     path("leads/<int:pk>/score/panel/", scores.panel_part, name="panel"),
     path("leads/<int:pk>/grade/", scores.grade, name="grade"),

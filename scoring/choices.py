@@ -54,6 +54,15 @@ class MeetingState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("meeting", "Closed")
 
 
+class AnswerKind(models.TextChoices):
+    """What the answer to a question at an event is: the kind of field that a form makes of it."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("One of several options")
+    BOOLEAN = "boolean", _("Yes or no")
+    NUMBER = "number", _("Number")
+
+
 class ReviewKind(models.TextChoices):
     """What a review meeting looks back at (seed 001)."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from scoring.choices import AnswerKind
 from scoring.engine.meeting_tally import TOP
 
 
@@ -51,3 +52,26 @@ class QuestionForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": _("For example: when does the rental contract end?")}),
     )
+
+
+class SettleForm(forms.Form):
+    """How a question is worded, what its answer is, and whether it is asked."""
+
+    text = forms.CharField(label=_("Question"), max_length=200)
+    kind = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices, widget=forms.RadioSelect)
+    options = forms.CharField(
+        label=_("Options"),
+        required=False,
+        max_length=2000,
+        help_text=_("One a line; only where the answer is one of several."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_agreed = forms.BooleanField(
+        label=_("It is asked at events"),
+        required=False,
+        help_text=_("Agreed questions are offered to whoever builds the form of an event."),
+    )
+
+    def clean_options(self) -> list[str]:
+        """Return the lines."""
+        return [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]

@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from scoring.views import meeting, meeting_vote
+from scoring.views import event_questions, meeting, meeting_lines, meeting_vote
 
 
 urlpatterns = [
     path("scoring/meetings/", meeting.index, name="meetings"),
     path("scoring/meetings/new/", meeting.new, name="meeting-new"),
-    path("scoring/meetings/questions/", meeting_vote.questions, name="event-questions"),
-    path("scoring/meetings/questions/ask/", meeting_vote.ask, name="event-question-ask"),
-    path("scoring/meetings/questions/<int:pk>/drop/", meeting_vote.drop, name="event-question-drop"),
+    path("scoring/meetings/questions/", event_questions.index, name="event-questions"),
+    path("scoring/meetings/questions/ask/", event_questions.ask, name="event-question-ask"),
+    path("scoring/meetings/questions/<int:pk>/", event_questions.settle, name="event-question"),
+    path("scoring/meetings/questions/<int:pk>/drop/", event_questions.drop, name="event-question-drop"),
     path("scoring/meetings/<int:pk>/", meeting.show, name="meeting"),
     path("scoring/meetings/<int:pk>/ballot/", meeting.ballot, name="meeting-ballot"),
+    path("scoring/meetings/<int:pk>/ballot/new/", meeting_lines.add, name="meeting-line-new"),
+    path("scoring/meetings/<int:pk>/counting/", meeting_lines.counting, name="meeting-counting"),
+    path("scoring/meetings/<int:pk>/count/", meeting_lines.count, name="meeting-count"),
     path("scoring/meetings/<int:pk>/invite/", meeting.invite, name="meeting-invite"),
     path("scoring/meetings/<int:pk>/remind/", meeting.remind, name="meeting-remind"),
     path("scoring/meetings/<int:pk>/vote/", meeting_vote.vote, name="meeting-vote"),

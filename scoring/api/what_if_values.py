@@ -203,7 +203,7 @@ def changes_of(changes: Sequence[Change], names: Registry) -> list[dict[str, Any
 
 
 def _key(change: Change) -> str | None:
-    named = change.criterion or change.group or change.definition
+    named: Any = change.criterion or change.group or change.definition
     if named is None and change.kind == "model":
         named = change.model
     return named.key if named else None

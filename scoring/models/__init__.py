@@ -2,7 +2,7 @@
 
 from scoring.models.chunk import RescoreChunk
 from scoring.models.learned import LearnedModel
-from scoring.models.meeting import EventQuestion, Meeting, MeetingLine, MeetingSeat, MeetingVote
+from scoring.models.meeting import EventQuestion, EventWish, Meeting, MeetingLine, MeetingSeat, MeetingVote
 from scoring.models.model import Criterion, CriterionGroup, ScoringModel
 from scoring.models.review import ReviewAlarm, ReviewCase, ReviewMeeting, ReviewSeat, ReviewVerdict
 from scoring.models.sign_off import HandGrade, SignOff
@@ -13,6 +13,7 @@ __all__ = [
     "Criterion",
     "CriterionGroup",
     "EventQuestion",
+    "EventWish",
     "HandGrade",
     "LearnedModel",
     "Meeting",

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from core.models import FencedModel, ref
-from scoring.choices import Category, Dimension, MeetingState, Mode
+from core.models import FencedModel, PublicIdModel, ref
+from scoring.choices import AnswerKind, Category, Dimension, MeetingState, Mode
 
 
 class Meeting(FencedModel):
     """One meeting, kept with its ballot and votes as they were when it was closed.
 
+    ``counted_at``: since when the ballot is there; None while it is being counted, and nobody votes.
     ``leads``, ``known`` and ``won``: of how many leads and known outcomes the ballot's figures are. ``scale``: tenths
     of a point that a value of three is worth, the most that a criterion was worth when the meeting began.
     ``model`` is the draft made of it, and then the version which that became.
@@ -24,6 +25,7 @@ class Meeting(FencedModel):
     won = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     opened_by = models.BigIntegerField(null=True)
+    counted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.BigIntegerField(null=True)
     model = ref("scoring.ScoringModel", null=True, on_delete=models.SET_NULL)
@@ -47,7 +49,17 @@ class Meeting(FencedModel):
     @property
     def is_open(self) -> bool:
         """Whether values may still be given."""
-        return self.state == MeetingState.OPEN
+        return self.state == MeetingState.OPEN and not self.is_counting
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether the ballot is not there yet."""
+        return self.counted_at is None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the vote is over."""
+        return self.state == MeetingState.CLOSED
 
 
 class MeetingLine(FencedModel):
@@ -55,6 +67,7 @@ class MeetingLine(FencedModel):
 
     ``key`` names the criterion of the live model that it is; empty for one that nobody has written yet. Its sentence
     is kept in both languages, so that minutes read the same when fields are gone. ``is_asked``: on the ballot.
+    ``added_by``: the chair who thought of it, None for what was counted.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -68,6 +81,7 @@ class MeetingLine(FencedModel):
     dimension = models.CharField(max_length=10, choices=Dimension.choices)
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.PER_LEAD)
     is_asked = models.BooleanField(default=True)
+    added_by = models.BigIntegerField(null=True)
     leads = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     won = models.PositiveIntegerField(default=0)
@@ -127,21 +141,56 @@ class MeetingVote(FencedModel):
         return f"{self.line_id}: {self.value:+d}"
 
 
-class EventQuestion(FencedModel):
-    """What one person of Sales would like to know of somebody met at an event; ``folded`` joins equal wishes."""
+class EventQuestion(FencedModel, PublicIdModel):
+    """What Sales would like to know of somebody met at an event, until a form asks it.
+
+    ``folded`` joins what different people wrote alike. ``kind`` and ``options`` say what field of a form it becomes;
+    the chair settles them, and with ``agreed_at`` that it is asked.
+    """
 
     id = models.BigAutoField(primary_key=True)
     text = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, db_collation="C")
+    kind = models.CharField(max_length=7, choices=AnswerKind.choices, default=AnswerKind.TEXT)
+    options = models.JSONField(default=list, blank=True)
+    asked_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "public_id"], name="scoring_eventquestion_public_id"
+            ),
+            models.UniqueConstraint(fields=["workspace_id", "folded"], name="scoring_eventquestion_words"),
+            models.CheckConstraint(
+                condition=Q(kind__in=AnswerKind.values), name="scoring_eventquestion_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the chair settled that it is asked."""
+        return self.agreed_at is not None
+
+
+class EventWish(FencedModel):
+    """One person of Sales who would like to know it."""
+
+    id = models.BigAutoField(primary_key=True)
+    question = ref("scoring.EventQuestion", related_name="wishes")
     user = models.ForeignKey("tenants.User", models.CASCADE, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace_id", "folded", "user"], name="scoring_eventquestion_once"
+                fields=["workspace_id", "question", "user"], name="scoring_eventwish_once"
             )
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.user_id}: {self.question_id}"

@@ -12,21 +12,16 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from conditions.nodes import to_json
 from core.errors import DomainError, Forbidden
-from messaging.services import notify
 from scoring import queries
 from scoring.choices import MeetingState
 from scoring.engine.spec import ModelSpec
 from scoring.models import Meeting, MeetingLine, MeetingSeat, MeetingVote
-from scoring.services import meeting_catalog, seating
-from scoring.services.meeting_catalog import Catalog, Line
+from scoring.services import meeting_counting, seating
 from tenants.models import Membership
 from tenants.permissions import Capability
 
 
-# A meeting takes an hour: of each category the most frequent lines are asked, the chair adds others.
-MOST_ASKED = 8
 # What three is worth where no criterion is worth anything yet, in tenths.
 SCALE = 300
 # Who begins the same meeting again so soon only clicked twice.
@@ -37,6 +32,12 @@ class MeetingClosed(DomainError):
     """The vote is closed: what was given stays as it is."""
 
     code = "meeting_closed"
+
+
+class StillCounting(DomainError):
+    """The ballot is not there yet."""
+
+    code = "meeting_counting"
 
 
 class AlreadyDrafted(DomainError):
@@ -72,27 +73,20 @@ def invitable() -> list[Membership]:
 
 @transaction.atomic
 def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime) -> Meeting:
-    """Count what could be defined, put it on a ballot, and tell those who are asked; clicked twice, do it once.
+    """Seat those who are asked and have the ballot counted; clicked twice, do it once.
 
+    Of few leads it is counted at once, of many by a job; they are told when there is something to vote on.
     Raises: NobodyInvited.
     """
     begun = _just_begun(title, by, at) if by is not None else None
     if begun is not None:
         return begun
-    live, names = queries.live(), queries.registry()
-    spec = queries.spec_of(live, names) if live else None
-    catalog = meeting_catalog.count(spec=spec, names=names, at=at)
-    meeting = Meeting.objects.create(
-        title=title,
-        scale=_scale(spec),
-        leads=catalog.leads,
-        known=catalog.known,
-        won=catalog.won,
-        opened_at=at,
-        opened_by=by,
-    )
-    MeetingLine.objects.bulk_create(_lines(meeting, catalog))
-    invite(meeting=meeting, invited=invited, at=at)
+    live = queries.live()
+    spec = queries.spec_of(live, queries.registry()) if live else None
+    meeting = Meeting.objects.create(title=title, scale=_scale(spec), opened_at=at, opened_by=by)
+    _seat(meeting, invited)
+    meeting_counting.begin(meeting=meeting, by=by, at=at)
+    meeting.refresh_from_db()
     return meeting
 
 
@@ -110,43 +104,18 @@ def _scale(spec: ModelSpec | None) -> int:
     )
 
 
-def _lines(meeting: Meeting, catalog: Catalog) -> list[MeetingLine]:
-    asked = _asked(catalog)
-    return [
-        MeetingLine(
-            meeting_id=meeting.pk,
-            position=place,
-            category=line.item.category,
-            key=line.item.key,
-            label_en=line.label.en,
-            label_es=line.label.es,
-            condition=to_json(line.item.node),
-            dimension=line.item.dimension,
-            mode=line.item.mode,
-            is_asked=place in asked,
-            leads=line.leads,
-            known=line.known,
-            won=line.won,
-        )
-        for place, line in enumerate(catalog.lines)
-    ]
+def _seat(meeting: Meeting, invited: Collection[int]) -> list[int]:
+    """Seat these people of the workspace and return who is new.
 
-
-def _asked(catalog: Catalog) -> set[int]:
-    """Return which lines are on the ballot at first: the model's own, and of the others those that part leads best.
-
-    A line that holds for nearly all leads, or for nearly none, parts nothing.
+    Raises: NobodyInvited.
     """
-    places = {place for place, line in enumerate(catalog.lines) if line.item.key}
-    by_category: dict[str, list[tuple[int, Line]]] = {}
-    for place, line in enumerate(catalog.lines):
-        parts = 0 < line.leads < catalog.leads or not catalog.leads
-        if not line.item.key and parts:
-            by_category.setdefault(line.item.category, []).append((place, line))
-    for found in by_category.values():
-        found.sort(key=lambda pair: (abs(2 * pair[1].leads - catalog.leads), pair[0]))
-        places |= {place for place, _line in found[:MOST_ASKED]}
-    return places
+    allowed = {member.user_id for member in invitable()} & set(invited)
+    if not allowed:
+        raise NobodyInvited(_("Invite somebody of Sales at least."))
+    seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
+    new = sorted(allowed - seated)
+    MeetingSeat.objects.bulk_create(MeetingSeat(meeting_id=meeting.pk, user_id=user) for user in new)
+    return new
 
 
 @transaction.atomic
@@ -155,14 +124,9 @@ def invite(*, meeting: Meeting, invited: Collection[int], at: datetime) -> int:
 
     Raises: NobodyInvited, MeetingClosed.
     """
-    _open(meeting)
-    allowed = {member.user_id for member in invitable()} & set(invited)
-    if not allowed:
-        raise NobodyInvited(_("Invite somebody of Sales at least."))
-    seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
-    new = sorted(allowed - seated)
-    MeetingSeat.objects.bulk_create(MeetingSeat(meeting_id=meeting.pk, user_id=user) for user in new)
-    _tell(meeting, new, key=f"meeting:{meeting.pk}", at=at)
+    hold_open(meeting)
+    new = _seat(meeting, invited)
+    meeting_counting.tell(meeting, new, key=f"meeting:{meeting.pk}", at=at)
     return len(new)
 
 
@@ -172,14 +136,9 @@ def remind(*, meeting: Meeting, at: datetime) -> int:
 
     Raises: MeetingClosed.
     """
-    _open(meeting)
+    hold_open(meeting)
     late = [each.user_id for each in progress(meeting) if not each.is_done]
-    return _tell(meeting, late, key=f"meeting:{meeting.pk}:{at.date().isoformat()}", at=at)
-
-
-def _tell(meeting: Meeting, users: Sequence[int], *, key: str, at: datetime) -> int:
-    path = f"scoring/meetings/{meeting.pk}/vote/"
-    return notify.send(seating.told(users, title=meeting.title, path=path, key=key), at=at)
+    return meeting_counting.tell(meeting, late, key=f"meeting:{meeting.pk}:{at.date().isoformat()}", at=at)
 
 
 @transaction.atomic
@@ -188,7 +147,7 @@ def vote(*, line: MeetingLine, value: int, comment: str, by: int, at: datetime) 
 
     Raises: MeetingClosed, Forbidden for who was not invited.
     """
-    _open(line.meeting)
+    hold_open(line.meeting)
     if not MeetingSeat.objects.filter(meeting_id=line.meeting_id, user_id=by).exists():
         raise Forbidden(_("You are not invited to this meeting."))
     made, _is_new = MeetingVote.objects.update_or_create(
@@ -203,7 +162,7 @@ def ask(*, meeting: Meeting, lines: Sequence[int], is_asked: bool) -> int:
 
     Raises: MeetingClosed.
     """
-    _open(meeting)
+    hold_open(meeting)
     found = MeetingLine.objects.filter(meeting=meeting, pk__in=lines).exclude(is_asked=is_asked)
     return found.update(is_asked=is_asked)
 
@@ -214,7 +173,7 @@ def close(*, meeting: Meeting, by: int | None, at: datetime) -> None:
 
     Raises: MeetingClosed.
     """
-    _open(meeting)
+    hold_open(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CLOSED, closed_at=at, closed_by=by)
     meeting.refresh_from_db()
 
@@ -226,6 +185,9 @@ def reopen(*, meeting: Meeting) -> None:
     Raises: AlreadyDrafted.
     """
     held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if not held.is_closed:
+        meeting.refresh_from_db()
+        return
     if held.model_id:
         raise AlreadyDrafted(_("A draft was made of these values, so the vote stays closed."))
     Meeting.objects.filter(pk=meeting.pk).update(
@@ -243,11 +205,14 @@ def progress(meeting: Meeting) -> list[Progress]:
     return sorted((Progress(user, given.get(user, 0), asked) for user in seats), key=lambda each: each.given)
 
 
-def _open(meeting: Meeting) -> None:
+def hold_open(meeting: Meeting) -> None:
     """Hold the meeting open until the transaction ends.
 
-    Raises: MeetingClosed.
+    Raises: MeetingClosed, StillCounting.
     """
     found = Meeting.objects.select_for_update(no_key=True).filter(pk=meeting.pk)
-    if not found.filter(state=MeetingState.OPEN).exists():
+    held = found.first()
+    if held is not None and held.is_counting:
+        raise StillCounting(_("The ballot is still being counted. Wait a moment."))
+    if held is None or not held.is_open:
         raise MeetingClosed(_("The vote is closed. What was given stays as it is."))

@@ -35,40 +35,43 @@ PATH = "regexp_replace({column}, '^[a-z]+://[^/]+|[?#].*$', '', 'gi')"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the ballot with its figures: leads it holds for, known outcomes among them, and those won."""
+class Ended:
+    """Of known outcomes: how many, and for how many each condition held, the lost and the won apart."""
 
-    item: Item
-    label: Text
-    leads: int
-    known: int
+    lost: int
     won: int
+    of_lost: list[int]
+    of_won: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """Every line, and of how many leads and known outcomes its figures are."""
-
-    lines: list[Line]
-    leads: int
-    known: int
-    won: int
+def listed(*, spec: ModelSpec | None, names: Registry) -> list[tuple[Item, Text]]:
+    """Return what could be defined, each with its sentence. Queries: five, besides those of the planner."""
+    with over_many():
+        found = _frequencies(criteria_registry(names), *_first(SAMPLE))
+    items = meeting_catalog.items(names, found, spec)
+    return [(item, item.label or label_of(item.node, names)) for item in items]
 
 
-def count(*, spec: ModelSpec | None, names: Registry, at: datetime) -> Catalog:
-    """Return what could be defined, counted. Queries: seven, besides those of the planner."""
-    today = at.astimezone(UTC).date()
+def held(nodes: Sequence[Node], *, names: Registry, at: datetime) -> tuple[int, list[int]]:
+    """Return how many of the newest leads are counted, and for how many of them each condition holds. Queries: two."""
     with over_many():
         first, _total = _first(MOST)
-        found = _frequencies(criteria_registry(names), *_first(SAMPLE))
-        items = meeting_catalog.items(names, found, spec)
-        held = _held([item.node for item in items], criteria_registry(names), first, today)
-        lost, won = _ended(_as_then(items, names, spec), names, at)
-    lines = [
-        Line(item, item.label or label_of(item.node, names), leads, bad + good, good)
-        for item, leads, bad, good in zip(items, held[1:], lost[1:], won[1:], strict=True)
-    ]
-    return Catalog(lines, held[0], lost[0] + won[0], won[0])
+        total, *counts = _held(nodes, criteria_registry(names), first, at.astimezone(UTC).date())
+    return total, counts
+
+
+def ended(nodes: Sequence[Node], *, names: Registry, at: datetime) -> Ended:
+    """Return the same of the leads whose end is known, as they were when Sales got them. Queries: one."""
+    with over_many():
+        (lost, *of_lost), (won, *of_won) = _ended(nodes, names, at)
+    return Ended(lost, won, of_lost, of_won)
+
+
+def as_then(names: Registry, spec: ModelSpec | None) -> dict[str, Node]:
+    """Return the model's own conditions by key, with "how long ago" counted from the moment of each lead."""
+    return {
+        item.key: item.node for item in meeting_catalog.own_items(names, asked_then(spec) if spec else None)
+    }
 
 
 def _first(most: int) -> tuple[int, int]:
@@ -180,14 +183,6 @@ def _ended(nodes: Sequence[Node], names: Registry, at: datetime) -> tuple[list[i
     found: dict[bool, list[int]] = {is_won: list(numbers) for is_won, *numbers in _rows(sql, params)}
     nothing = [0] * (len(nodes) + 1)
     return found.get(False, nothing), found.get(True, nothing)
-
-
-def _as_then(items: Sequence[Item], names: Registry, spec: ModelSpec | None) -> list[Node]:
-    """Return the conditions with "how long ago" counted from the moment of each lead."""
-    own = {
-        item.key: item.node for item in meeting_catalog.own_items(names, asked_then(spec) if spec else None)
-    }
-    return [own.get(item.key, item.node) if item.key else item.node for item in items]
 
 
 def _counts(rules: Compiler, nodes: Sequence[Node]) -> Fragment:

@@ -73,7 +73,7 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
     drafts.start(by=by, at=at)
     # First the draft, then the meeting: who discards a draft lets go of its meeting in that order.
     draft = drafts.current()
-    if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).is_open:
+    if not Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).is_closed:
         raise NotClosed(_("Close the vote first."))
     document = queries.document_of(draft)
     built = Built()

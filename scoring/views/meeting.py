@@ -25,6 +25,7 @@ from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
 from tenants.models import Membership, User
 from tenants.permissions import Capability, requires
+from tenants.views.jobs import remember
 
 
 MOST = 50
@@ -61,7 +62,7 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
     values = {
         "page_title": _("Definition meetings"),
         "meetings": [(each, asked.get(each.pk, 0), people.get(each.pk, 0)) for each in newest],
-        "questions": EventQuestion.objects.values("folded").distinct().count(),
+        "questions": EventQuestion.objects.count(),
     }
     return render(request, "scoring/meeting_list.html", values)
 
@@ -87,7 +88,8 @@ def new(request: HttpRequest, workspace: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = meetings.begin(**form.cleaned_data, by=request.user.pk, at=timezone.now())
-        return answers.see_other("scoring:meeting", workspace=workspace, pk=made.pk)
+        answer = answers.see_other("scoring:meeting", workspace=workspace, pk=made.pk)
+        return remember(answer) if made.is_counting else answer
     values = {"page_title": _("Begin a definition meeting"), "form": form}
     return render(request, "scoring/meeting_new.html", values, status=422 if form.errors else 200)
 
@@ -136,6 +138,9 @@ def _title(day: date) -> str:
 def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show what was given, disagreement first; while it is open the page asks for news every few seconds."""
     meeting = found(request, pk)
+    if meeting.is_counting:
+        values = {"page_title": meeting.title, **words.counting(request, meeting)}
+        return render(request, "scoring/meeting_counting.html", values)
     seen = request.GET.get("seen")
     if seen and wants_fragment(request) and seen == meeting_board.stamp(meeting):
         return HttpResponse(status=204)
@@ -175,6 +180,8 @@ def _frame(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Choose what is asked, of everything that could be defined."""
     meeting = found(request, pk)
+    if meeting.is_counting:
+        return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
     lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
     if request.method == "POST":
         chosen = {
@@ -235,7 +242,7 @@ def draft(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def minutes(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show the minutes as a page to print; of an open meeting there are none yet."""
     meeting = found(request, pk)
-    if meeting.is_open:
+    if not meeting.is_closed:
         return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
     board = meeting_board.board(meeting, reader_of(request, meeting))
     rows = [words.line(row, meeting) for row in board.rows]

@@ -1,22 +1,21 @@
-"""Giving values, one criterion at a time, by keys or by thumb; and what Sales would like to know at events."""
+"""Giving values, one criterion at a time, by keys or by thumb."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from core import answers, toasts
+from core import answers
 from core.errors import DomainError
 from core.htmx import render_part, wants_fragment
 from scoring.engine.meeting_tally import VALUES
-from scoring.forms_meeting import QuestionForm, VoteForm
-from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote
+from scoring.forms_meeting import VoteForm
+from scoring.models import Meeting, MeetingLine, MeetingVote
 from scoring.services import meeting as meetings
-from scoring.services import meeting_board, meeting_questions
+from scoring.services import meeting_board
 from scoring.services.meeting_board import Reader
 from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
@@ -149,41 +148,3 @@ def spread(request: HttpRequest, workspace: str, pk: int, line: int) -> HttpResp
     row = meeting_board.row(meeting, _voter(request, meeting), found_line)
     values = {"row": words.line(row, meeting), "meeting": meeting, "page_title": meeting.title}
     return render_part(request, "scoring/meeting_spread.html", "spread", values)
-
-
-@require_GET
-@requires(Capability.VIEW_SCORING)
-def questions(request: HttpRequest, workspace: str) -> HttpResponse:
-    """List what Sales would like to know of people met at events."""
-    return _questions(request, QuestionForm())
-
-
-@require_POST
-@requires(Capability.WORK_LEADS)
-def ask(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Add a question, or say that one wants to know it too."""
-    form = QuestionForm(request.POST)
-    if not form.is_valid():
-        return _questions(request, form, status=422)
-    meeting_questions.wish(text=form.cleaned_data["text"], by=me(request), at=timezone.now())
-    return answers.see_other("scoring:event-questions", workspace=workspace)
-
-
-@require_POST
-@requires(Capability.WORK_LEADS)
-def drop(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
-    """Take one's own question back."""
-    question = get_object_or_404(EventQuestion, pk=pk, user_id=me(request))
-    meeting_questions.unwish(question=question, by=me(request))
-    toasts.add(request, _("You no longer ask this."))
-    return answers.see_other("scoring:event-questions", workspace=workspace)
-
-
-def _questions(request: HttpRequest, form: QuestionForm, *, status: int = 200) -> HttpResponse:
-    values = {
-        "page_title": _("What to ask at events"),
-        "form": form,
-        "questions": words.questions(me(request)),
-        "can_ask": request.membership.can(Capability.WORK_LEADS),  # type: ignore[attr-defined]
-    }
-    return render(request, "scoring/meeting_questions.html", values, status=status)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import numbers
-from core.text import fold
 from scoring.choices import Category, Side, State
 from scoring.engine import meeting_tally
 from scoring.engine.meeting_tally import VALUES, Tally
-from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat, SignOff
-from scoring.services import sign_off
+from scoring.models import EventWish, Meeting, MeetingLine, MeetingSeat, SignOff
+from scoring.services import meeting_counting, meeting_questions, sign_off
 from scoring.services.meeting_board import Board, Given, Row
 from scoring.services.meeting_draft import Built
 from tenants.models import User
@@ -158,6 +158,28 @@ def people(meeting: Meeting, board: Board) -> list[Person]:
     ]
 
 
+def counting(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """Return how far the count of a ballot is, or that it stopped and why. Queries: two."""
+    job = meeting_counting.job_of(meeting)
+    is_under_way = meeting_counting.is_under_way(job)
+    address = reverse("scoring:meeting-counting", args=[request.workspace.slug, meeting.pk])  # type: ignore[attr-defined]
+    bar = {
+        "id": job.pk if job else 0,
+        "title": _("The ballot is being counted"),
+        "done": job.finished if job else 0,
+        "total": job.total if job else 0,
+        "percent": job.percent if job else 0,
+        "state": job.state if job else "",
+        "poll_url": address,
+    }
+    return {
+        "meeting": meeting,
+        "job": bar if is_under_way else None,
+        "error": str(job.result.get("error", "")) if job else "",
+        "can_count": request.membership.can(Capability.EDIT_SCORING),  # type: ignore[attr-defined]
+    }
+
+
 def by_category(lines: Iterable[MeetingLine], meeting: Meeting) -> list[dict[str, Any]]:
     """Return everything that could be asked, by category."""
     found: dict[str, list[dict[str, Any]]] = {category: [] for category in Category.values}
@@ -222,14 +244,18 @@ def agreement(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def questions(user_id: int) -> list[dict[str, Any]]:
-    """Return what Sales would like to know of people met at events, what most want first. Queries: one."""
-    found: dict[str, dict[str, Any]] = {}
-    for each in EventQuestion.objects.select_related("user").order_by("asked_at", "pk"):
-        kept = found.setdefault(each.folded, {"text": each.text, "people": [], "mine": None})
-        kept["people"].append(each.user)
-        if each.user_id == user_id:
-            kept["mine"] = each.pk
-    return sorted(found.values(), key=lambda kept: (-len(kept["people"]), fold(kept["text"])))
+    """Return the questions for events with who wants to know each, agreed ones first. Queries: two."""
+    people: dict[int, list[User]] = {}
+    for wish in EventWish.objects.select_related("user").order_by("asked_at", "pk"):
+        people.setdefault(wish.question_id, []).append(wish.user)
+    return [
+        {
+            "question": question,
+            "people": people.get(question.pk, []),
+            "is_mine": any(user.pk == user_id for user in people.get(question.pk, [])),
+        }
+        for question in meeting_questions.wanted()
+    ]
 
 
 def built(found: Built) -> str:

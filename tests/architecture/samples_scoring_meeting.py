@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting as meetings
-from scoring.services import meeting_questions
+from scoring.services import meeting_counting, meeting_questions
 from tests.architecture.things import Sample, page, send
 from tests.architecture.world import Call, World
 
@@ -18,7 +18,9 @@ ASKED = (
 def meeting(world: World) -> Meeting:
     """Begin a meeting without counting, which takes its time."""
     now = timezone.now()
-    made = Meeting.objects.create(title="Spring", scale=300, opened_at=now, opened_by=world.actor.user_id)
+    made = Meeting.objects.create(
+        title="Spring", scale=300, opened_at=now, opened_by=world.actor.user_id, counted_at=now
+    )
     for place, (category, condition) in enumerate(ASKED):
         MeetingLine.objects.create(
             meeting=made,
@@ -31,6 +33,15 @@ def meeting(world: World) -> Meeting:
         )
     for member in meetings.invitable():
         MeetingSeat.objects.create(meeting=made, user_id=member.user_id)
+    return made
+
+
+def counting(world: World) -> Meeting:
+    """Begin one that a worker has yet to count."""
+    made = meeting(world)
+    made.counted_at = None
+    made.save(update_fields=["counted_at"])
+    meeting_counting.again(meeting=made, by=world.actor.user_id, at=timezone.now())
     return made
 
 
@@ -78,6 +89,9 @@ SAMPLES: dict[str, Sample] = {
     "scoring:meeting-new": lambda world: Call(body={"title": "Spring", "invited": [world.rep.pk]}),
     "scoring:meeting": page(voted),
     "scoring:meeting-ballot": page(meeting, line=_line),
+    "scoring:meeting-line-new": page(meeting),
+    "scoring:meeting-counting": page(counting),
+    "scoring:meeting-count": page(counting),
     "scoring:meeting-vote": page(meeting, line=_line, value=2),
     "scoring:meeting-spread": _spread,
     "scoring:meeting-close": page(meeting),
@@ -87,4 +101,5 @@ SAMPLES: dict[str, Sample] = {
     "scoring:meeting-minutes": page(closed),
     "scoring:event-question-ask": send(text="When does the lease end?"),
     "scoring:event-question-drop": page(_question),
+    "scoring:event-question": page(_question, text="When does the lease end?", kind="text", is_agreed="on"),
 }

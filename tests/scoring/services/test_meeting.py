@@ -6,9 +6,9 @@ import pytest
 
 from core.errors import Forbidden
 from messaging.models import Notification
-from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote
+from scoring.models import Meeting, MeetingLine, MeetingVote
 from scoring.services import meeting as meetings
-from scoring.services import meeting_board, meeting_questions
+from scoring.services import meeting_board
 from scoring.services.meeting_board import Reader
 from tests.factories import tenants as people
 from tests.factories.leads import make_activity, make_field, make_lead
@@ -196,29 +196,6 @@ def test_begun_twice_within_a_minute_it_is_one_meeting(publish_model, crowd, rep
     assert len(others - {first}) == 3
     meetings.close(meeting=Meeting.objects.get(pk=first), by=None, at=AT)
     assert begin(at=AT - timedelta(seconds=1)) != first
-
-
-# --- events -------------------------------------------------------------------------------------------------------
-def test_the_same_question_of_two_people_is_one_wish_of_both(in_scope, rep, manager):
-    for user, text in (
-        (rep, "¿Cuándo  vence el alquiler?"),
-        (rep, "cuando vence el alquiler"),
-        (manager, "Cuándo vence el alquiler"),
-    ):
-        meeting_questions.wish(text=text, by=user.user_id, at=AT)
-
-    assert EventQuestion.objects.values("folded").distinct().count() == 1
-    assert EventQuestion.objects.count() == 2
-
-
-def test_only_who_asked_takes_a_question_back(in_scope, rep, manager):
-    made = meeting_questions.wish(text="Budget?", by=rep.user_id, at=AT)
-
-    with pytest.raises(Forbidden):
-        meeting_questions.unwish(question=made, by=manager.user_id)
-    meeting_questions.unwish(question=made, by=rep.user_id)
-
-    assert not EventQuestion.objects.exists()
 
 
 def test_title_is_asked_as_the_model_asks_it(meeting):

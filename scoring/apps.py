@@ -27,7 +27,17 @@ class ScoringConfig(AppConfig):
                 goto="s",
                 capability="view_scoring",
                 roles=("marketer", "manager", "viewer"),
-            )
+            ),
+            navigation.Item(
+                name="reviews",
+                label=_("Reviews"),
+                icon="list-checks",
+                url_name="scoring:reviews",
+                order=52,
+                goto="v",
+                capability="lead_reviews",
+                roles=("marketer", "manager"),
+            ),
         )
         _register_panels()
         _register_jobs()
@@ -35,11 +45,12 @@ class ScoringConfig(AppConfig):
 
 def _register_panels() -> None:
     from leads.panels import Panel, register
-    from scoring.views import effectiveness, scores
+    from scoring.views import effectiveness, review_begin, scores
 
     register(Panel("score", 10, scores.PANEL, scores.panel, "aside"))
     register(Panel("probability", 11, "scoring/effectiveness_panel.html", effectiveness.panel, "aside"))
     register(Panel("score-card", 10, "scoring/panels/card.html", scores.card, "card"))
+    register(Panel("came-back", 20, "scoring/panels/came_back.html", review_begin.card, "today"))
     register(Panel("near-green", 30, "scoring/panels/near_green.html", _near_green, "today"))
 
 

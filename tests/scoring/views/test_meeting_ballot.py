@@ -1,4 +1,4 @@
-"""Before the vote: the count with its bar, and a criterion of the chair's own; questions for events, and settling them."""
+"""Before the vote: the count with its bar, a criterion of the chair's own; and how questions for events are settled."""
 
 import pytest
 from django.utils import timezone

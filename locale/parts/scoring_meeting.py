@@ -151,7 +151,7 @@ TRANSLATIONS = {
     "speaks against the lead": "habla en contra del lead",
     "the draft": "el borrador",
     "yours %(value)s": "el tuyo %(value)s",
-    "“%(title)s” waits for your values.": "«%(title)s» espera tus valores.",
+    "“%(title)s” waits for your opinion.": "«%(title)s» espera tu opinión.",
     "%(base)s of all.": "%(base)s de todos.",
     "%(given)s of %(asked)s": "%(given)s de %(asked)s",
     ("%(n)s given", "%(n)s given"): ("%(n)s dado", "%(n)s dados"),

@@ -35,6 +35,8 @@ ALWAYS = (
 )
 # Frozen as known or not: a review is no address book.
 ADDRESSES = ("person.phone", "person.email")
+# How sure an answer is stands beside the answer elsewhere; here it would only be another line.
+SURE = ("_confidence", ".confidence")
 ORDER = ("person", "company", "interest", "qualification", "source")
 
 
@@ -62,6 +64,8 @@ def facts(found: ReviewCase, names: Registry) -> list[dict[str, Any]]:
         if field.name in ADDRESSES:
             is_known = field.name in found.known
             shown.append(_fact(field, _("known") if is_known else "", is_known=is_known))
+        elif field.name.endswith(SURE):
+            continue
         elif value is not None or field.name in ALWAYS:
             text = _text(field, value) if value is not None else ""
             shown.append(_fact(field, text, is_known=value is not None))

@@ -55,8 +55,9 @@ def _register_panels() -> None:
 
 
 def _register_jobs() -> None:
-    from scoring.services import impact_job, meeting_counting
+    from scoring.services import dial_job, impact_job, meeting_counting
 
+    dial_job.register()
     impact_job.register()
     meeting_counting.register()
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from scoring import urls_meeting, urls_review
-from scoring.views import draft, draft_impact, draft_signing, draft_tests, effectiveness, live, parts, scores
+from scoring.views import dial, draft, draft_impact, draft_signing, draft_tests, effectiveness, live, parts, scores
 
 
 app_name = "scoring"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("scoring/draft/start/", draft.start, name="draft-start"),
     path("scoring/draft/impact/", draft_impact.show, name="impact"),
     path("scoring/draft/impact/start/", draft_impact.start, name="impact-start"),
+    path("scoring/draft/dial/", dial.show, name="dial"),
+    path("scoring/draft/dial/start/", dial.start, name="dial-start"),
+    path("scoring/draft/dial/use/", dial.use, name="dial-use"),
     path("scoring/draft/moves/", draft_impact.names, name="moves"),
     path("scoring/draft/backtest/", draft_tests.ended, name="backtest"),
     path("scoring/draft/try/", draft_tests.one, name="try"),

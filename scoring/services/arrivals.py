@@ -2,7 +2,7 @@
 
 A lead is handed over the moment it turns green, and points fade, so one look at the end of a week would miss many.
 Activities count until each look, with the points they had then; other facts as they are known now. Of more newcomers
-than needed some stand for all: every so many-th by id, which is in the order they came.
+than needed some stand for all, the same ones each time: drawn by a hash of the id, so that no rhythm of theirs matters.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,8 @@ WITH moments AS MATERIALIZED (
   FROM (
     SELECT m.*, p.look, least(m.created_at + p.after, %s) AS at
     FROM (SELECT lead_id, created_at FROM leads_leadrank
-      WHERE workspace_id = %s AND created_at > %s AND created_at <= %s AND lead_id %% %s = 0 AND {limit}) m
+      WHERE workspace_id = %s AND created_at > %s AND created_at <= %s
+        AND abs(hashint8(lead_id)::bigint) %% %s = 0 AND {limit}) m
     JOIN unnest(%s::interval[]) WITH ORDINALITY p(after, look) ON p.look = 1 OR m.created_at + p.after <= %s) n)
 """
 COUNT = """SELECT count(*), count(*) FILTER (WHERE is_green), min(created_at)

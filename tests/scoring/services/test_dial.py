@@ -206,16 +206,21 @@ def test_the_parts_of_a_job_come_to_the_whole(publish_model, monkeypatch):
 
 
 def test_of_many_newcomers_some_stand_for_all(in_scope, monkeypatch):
-    for number in range(40):
-        make_lead(email=f"a{number}@sol.es", phone="+34600000147", created_at=AT - timedelta(days=2 * number))
+    for number in range(160):
+        make_lead(
+            email=f"a{number}@sol.es", phone="+34600000147", created_at=AT - timedelta(hours=12 * number)
+        )
     turned = turning()
     whole = dial.measure(turned, at=AT)
-    monkeypatch.setattr(arrivals, "SAMPLE", 10)
+    monkeypatch.setattr(arrivals, "SAMPLE", 40)
 
     found = dial.measure(turned, at=AT)
 
-    assert (found.every, found.came) == (4, 10)
-    assert found.figures(0).a_week == pytest.approx(whole.figures(0).a_week, rel=0.1)
+    # A hash draws one in four of whatever ids there are; how many that is varies by a few.
+    assert (found.every, whole.every, whole.came) == (4, 1, 160)
+    assert 15 <= found.came <= 70
+    assert found.figures(0).a_week == found.came * 4 * 7 / found.days
+    assert dial.measure(turned, at=AT) == found
 
 
 def test_a_setting_hands_over_what_publishing_it_would(in_scope):

@@ -74,7 +74,7 @@ class DecisionsForm(forms.Form):
     """What was decided, in the words of who leads the review."""
 
     decisions = forms.CharField(
-        label=_("Decisions"),
+        label=_("What was decided"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

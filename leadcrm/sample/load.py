@@ -16,7 +16,7 @@ from core.scope import current_workspace_id, workspace_scope
 from distribution.models import Route
 from distribution.services import routing
 from leadcrm import onboarding
-from leadcrm.sample import care, guesses, mails, people
+from leadcrm.sample import care, guesses, mails, people, reviewed
 from leadcrm.sample.builder import Builder
 from leadcrm.sample.people import Member, Prospect
 from leads.models import Campaign, Source, Topic
@@ -62,6 +62,7 @@ def load(*, now: datetime) -> None:
         guesses.lay_down(by=_marketer(), at=begin)
         _play(people.prospects(), form, now)
         guesses.hear(now=now)
+        reviewed.look_back(by=_marketer(), now=now)
         _inbox(form, now)
         _leave_old_news_read(now)
     second = _workspace(SECOND, "Talleres Aldea", people.OTHER_MEMBERS, begin)

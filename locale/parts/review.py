@@ -193,6 +193,7 @@ TRANSLATIONS = {
     ),
     # decisions and minutes
     "Decisions": "Decisiones",
+    "What was decided": "Qué se decidió",
     "For the minutes: what changes, who does it, until when.": "Para el acta: qué cambia, quién lo hace, hasta cuándo.",
     "None written down yet.": "Aún no hay ninguna escrita.",
     "Minutes of the review": "Acta de la revisión",

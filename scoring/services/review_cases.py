@@ -66,7 +66,8 @@ WHERE x.place <= %s OR x.of_kind = 1 ORDER BY x.occurred_at DESC, x.id DESC
 ENDS = """
 SELECT a.lead_id, a.kind, a.occurred_at, a.data FROM unnest(%s::bigint[], %s::timestamptz[]) t(lead_id, at)
 JOIN leads_activity a ON a.lead_id = t.lead_id AND a.occurred_at >= t.at
-WHERE a.workspace_id = %s AND a.kind IN ('accepted', 'rejected', 'recycled', 'won', 'lost') AND {stands}
+WHERE a.workspace_id = %s AND a.occurred_at <= %s AND {stands}
+  AND a.kind IN ('accepted', 'rejected', 'recycled', 'won', 'lost')
 ORDER BY a.occurred_at, a.id
 """
 # The later ones tell more, whatever came last.
@@ -107,7 +108,7 @@ def freeze(
     labels = _labels({snapshot.model_version for snapshot in kept.values()})
     hits = _hits(spec, names, picked, at=at) if spec else {}
     actions, counts = _actions(picked)
-    ended = _ends(picked)
+    ended = _ends(picked, at=at)
     cases = []
     for place, each in enumerate(picked):
         snapshot = kept[each.snapshot_id]
@@ -217,11 +218,11 @@ def _action(kind: str, occurred_at: datetime, data: Json) -> Json:
     return action | ({"data": told} if told else {}) | ({"said": said} if said else {})
 
 
-def _ends(picked: Sequence[Picked]) -> dict[int, Ended]:
+def _ends(picked: Sequence[Picked], *, at: datetime) -> dict[int, Ended]:
     """Return what became of each lead after the moment: won, lost, returned or accepted, the first that is so."""
     found: dict[int, Ended] = {}
     with connection.cursor() as cursor:
-        cursor.execute(ENDS.format(stands=STANDS), [*_moments(picked), current_workspace_id()])
+        cursor.execute(ENDS.format(stands=STANDS), [*_moments(picked), current_workspace_id(), at])
         for lead_id, kind, occurred_at, data in cursor.fetchall():
             outcome, told = BECAME[kind], loaded(data)
             if RANKED.index(outcome) >= RANKED.index(CaseOutcome(found.get(lead_id, Ended()).outcome)):

@@ -71,7 +71,7 @@ CROSS JOIN LATERAL (
   ORDER BY p.at DESC, p.id DESC LIMIT 1) h
 """
 NEWEST = """
-WHERE (%(since)s::timestamptz IS NULL OR h.at >= %(since)s)
+WHERE h.at <= %(at)s AND (%(since)s::timestamptz IS NULL OR h.at >= %(since)s)
   AND (%(owners)s::text[] IS NULL OR h.owner = ANY(%(owners)s))
 ORDER BY h.at DESC, h.lead_id DESC LIMIT %(size)s
 """
@@ -82,6 +82,7 @@ def pick(wanted: Wanted, *, size: int, at: datetime) -> list[Picked]:
     params = {
         "workspace": current_workspace_id(),
         "reason": wanted.reason,
+        "at": at,
         "since": at - timedelta(days=wanted.days) if wanted.days else None,
         "owners": _owners(wanted.team),
         "size": size,

@@ -129,6 +129,53 @@ class GroupForm(forms.Form):
         return named(self, super().clean() or {})
 
 
+class ModelForm(forms.Form):
+    """A model that some leads have; its condition has an editor of its own."""
+
+    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
+    source = forms.ChoiceField(
+        label=_("Begin with"),
+        help_text=_(
+            "A copy has the same rules under keys of their own; changing one leaves the other as it is."
+        ),
+    )
+
+    def __init__(self, *args: Any, sources: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sources is None:
+            del self.fields["source"]
+        else:
+            self.fields["source"].choices = sources  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in one language at least."""
+        return named(self, super().clean() or {})
+
+
+class DefinitionForm(forms.Form):
+    """A definition of green that a team holds; whose it is and what it asks have editors of their own."""
+
+    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
+    team = forms.ChoiceField(
+        label=_("Team"),
+        required=False,
+        help_text=_("Whose definition it is, for readers. Which leads it is for, the condition below says."),
+    )
+    near_points = forms.IntegerField(
+        label=_("Amber from … points below"), min_value=0, max_value=50, initial=10
+    )
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", "–"), *teams]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in one language at least."""
+        return named(self, super().clean() or {})
+
+
 class ThresholdsField(forms.CharField):
     """Points in ascending order, parted by spaces, semicolons or commas: "25 45 65"."""
 

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from scoring import urls_meeting, urls_review
-from scoring.views import dial, draft, draft_impact, draft_signing, draft_tests, effectiveness, live, parts, scores
+from scoring import urls_meeting, urls_models, urls_review
+from scoring.views import (
+    dial,
+    draft,
+    draft_impact,
+    draft_signing,
+    draft_tests,
+    effectiveness,
+    live,
+    parts,
+    scores,
+)
 
 
 app_name = "scoring"
@@ -42,6 +52,7 @@ urlpatterns = [
     path("scoring/draft/groups/new/", parts.group, name="group-new"),
     path("scoring/draft/groups/<slug:key>/", parts.group, name="group"),
     path("scoring/draft/groups/<slug:key>/delete/", parts.delete_group, name="group-delete"),
+    *urls_models.urlpatterns,
     *urls_meeting.urlpatterns,
     *urls_review.urlpatterns,
     path("leads/<int:pk>/score/", scores.explanation, name="explanation"),

@@ -10,7 +10,7 @@ from core import numbers
 from scoring.choices import Dimension, Mode
 from scoring.engine.advice import Advice, Step
 from scoring.engine.reasons import Reason
-from scoring.engine.spec import CriterionSpec, ModelSpec
+from scoring.engine.spec import CriterionSpec, Definition, ModelSpec
 from scoring.engine.sums import Line
 from scoring.services.explain import Evidence
 from scoring.services.moves import Which
@@ -142,6 +142,11 @@ def reason_label(found: Reason) -> str:
 def model_name(model: ModelSpec) -> str:
     """Return what a model is called; the default one has no name of its own."""
     return str(model.label) if model.key else _("Default model")
+
+
+def definition_name(definition: Definition) -> str:
+    """Return what a definition is called; a model's own has no name."""
+    return str(definition.label) if definition.label else _("Ready for Sales")
 
 
 def moves(which: Which, owner: User | None) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from scoring.choices import Dimension
 from scoring.engine.cells import is_table, only_improves
 from scoring.engine.reader import MAX_LABEL, Limits, Reader
-from scoring.engine.spec import Grid, LightSpec, ModelSpec, TeamSpec
+from scoring.engine.spec import Grid, LightSpec, ModelSpec, TeamSpec, Text
 
 
 MAX_MODELS = 20
@@ -167,15 +167,21 @@ class ModelReader(Reader):
         # Facts only: whose definition it is must not hang on what the definition is asked about.
         when, is_broken = self.condition(raw.get("when"), f"{path}.when", self.criteria_registry)
         return TeamSpec(
-            key, label, when, self._own_light(raw, path), self._team_id(raw.get("team"), path), is_broken
+            key,
+            label,
+            when,
+            self._own_light(raw, path),
+            self._team_id(raw.get("team"), path, label),
+            is_broken,
         )
 
-    def _team_id(self, raw: object, path: str) -> int | None:
+    def _team_id(self, raw: object, path: str, label: Text) -> int | None:
         if raw is None:
             return None
         field = self.criteria_registry.field_named(TEAM_FIELD)
         known = {value for value, _label in (field.options() or ())} if field else set()
         if isinstance(raw, int) and not isinstance(raw, bool) and (self.is_saved or str(raw) in known):
             return raw
-        self.faults.add(f"{path}.team", _("There is no such team."))
+        message = _("The definition “%(name)s” names a team that does not exist.")
+        self.faults.add(f"{path}.team", message % {"name": label})
         return None

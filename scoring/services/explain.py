@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from conditions.fragments import Fragment, IdSet, join
+from conditions.registry import Registry
 from core.errors import DomainError
 from core.scope import current_workspace_id
 from leads.models import Lead
@@ -41,11 +42,12 @@ class Explanation:
     """The score of a lead at a moment, with every line; the lines of each dimension sum to it exactly.
 
     ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade;
-    ``hand_grade`` says then why and until when. ``spec`` is the live version, ``definition`` what turns the lead green
-    in it, with the lead's own model.
+    ``hand_grade`` says then why and until when. ``spec`` is the live version with the ``names`` it is read by,
+    ``definition`` what turns the lead green in it, with the lead's own model.
     """
 
     spec: ModelSpec
+    names: Registry
     definition: Definition
     total: Total
     grade: str
@@ -90,6 +92,7 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
     is_automatic = not row["by_hand"]
     return Explanation(
         spec=live.spec,
+        names=live.registry,
         definition=definition,
         total=summed,
         grade=row["grade"],

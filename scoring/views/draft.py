@@ -1,7 +1,5 @@
 """The draft's page, and what is done with a draft as a whole."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
 from scoring import queries
+from scoring.engine.spec import ModelSpec
 from scoring.services import drafts, publish
 from scoring.views.draft_acts import done, revision, to
 from scoring.views.draft_signing import signing_context
@@ -28,13 +27,13 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         return render(request, "scoring/no_draft.html", {"page_title": _("Scoring draft"), "live": live})
     names = queries.registry()
     before = queries.spec_of(live, names) if live else None
-    values = model_context(draft, before)
+    values = model_context(draft, before, asked=request.GET.get("model", ""))
     values |= {
         "page_title": _("Scoring draft v%(number)d") % {"number": queries.next_version()},
         "live": live,
         "draft": draft,
         "is_stale": (live.version if live else None) != draft.based_on,
-        "edited": _edited(values["dimensions"]),
+        "edited": _edited(before, values["spec"]),
         "changes": changes(before, values["spec"], names),
         "can_edit": _can(request, Capability.EDIT_SCORING),
         "can_publish": _can(request, Capability.PUBLISH_SCORING),
@@ -56,10 +55,12 @@ def _can(request: HttpRequest, capability: Capability) -> bool:
     return may
 
 
-def _edited(dimensions: list[dict[str, Any]]) -> int:
-    return sum(
-        rule.is_edited for dimension in dimensions for group in dimension["groups"] for rule in group.rules
-    )
+def _edited(before: ModelSpec | None, after: ModelSpec) -> int:
+    """Return how many criteria are new or changed, in all models."""
+    if before is None:
+        return 0
+    old = {criterion.key: criterion for criterion in before.every_criterion()}
+    return sum(old.get(criterion.key) != criterion for criterion in after.every_criterion())
 
 
 @require_POST

@@ -21,6 +21,7 @@ from scoring.services import backtest, diff, trial
 from scoring.services.backtest import Tried
 from scoring.services.trial import Hit, Reading
 from scoring.views.live import VERSIONS, rules_of
+from scoring.views.model_lines import chosen
 from tenants.permissions import Capability, requires
 
 
@@ -64,7 +65,8 @@ def one(request: HttpRequest, workspace: str) -> HttpResponse:
     if pk.isascii() and pk.isdecimal() and len(pk) < 18:
         lead = get_object_or_404(_visible(request), pk=int(pk))
         found = trial.run(lead=lead, spec=spec, live=live, names=names, at=timezone.now())
-        values |= {"lead": lead, "found": found, "dimensions": _hits(found.draft, spec, names)}
+        values |= {"lead": lead, "found": found, "dimensions": _hits(found.draft, names)}
+        values["chosen"] = chosen(spec, found.draft.definition, names)
         values["reason"] = lead_wording.light(found.draft.light_reason)
         values["next_version"] = queries.next_version()
     elif text:
@@ -113,8 +115,8 @@ def _row(tried: Tried) -> dict[str, Any]:
     }
 
 
-def _hits(reading: Reading, spec: ModelSpec, names: Registry) -> list[dict[str, Any]]:
-    """Return the rules as sentences, each with what the lead has of it."""
+def _hits(reading: Reading, names: Registry) -> list[dict[str, Any]]:
+    """Return the rules of the lead's model as sentences, each with what the lead has of it."""
     by_key = {hit.criterion.key: hit for hit in reading.hits}
     sums = {"fit": reading.total.fit.tenths, "engagement": reading.total.engagement.tenths}
     return [
@@ -127,7 +129,7 @@ def _hits(reading: Reading, spec: ModelSpec, names: Registry) -> list[dict[str, 
                 for rule in group.rules
             ],
         }
-        for dimension in rules_of(spec, names)
+        for dimension in rules_of(reading.definition.model, names)
     ]
 
 

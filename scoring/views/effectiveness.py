@@ -17,7 +17,7 @@ from conditions.parse import parse
 from core import numbers, toasts
 from core.errors import DomainError
 from leads.models import Lead, LeadRank
-from scoring import queries
+from scoring import queries, wording
 from scoring.engine.reader import criteria_registry
 from scoring.models import LearnedModel, ScoringModel
 from scoring.services import learning, learning_draft, probability
@@ -153,12 +153,14 @@ def proposal(request: HttpRequest, workspace: str) -> HttpResponse:
 def _lines(learned: LearnedModel, live: ScoringModel) -> dict[str, Any]:
     names = queries.registry()
     spec = queries.spec_of(live, names)
-    criteria = {criterion.key: criterion for criterion in spec.criteria()}
+    criteria = {criterion.key: criterion for criterion in spec.every_criterion()}
+    homes = words.model_names(spec)
     kept = learned.proposal
     changed = [
         {
             "value": f"k:{line['key']}",
             "label": criteria[line["key"]].label,
+            "model": homes.get(line["key"], ""),
             "sentence": describe_html(criteria[line["key"]].condition, names),
             **_line(line, line["now"]),
         }
@@ -169,6 +171,7 @@ def _lines(learned: LearnedModel, live: ScoringModel) -> dict[str, Any]:
         {
             "value": f"r:{place}",
             "label": "",
+            "model": wording.model_name(spec) if homes else "",
             "sentence": _sentence(rule["condition"], names),
             **_line(line, None),
         }
@@ -179,7 +182,12 @@ def _lines(learned: LearnedModel, live: ScoringModel) -> dict[str, Any]:
         "added": [line for line in added if line["sentence"] and line["points"]],
         "is_live": live.version == learned.version,
         "has_caps": bool(kept["group_caps"]),
-        "thresholds": _thresholds(spec.grid, kept["grid"]),
+        "thresholds": [
+            {"model": wording.model_name(part) if homes else "", **line}
+            for part in spec.parts()
+            if (proposed := {"": kept["grid"], **kept.get("grids", {})}.get(part.key))
+            for line in _thresholds(part.grid, proposed)
+        ],
         "figures": words.figures(learned)[1:3],
     }
 

@@ -1,13 +1,14 @@
 """Effectiveness and proposal as their templates draw them: rows, figures, the chart of what was said and happened."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import numbers
+from scoring import wording
 from scoring.engine.learning_evidence import wilson
 from scoring.engine.spec import ModelSpec
 from scoring.models import LearnedModel
@@ -34,6 +35,7 @@ class Row:
     ratio: str
     tone: str
     is_weak: bool
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,23 @@ class Dot:
 
 def rows_of(kept: Iterable[Mapping[str, Any]], spec: ModelSpec | None) -> list[Row]:
     """Return a row for each rule that still exists, or for each grade."""
-    known = {criterion.key: criterion for criterion in spec.criteria()} if spec else {}
+    known = {criterion.key: criterion for criterion in spec.every_criterion()} if spec else {}
+    homes = model_names(spec)
     rows = []
     for each in kept:
         criterion = known.get(each.get("key", ""))
         if criterion is None and "grade" not in each:
             continue
-        rows.append(
-            _row(each, str(criterion.label) if criterion else "", criterion.points if criterion else None)
-        )
+        row = _row(each, str(criterion.label) if criterion else "", criterion.points if criterion else None)
+        rows.append(replace(row, model=homes.get(each.get("key", ""), "")))
     return rows
+
+
+def model_names(spec: ModelSpec | None) -> dict[str, str]:
+    """Return by criterion the name of its model; nothing where there is only one."""
+    if spec is None or not spec.models:
+        return {}
+    return {criterion.key: wording.model_name(part) for part in spec.parts() for criterion in part.criteria()}
 
 
 def _row(each: Mapping[str, Any], label: str, points: int | None) -> Row:

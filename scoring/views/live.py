@@ -22,6 +22,7 @@ from scoring.engine.light import light_registry
 from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
 from scoring.models import ScoringModel
 from scoring.services import chunks
+from scoring.views.model_lines import definition_lines, model_lines
 from tenants.models import User
 from tenants.permissions import Capability, requires
 from work.models import Job
@@ -52,7 +53,7 @@ class RuleGroup:
 
 def rules_of(spec: ModelSpec, names: Registry, before: ModelSpec | None = None) -> list[dict[str, Any]]:
     """Return both dimensions with their groups and rules; ``before`` marks what differs from it."""
-    old = {criterion.key: criterion for criterion in before.criteria()} if before else None
+    old = {criterion.key: criterion for criterion in before.every_criterion()} if before else None
     return [
         {
             "name": dimension,
@@ -95,18 +96,22 @@ def grid_rows(spec: ModelSpec) -> dict[str, Any]:
     return {"columns": [wording.threshold(tenths) for tenths in (0, *grid.engagement)], "rows": rows}
 
 
-def model_context(model: ScoringModel, before: ModelSpec | None = None) -> dict[str, Any]:
-    """Return a version as the pages draw it."""
+def model_context(model: ScoringModel, before: ModelSpec | None = None, *, asked: str = "") -> dict[str, Any]:
+    """Return a version as the pages draw it: one of its models, ``asked`` by key, and what others there are."""
     names = queries.registry()
     spec = queries.spec_of(model, names)
+    part = spec.part(asked)
     registry = light_registry(names)
     return {
         "model": model,
         "spec": spec,
-        "dimensions": rules_of(spec, names, before),
-        "grid": grid_rows(spec),
-        "requirements": [describe_html(node, registry) for node in spec.light.requirements],
-        "near": spec.light.near,
+        "part": part,
+        "models": model_lines(spec, names, current=part),
+        "definitions": definition_lines(part, registry),
+        "dimensions": rules_of(part, names, before),
+        "grid": grid_rows(part),
+        "requirements": [describe_html(node, registry) for node in part.light.requirements],
+        "near": part.light.near,
         "author": author(model.published_by if model.version else model.changed_by),
     }
 
@@ -136,6 +141,7 @@ def progress(job: Job | None) -> dict[str, Any] | None:
 def live(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the rules in force, in plain words."""
     model = queries.live()
+    asked = request.GET.get("model", "")
     values: dict[str, Any] = {
         "page_title": _("Scoring"),
         "draft": queries.draft(),
@@ -143,7 +149,7 @@ def live(request: HttpRequest, workspace: str) -> HttpResponse:
         "job": progress(chunks.latest()),
         "counts": _counts(),
     }
-    return render(request, "scoring/live.html", values | (model_context(model) if model else {}))
+    return render(request, "scoring/live.html", values | (model_context(model, asked=asked) if model else {}))
 
 
 @require_GET
@@ -152,7 +158,9 @@ def version(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
     """Show the rules of a version that is or was live."""
     model = get_object_or_404(ScoringModel.objects.versions(), version=number)
     values = {"page_title": _("Scoring model v%(number)d") % {"number": number}}
-    return render(request, "scoring/version.html", values | model_context(model))
+    return render(
+        request, "scoring/version.html", values | model_context(model, asked=request.GET.get("model", ""))
+    )
 
 
 @require_GET

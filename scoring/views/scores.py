@@ -22,6 +22,7 @@ from scoring.models import HandGrade
 from scoring.services import explain, history, manual
 from scoring.services.explain import Explanation
 from scoring.views import history_chart
+from scoring.views.model_lines import chosen
 from tenants.permissions import Capability, requires
 
 
@@ -68,7 +69,8 @@ def context(request: HttpRequest, lead: Lead, found: Explanation, *, at: datetim
         "largest": max([*sizes, 300]),
         "fit": round(found.total.fit.tenths / 10),
         "engagement": round(found.total.engagement.tenths / 10),
-        "weights": wording.weights(found.spec),
+        "weights": wording.weights(found.model),
+        "chosen": chosen(found.spec, found.definition, found.names),
         "advice_title": wording.advice_title(advice) if advice else "",
         "advice_text": wording.advice_text(advice) if advice else "",
         "light_reason": lead_wording.light(found.light_reason),

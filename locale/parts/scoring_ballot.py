@@ -42,4 +42,9 @@ TRANSLATIONS = {
         "Da de 2 a %(most)d opciones de como mucho %(longest)d caracteres cada una."
     ),
     ("%(n)s asks", "%(n)s ask"): ("%(n)s lo pregunta", "%(n)s lo preguntan"),
+    # the valuation beside a rule
+    "Sales' value": "Valor de Ventas",
+    "all of one mind": "todos de acuerdo",
+    ("%(n)s apart", "%(n)s apart"): ("separación de %(n)s", "separación de %(n)s"),
+    ("%(n)s voter", "%(n)s voters"): ("%(n)s voto", "%(n)s votos"),
 }

@@ -21,7 +21,9 @@ from scoring.choices import GRADES, Dimension
 from scoring.engine.light import light_registry
 from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
 from scoring.models import ScoringModel
-from scoring.services import chunks
+from scoring.services import chunks, valuation
+from scoring.services.valuation import Valuation, Valuations
+from scoring.views.meeting_words import signed
 from scoring.views.model_lines import definition_lines, model_lines
 from tenants.models import User
 from tenants.permissions import Capability, requires
@@ -41,6 +43,12 @@ class Rule:
     was: int | None = None
     is_new: bool = False
     is_edited: bool = False
+    valuation: Valuation | None = None
+
+    @property
+    def median(self) -> str:
+        """Return what Sales gave in the middle, with its sign."""
+        return signed(self.valuation.median) if self.valuation else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,10 @@ class RuleGroup:
     rules: list[Rule]
 
 
-def rules_of(spec: ModelSpec, names: Registry, before: ModelSpec | None = None) -> list[dict[str, Any]]:
-    """Return both dimensions with their groups and rules; ``before`` marks what differs from it."""
+def rules_of(
+    spec: ModelSpec, names: Registry, before: ModelSpec | None = None, said: Valuations | None = None
+) -> list[dict[str, Any]]:
+    """Return both dimensions with their groups and rules; ``before`` marks what differs, ``said`` adds valuations."""
     old = {criterion.key: criterion for criterion in before.every_criterion()} if before else None
     return [
         {
@@ -60,7 +70,7 @@ def rules_of(spec: ModelSpec, names: Registry, before: ModelSpec | None = None) 
             "label": wording.dimension(dimension),
             "weight": spec.weight(dimension),
             "groups": [
-                RuleGroup(group, [_rule(criterion, names, old) for criterion in group.criteria])
+                RuleGroup(group, [_rule(criterion, names, old, said) for criterion in group.criteria])
                 for group in spec.groups_of(dimension)
             ],
         }
@@ -68,7 +78,12 @@ def rules_of(spec: ModelSpec, names: Registry, before: ModelSpec | None = None) 
     ]
 
 
-def _rule(criterion: CriterionSpec, names: Registry, old: dict[str, CriterionSpec] | None) -> Rule:
+def _rule(
+    criterion: CriterionSpec,
+    names: Registry,
+    old: dict[str, CriterionSpec] | None,
+    said: Valuations | None,
+) -> Rule:
     sentence: SafeString | str = (
         _("Names something that no longer exists, so it never counts.")
         if criterion.is_broken
@@ -82,6 +97,7 @@ def _rule(criterion: CriterionSpec, names: Registry, old: dict[str, CriterionSpe
         was=former.points if former and former.points != criterion.points else None,
         is_new=old is not None and former is None,
         is_edited=old is not None and former != criterion,
+        valuation=said.of(criterion) if said else None,
     )
 
 
@@ -108,7 +124,7 @@ def model_context(model: ScoringModel, before: ModelSpec | None = None, *, asked
         "part": part,
         "models": model_lines(spec, names, current=part),
         "definitions": definition_lines(part, registry),
-        "dimensions": rules_of(part, names, before),
+        "dimensions": rules_of(part, names, before, valuation.read()),
         "grid": grid_rows(part),
         "requirements": [describe_html(node, registry) for node in part.light.requirements],
         "near": part.light.near,

@@ -81,15 +81,25 @@ class LightWriter:
 
     def _gap_to_grade(self, node: Node) -> Fragment:
         """Put each grade in turn into the requirement: the gap is that to the nearest grade with which it holds."""
-        cases = [
-            Fragment(f"CASE WHEN {held.sql} THEN {gap_sql(self.grid, grade)} END", held.params)
-            for grade, held in self._held_with_grades(node)
-        ]
+        cases = [self._gap_case(node, grade, held) for grade, held in self._held_with_grades(node)]
         gaps = join(", ", cases)
         return Fragment(f"least({gaps.sql})", gaps.params)
 
+    def _gap_case(self, node: Node, grade: str, held: Fragment) -> Fragment:
+        """Return the gap to one grade; where points of the score are wanting too, whichever is more."""
+        gap = gap_sql(self.grid, grade)
+        if "score.score" not in score_fields_of(node):
+            return Fragment(f"CASE WHEN {held.sql} THEN {gap} END", held.params)
+        least = [value for part in walk(node) if (value := _least_score(part)) is not None]
+        wanting = f"{least[0]} - s.score" if len(least) == 1 else f"{self.light.near}"
+        now = self.rules.add(_renamed(node, {"score.grade": f"near.{grade}"}))
+        return Fragment(
+            f"CASE WHEN {now.sql} THEN {gap} WHEN {held.sql} THEN greatest({gap}, 10 * ({wanting})) END",
+            now.params + held.params,
+        )
+
     def _target(self, node: Node) -> Fragment:
-        """Return the lowest grade with which the requirement would hold."""
+        """Return the lowest grade with which the requirement would hold; NULL where the lead has it already."""
         if "score.grade" not in score_fields_of(node):
             return Fragment("NULL::text")
         cases = [
@@ -97,7 +107,7 @@ class LightWriter:
             for grade, held in reversed(self._held_with_grades(node))
         ]
         whens = join(" ", cases)
-        return Fragment(f"CASE {whens.sql} END", whens.params)
+        return Fragment(f"nullif(CASE {whens.sql} END, s.grade)", whens.params)
 
     def _held_with_grades(self, node: Node) -> list[tuple[str, Fragment]]:
         """Return, for each grade worth reaching, whether the requirement would hold with it."""

@@ -97,6 +97,17 @@ LIGHT_PARTS = st.sampled_from(
         {
             "any": [
                 {"field": "score.grade", "op": "eq", "value": "A"},
+                {
+                    "all": [
+                        {"field": "score.grade", "op": "eq", "value": "B"},
+                        {"field": "score.score", "op": "gte", "value": 40},
+                    ]
+                },
+            ]
+        },
+        {
+            "any": [
+                {"field": "score.grade", "op": "eq", "value": "A"},
                 {"field": "person.phone", "op": "is_not_empty"},
             ]
         },

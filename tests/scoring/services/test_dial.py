@@ -375,3 +375,20 @@ def test_only_the_leads_whose_definition_it_is_count(in_scope):
     assert former == Line("", 20)
     assert light["teams"][0]["condition"]["all"] == [{"field": "score.score", "op": "gte", "value": 45}]
     assert light["condition"] == document["light"]["condition"]
+
+
+@pytest.mark.parametrize(("line", "light", "reason"), [("B-45", "amber", 10), ("B-46", "red", None)])
+def test_a_lead_short_of_the_line_is_told_how_many_points(publish_model, line, light, reason):
+    """Grade B is reached; what is wanting is the score within it, not the grade."""
+    turning(model())
+    dial_draft.use(address=HERE, key=line, by=None, at=AT)
+    publish_model(queries.document_of(queries.draft()))
+    lead = make_lead(phone="+34600000147", email="a@x.es")
+    make_activity(lead, "inquiry", at=AT)
+
+    rescore.score(lead_ids=[lead.pk], at=AT)
+
+    rank = LeadRank.objects.get()
+    assert (rank.score, rank.grade, rank.light) == (35, "B", light)
+    assert rank.light_reason.get("points") == reason
+    assert rank.light_reason.get("grade") == (None if reason else "A")

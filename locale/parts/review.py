@@ -186,6 +186,9 @@ TRANSLATIONS = {
         "%(n)d reglas están en el borrador.",
     ),
     "The draft has these rules already.": "El borrador ya tiene estas reglas.",
+    "These rules are not proposed any more: the model holds them by now.": (
+        "Estas reglas ya no se proponen: el modelo ya las tiene."
+    ),
     "Tick at least one rule.": "Marca al menos una regla.",
     "Close the review first.": "Cierra antes la revisión.",
     "Somebody changed the draft meanwhile. Look at the proposals again.": (

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core.errors import DomainError
 from scoring import queries
 from scoring.engine import review_rules
 from scoring.engine.review_rules import Proposal
@@ -21,10 +22,16 @@ Say = Callable[[Proposal], str]
 
 @dataclass(slots=True)
 class Taken:
-    """The draft, None where nothing had to change, and the rules that are in it now because of this."""
+    """The draft, and the rules that are in it now because of this; none where they were in it before."""
 
-    draft: ScoringModel | None = None
+    draft: ScoringModel
     made: list[Proposal] = field(default_factory=list)
+
+
+class NotProposed(DomainError):
+    """What was chosen is not proposed any more: the draft, or the model, holds it by now."""
+
+    code = "not_proposed"
 
 
 class NothingChosen(review.BadVerdict):
@@ -49,7 +56,7 @@ def take(
     ``based_on`` and ``revision``: the live version and the draft (0: none) for which the rules were proposed. ``say``
     writes a rule as a sentence, which the minutes keep in both languages.
 
-    Raises: ReviewOpen, NothingChosen, StaleDraft, DraftChanged, InvalidModel.
+    Raises: ReviewOpen, NothingChosen, NotProposed, StaleDraft, DraftChanged, InvalidModel.
     """
     if not chosen:
         raise NothingChosen(_("Tick at least one rule."))
@@ -71,7 +78,7 @@ def take(
     taken = Taken(draft)
     taken.made = [proposal for proposal in wanted if review_rules.apply(document, proposal)]
     if not taken.made:
-        return taken
+        raise NotProposed(_("These rules are not proposed any more: the model holds them by now."))
     taken.draft = drafts.save(document=document, by=by, at=at, revision=draft.revision)
     changes = [*before, *(_written(proposal, say) for proposal in taken.made)]
     ReviewMeeting.objects.filter(pk=meeting.pk).update(

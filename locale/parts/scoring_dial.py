@@ -3,8 +3,12 @@
 TRANSLATIONS = {
     "The dial": "El punto de cocción",
     "Dial": "Punto de cocción",
-    "Quick leads of poorer quality, or riper ones that take longer: agree on it with Sales.": (
-        "Leads rápidos de peor calidad, o mejor cualificados que tardan más en madurar: acuérdalo con Ventas."
+    "Quick leads of poorer quality, or riper ones that take longer.": (
+        "Leads rápidos pero de peor calidad, o más maduros que tardan más."
+    ),
+    "Give either a line or a setting.": "Indica un punto de la escala (line) o un ajuste (setting).",
+    "The dial has no such setting now: there is too little history.": (
+        "Ahora no hay ese punto: hay muy poco historial."
     ),
     "See what would change": "Ver qué cambiaría",
     "Definitions": "Definiciones",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.api import event_questions, views, what_if
+from scoring.api import dial, event_questions, views, what_if
 
 
 app_name = "scoring-api"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("scoring/models/", views.Models.as_view(), name="models"),
     path("scoring/models/draft/", views.Draft.as_view(), name="draft"),
     path("scoring/models/draft/simulate/", what_if.Simulate.as_view(), name="simulate"),
+    path("scoring/models/draft/dial/", dial.Dial.as_view(), name="dial"),
+    path("scoring/models/draft/dial/count/", dial.DialCount.as_view(), name="dial-count"),
     path("scoring/models/draft/moves/", what_if.Moves.as_view(), name="moves"),
     path("scoring/models/draft/back-test/", what_if.BackTest.as_view(), name="back-test"),
     path("scoring/models/draft/test/", what_if.Trial.as_view(), name="test"),

@@ -52,7 +52,7 @@ WHICH = (
 LONGEST_CURSOR = 18
 
 
-class _DraftView(ModelView):
+class DraftView(ModelView):
     """What asks about the draft as it is; ``If-Match`` refuses to answer for another one."""
 
     capabilities = (Capability.VIEW_DRAFT, Capability.VIEW_DRAFT)
@@ -72,7 +72,7 @@ class _DraftView(ModelView):
         return key is None or api_keys.allows(key, "leads:read")
 
 
-class Simulate(_DraftView):
+class Simulate(DraftView):
     """What publishing the draft would do."""
 
     @extend_schema(
@@ -106,7 +106,7 @@ class Simulate(_DraftView):
         )
 
 
-class Moves(_DraftView):
+class Moves(DraftView):
     """The leads behind the numbers."""
 
     @extend_schema(
@@ -144,7 +144,7 @@ class Moves(_DraftView):
         )
 
 
-class BackTest(_DraftView):
+class BackTest(DraftView):
     """The draft on what has ended."""
 
     @extend_schema(
@@ -166,7 +166,7 @@ class BackTest(_DraftView):
         return Response(shapes.BackTestOut({"revision": draft.revision, "n": most, "ends": ends}).data)
 
 
-class Trial(_DraftView):
+class Trial(DraftView):
     """The draft on one lead."""
 
     @extend_schema(

@@ -12,12 +12,11 @@ from conditions.describe import describe_html
 from core import toasts
 from core.errors import DomainError
 from core.htmx import render_part
-from scoring import queries
+from scoring import dial_words, queries
 from scoring.engine.light import light_registry
 from scoring.engine.spec import Address
 from scoring.services import dial_draft
 from scoring.services.dial_draft import NoSuchDefinition, Reading
-from scoring.views import dial_words
 from scoring.views.draft_acts import refused, revision
 from tenants.permissions import Capability, requires
 from tenants.views.jobs import remember

@@ -27,6 +27,8 @@ SAMPLES: dict[str, Sample] = {
     "scoring:moves": needs_draft(),
     "scoring-api:simulate": needs_draft(),
     "scoring-api:moves": needs_draft(),
+    "scoring-api:dial": needs_draft(line="A-0"),
+    "scoring-api:dial-count": needs_draft(),
     "scoring-api:back-test": needs_draft(n=20),
     "scoring-api:test": _tried,
     **MEETING,

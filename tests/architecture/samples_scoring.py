@@ -1,6 +1,7 @@
 """What the addresses around a draft of the scoring model are tried with."""
 
 from tests.architecture.samples_scoring_meeting import SAMPLES as MEETING
+from tests.architecture.samples_scoring_models import SAMPLES as MODELS
 from tests.architecture.samples_scoring_review import SAMPLES as REVIEW
 from tests.architecture.things import Sample, api, lead, needs_draft, send
 from tests.architecture.world import Call, World
@@ -32,5 +33,6 @@ SAMPLES: dict[str, Sample] = {
     "scoring-api:back-test": needs_draft(n=20),
     "scoring-api:test": _tried,
     **MEETING,
+    **MODELS,
     **REVIEW,
 }

@@ -63,7 +63,8 @@ def show(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "reader": reader,
         "stamp": board.stamp,
         "rows": [review_words.row(each, meeting, is_named=is_named) for each in board.rows],
-        "is_named": is_named,
+        # Who may not judge has no page of a single case either.
+        "is_linked": is_named and request.membership.can(Capability.EDIT_LEADS),  # type: ignore[attr-defined]
         "people": review_words.people(meeting, board),
         "figures": review_words.figures(meeting, board),
     }

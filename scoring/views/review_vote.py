@@ -26,7 +26,7 @@ from tenants.permissions import Capability, requires
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Capability.VIEW_LEADS)
+@requires(Capability.EDIT_LEADS)
 def vote(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show one case with the three verdicts; a verdict given leads to the next case."""
     meeting = found(request, pk)
@@ -61,7 +61,7 @@ def _give(request: HttpRequest, meeting: ReviewMeeting) -> HttpResponse:
 
 
 @require_POST
-@requires(Capability.VIEW_LEADS)
+@requires(Capability.EDIT_LEADS)
 def undo(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Take the last verdict back, or put back the one that it replaced, and show its case again."""
     meeting = found(request, pk)

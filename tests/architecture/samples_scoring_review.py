@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat
+from leads.models import Activity
+from leads.services import timeline
+from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat, ScoreSnapshot
 from scoring.services import review as reviews
+from scoring.services import review_findings
 from tests.architecture.things import Sample, page
 from tests.architecture.world import Call, World
 
@@ -15,8 +18,8 @@ REASONS = [{"slug": "no-need", "label": "No need"}]
 CRITERIA = [{"key": "phone", "en": "Phone", "es": "Teléfono", "points": 300, "dimension": "fit"}]
 
 
-def review(world: World) -> ReviewMeeting:
-    """Begin a review without hand-offs, which take their time."""
+def review(world: World, cases: int = 2) -> ReviewMeeting:
+    """Begin a review without hand-offs, which take their time; of every other lead the size is known."""
     now = timezone.now()
     made = ReviewMeeting.objects.create(
         title="Spring",
@@ -29,7 +32,7 @@ def review(world: World) -> ReviewMeeting:
         opened_by=world.actor.user_id,
     )
     lead = world.lead()
-    for place in range(2):
+    for place in range(cases):
         ReviewCase.objects.create(
             meeting=made,
             position=place,
@@ -37,7 +40,7 @@ def review(world: World) -> ReviewMeeting:
             happened_at=now - timedelta(days=3),
             title=f"Case {place}",
             facts={"company.city": "Soria"},
-            known=["company.city", "person.phone"],
+            known=["company.city", *(["company.employees"] if place % 2 else [])],
             version=1,
             fit=300,
             engagement=200,
@@ -76,11 +79,41 @@ def closed(world: World) -> ReviewMeeting:
     return made
 
 
+def telling(world: World) -> ReviewMeeting:
+    """Close one that tells something: where the size was known it was good, elsewhere too early."""
+    made = review(world, cases=20)
+    for case in made.cases.select_related("meeting"):
+        verdict = "good" if case.position % 2 else "too_early"
+        reviews.judge(case=case, verdict=verdict, by=world.rep.pk, at=timezone.now())
+    reviews.close(meeting=made, by=None, at=timezone.now())
+    return made
+
+
 def without_rep(world: World) -> ReviewMeeting:
     """Begin one to which the rep is not invited yet."""
     made = review(world)
     made.seats.filter(user_id=world.rep.pk).delete()
     return made
+
+
+def handed_over(world: World) -> None:
+    """Hand a lead over, with the snapshot that the pipeline would keep of it."""
+    now, lead = timezone.now(), world.lead()
+    timeline.record(lead_id=lead.pk, kind="handed_off", at=now)
+    ScoreSnapshot.objects.create(
+        lead=lead,
+        event="handed_off",
+        activity=Activity.objects.filter(lead=lead).latest("pk").pk,
+        at=now,
+        model_version=1,
+        fit=300,
+        engagement=200,
+        score=25,
+        grade="C",
+        light="green",
+        lines={"fit": {}, "engagement": {}},
+        facts={"company.city": "Soria"},
+    )
 
 
 def _case(world: World, made: ReviewMeeting) -> int:
@@ -96,6 +129,7 @@ def _new(world: World) -> Call:
         "days": 0,
         "invited": [world.rep.pk],
     }
+    handed_over(world)
     return Call(body=body)
 
 
@@ -109,6 +143,11 @@ SAMPLES: dict[str, Sample] = {
     "scoring:review-undo": page(judged, case=_case, was=""),
     "scoring:review-close": page(review),
     "scoring:review-decide": page(closed, decisions="Ask for the phone."),
-    "scoring:review-draft": page(closed, rule="require/unknown:person.phone", revision="0", based_on="1"),
+    "scoring:review-draft": page(
+        telling,
+        rule="require/unknown:company.employees",
+        revision=lambda world, made: review_findings.draft_document()[2],
+        based_on=lambda world, made: review_findings.draft_document()[1],
+    ),
     "scoring:review-print": page(closed),
 }

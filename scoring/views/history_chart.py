@@ -7,7 +7,7 @@ from datetime import datetime
 from scoring.services.history import Point
 
 
-LEFT, RIGHT, TOP, BOTTOM = 26, 472, 10, 110
+LEFT, RIGHT, TOP, BOTTOM = 36, 472, 10, 110
 SCALE = (0, 25, 50, 75, 100)
 
 

@@ -127,6 +127,6 @@ def test_the_chart_is_a_stair_with_a_dot_at_each_grade(lead):
     chart = history_chart.stair(points, score=8, now=AT)
 
     assert [(point.score, point.grade) for point in points] == [(0, "D"), (15, "C")]
-    assert chart.line == "26,110 26,110 249,110 249,95 472,95 472,102"
-    assert [(dot.x, dot.y) for dot in chart.dots] == [("26", "110"), ("249", "95")]
+    assert chart.line == "36,110 36,110 254,110 254,95 472,95 472,102"
+    assert [(dot.x, dot.y) for dot in chart.dots] == [("36", "110"), ("254", "95")]
     assert history_chart.stair([], score=8, now=AT) is None

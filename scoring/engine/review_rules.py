@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.choices import GRADES, Verdict
-from scoring.engine.document import points
+from scoring.engine.document import keys_of, models_of, points
 from scoring.engine.reader import MAX_CRITERIA, slug
 from scoring.engine.review_patterns import Pattern
 
@@ -62,10 +62,11 @@ def apply(document: Json, proposal: Proposal) -> bool:
 
 
 def criteria(document: Json) -> Iterator[tuple[Json, Json]]:
-    """Yield each criterion of the model with its group."""
-    for group in document["groups"]:
-        for criterion in group["criteria"]:
-            yield group, criterion
+    """Yield each criterion of every model with its group; new rules go into the default one."""
+    for model in models_of(document):
+        for group in model["groups"]:
+            for criterion in group["criteria"]:
+                yield group, criterion
 
 
 def _of(pattern: Pattern, document: Json) -> Proposal | None:
@@ -128,7 +129,8 @@ def _set_points(document: Json, key: str, tenths: int) -> bool:
     was, criterion["points"] = criterion["points"] * 10, points(tenths)
     if not tenths:
         group["criteria"].remove(criterion)
-        document["groups"] = [each for each in document["groups"] if each["criteria"]]
+        for model in models_of(document):
+            model["groups"] = [each for each in model["groups"] if each["criteria"]]
     elif criterion.get("cap"):
         criterion["cap"] = points(round(criterion["cap"] * 10 * tenths / was))
     return True
@@ -179,7 +181,7 @@ def _add(document: Json, proposal: Proposal) -> bool:
     english, spanish = proposal.label
     group["criteria"].append(
         {
-            "key": slug(english, taken=[each["key"] for each in every]),
+            "key": slug(english, taken=keys_of(document)),
             "label": {"en": english[:120], "es": spanish[:120]},
             "condition": node,
             "points": points(proposal.now),

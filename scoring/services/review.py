@@ -143,7 +143,7 @@ def _criteria(spec: ModelSpec | None) -> list[dict[str, Any]]:
             "points": criterion.points,
             "dimension": group.dimension,
         }
-        for group in (spec.groups if spec else ())
+        for group in (spec.every_group() if spec else ())
         for criterion in group.criteria
     ]
 

@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS = {
         "LeadStageEnum": "leads.choices.Stage",
         "MessageStateEnum": "messaging.choices.MessageState",
         "ModelStateEnum": "scoring.choices.State",
+        "WorkStateEnum": "scoring.api.what_if_shapes.STATES",
         "WorkflowStateEnum": "nurturing.choices.WorkflowState",
     },
     "POSTPROCESSING_HOOKS": [

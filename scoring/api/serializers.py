@@ -1,4 +1,4 @@
-"""What the scoring API takes and gives."""
+"""What the scoring API says of a lead's score, and takes for its grade."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ from rest_framework import serializers
 from leads import wording as lead_wording
 from leads.api.serializers import Strict
 from leads.choices import Grade, Light
-from scoring import queries, wording
-from scoring.choices import Dimension, Event, State
-from scoring.models import ScoringModel
+from scoring import wording
+from scoring.choices import Dimension, Event
 from scoring.services.explain import Explanation
 from scoring.services.history import Week
 
@@ -75,11 +74,20 @@ class ProbabilityOut(serializers.Serializer):
     trained_at = serializers.DateTimeField()
 
 
+class NamedPartOut(serializers.Serializer):
+    """A model of the version, or a definition of green in it; the key is "" for the default one."""
+
+    key = serializers.CharField(allow_blank=True)
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+
+
 class ScoreOut(serializers.Serializer):
-    """A lead's score by the live model, line by line."""
+    """A lead's score by the model it has in the live version, line by line."""
 
     lead = serializers.UUIDField()
     model_version = serializers.IntegerField()
+    model = NamedPartOut()
+    definition = NamedPartOut()
     score = serializers.IntegerField()
     grade = serializers.ChoiceField(Grade.choices)
     own_grade = serializers.ChoiceField(Grade.choices)
@@ -139,114 +147,17 @@ class GradeIn(Strict):
     until_on = serializers.DateField(required=False, default=None, allow_null=True)
 
 
-class LabelField(serializers.JSONField):
-    """A text, or one a language."""
-
-
-class CriterionDoc(serializers.Serializer):
-    """One criterion of a model; docs/scoring.md."""
-
-    key = serializers.CharField(required=False)
-    label = LabelField()  # type: ignore[assignment]  # a field of that name
-    condition = serializers.JSONField()
-    points = serializers.FloatField()
-    mode = serializers.ChoiceField(["per_lead", "per_activity"], required=False)
-    window_days = serializers.IntegerField(required=False, allow_null=True)
-    half_life_days = serializers.IntegerField(required=False, allow_null=True)
-    cap = serializers.FloatField(required=False, allow_null=True)
-
-
-class GroupDoc(serializers.Serializer):
-    """Criteria that share a cap."""
-
-    key = serializers.CharField(required=False)
-    label = LabelField()  # type: ignore[assignment]  # a field of that name
-    dimension = serializers.ChoiceField(Dimension.choices)
-    cap = serializers.FloatField(required=False, allow_null=True)
-    criteria = CriterionDoc(many=True)
-
-
-class GridDoc(serializers.Serializer):
-    """Thresholds in points, and the grade of each cell, the lowest fit first."""
-
-    fit = serializers.ListField(child=serializers.FloatField())
-    engagement = serializers.ListField(child=serializers.FloatField())
-    cells = serializers.ListField(child=serializers.ListField(child=serializers.ChoiceField(Grade.choices)))
-
-
-class WeightsDoc(serializers.Serializer):
-    """Percent, together 100."""
-
-    fit = serializers.IntegerField()
-    engagement = serializers.IntegerField()
-
-
-class LightDoc(serializers.Serializer):
-    """What turns the light green, and how near is amber."""
-
-    condition = serializers.JSONField()
-    near_points = serializers.IntegerField(required=False)
-
-
-class ModelDoc(serializers.Serializer):
-    """A whole model; docs/scoring.md."""
-
-    name = serializers.CharField(required=False, allow_blank=True)
-    weights = WeightsDoc(required=False)
-    grid = GridDoc()
-    light = LightDoc()
-    groups = GroupDoc(many=True)
-
-
-class DraftIn(ModelDoc):
-    """The model that the draft shall be; ``based_on``, if given, must be the live version."""
-
-    based_on = serializers.IntegerField(required=False, allow_null=True)
-
-
-class ModelOut(serializers.Serializer):
-    """A version, or the draft."""
-
-    id = serializers.UUIDField(source="public_id")
-    version = serializers.IntegerField(allow_null=True)
-    state = serializers.ChoiceField(State.choices)
-    name = serializers.CharField()
-    based_on = serializers.IntegerField(allow_null=True)
-    revision = serializers.IntegerField()
-    published_at = serializers.DateTimeField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-
-
-class ModelDetailOut(ModelOut):
-    """The same with its rules."""
-
-    model = serializers.SerializerMethodField()
-
-    def get_model(self, model: ScoringModel) -> ModelDoc:
-        """Return the document."""
-        return queries.document_of(model)  # type: ignore[return-value]
-
-
-class PublishIn(Strict):
-    """Nothing publishes the draft; a number makes that older version live again."""
-
-    version = serializers.IntegerField(required=False, allow_null=True, min_value=1)
-    override_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
-
-
-class PublishOut(ModelOut):
-    """What is live now, and the job that rescores every lead."""
-
-    job = serializers.UUIDField(source="rescore_job")
-
-
 def score_of(lead_id: Any, found: Explanation, probability: dict[str, Any] | None) -> dict[str, Any]:
     """Return the explanation as ``ScoreOut`` shows it."""
     return {
         "lead": lead_id,
         "probability": probability,
         "model_version": found.spec.version,
+        "model": {"key": found.model.key, "label": wording.model_name(found.model)},
+        "definition": {
+            "key": found.definition.address.definition,
+            "label": wording.definition_name(found.definition),
+        },
         "score": found.score,
         "grade": found.grade,
         "own_grade": found.total.grade,
@@ -260,8 +171,8 @@ def score_of(lead_id: Any, found: Explanation, probability: dict[str, Any] | Non
         "sum": {
             "fit": found.total.fit.tenths,
             "engagement": found.total.engagement.tenths,
-            "fit_weight": found.spec.fit_weight,
-            "engagement_weight": found.spec.engagement_weight,
+            "fit_weight": found.model.fit_weight,
+            "engagement_weight": found.model.engagement_weight,
         },
         "contributions": _contributions(found),
         "next": _next(found),

@@ -15,18 +15,9 @@ from core.errors import Forbidden, Invalid
 from core.pagination import CursorPages
 from leads.models import Lead
 from scoring import queries
-from scoring.api.serializers import (
-    DraftIn,
-    GradeIn,
-    HistoryOut,
-    ModelDetailOut,
-    ModelOut,
-    PublishIn,
-    PublishOut,
-    ScoreOut,
-    score_of,
-    week_of,
-)
+from scoring.api.model_shapes import DraftIn, ModelDetailOut, ModelOut, PublishIn, PublishOut
+from scoring.api.serializers import GradeIn, HistoryOut, ScoreOut, score_of, week_of
+from scoring.api.valuations import without_valuations
 from scoring.models import ScoringModel
 from scoring.services import drafts, explain, history, manual, probability, publish
 from tenants.api.views import WorkspaceAPIView
@@ -144,7 +135,7 @@ class Draft(ModelView):
         """Replace the draft by this model. ``If-Match`` with the draft's revision refuses to lose an edit."""
         if not isinstance(request.data, dict):
             raise Invalid(_("Give an object."))
-        document = dict(request.data)
+        document = without_valuations(dict(request.data))
         based_on = document.pop("based_on", None)
         if based_on is not None and (isinstance(based_on, bool) or not isinstance(based_on, int)):
             raise Invalid(_("“based_on” is the number of the live version."))

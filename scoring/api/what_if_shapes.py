@@ -9,6 +9,8 @@ from work.models import Job
 
 
 LEAST, MOST = 20, 200
+# Of something that a job may have to work out: "none" where nobody asked for one.
+STATES = ["none", *Job.State.values]
 
 
 class GradesOut(serializers.Serializer):
@@ -82,7 +84,7 @@ class SimulationOut(serializers.Serializer):
     """
 
     revision = serializers.IntegerField()
-    state = serializers.ChoiceField(["none", *Job.State.values])
+    state = serializers.ChoiceField(STATES)
     job = serializers.UUIDField(allow_null=True)
     finished = serializers.IntegerField()
     total = serializers.IntegerField()

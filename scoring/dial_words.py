@@ -107,6 +107,8 @@ def line(asked: Line) -> str:
 
 def definition(found: Definition, definitions: Sequence[Definition]) -> str:
     """Return what a definition is called among the others."""
+    if found.label and found.address.model:
+        return f"{found.model.label} · {found.label}"
     if found.label:
         return str(found.label)
     if found.address.model:

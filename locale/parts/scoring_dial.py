@@ -3,6 +3,7 @@
 TRANSLATIONS = {
     "The dial": "El punto de cocción",
     "Dial": "Punto de cocción",
+    "Dial of “%(name)s”": "Punto de cocción de «%(name)s»",
     "Quick leads of poorer quality, or riper ones that take longer.": (
         "Leads rápidos pero de peor calidad, o más maduros que tardan más."
     ),

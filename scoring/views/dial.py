@@ -1,6 +1,7 @@
 """The dial of a draft's definition: each setting with what it would mean, and putting the draft on one of them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -44,6 +45,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "poll_url": request.get_full_path() if job and job.state == Job.State.RUNNING else "",
         "can_edit": request.membership.can(Capability.EDIT_SCORING),  # type: ignore[attr-defined]
         "tabs": _tabs(request, reading),
+        "edit_url": _edit_url(request, reading.definition.address),
     }
     if reading.turning:
         registry = light_registry(reading.turning.names)
@@ -96,6 +98,17 @@ def _tabs(request: HttpRequest, reading: Reading) -> list[dict[str, Any]]:
         }
         for found in reading.definitions
     ]
+
+
+def _edit_url(request: HttpRequest, address: Address) -> str:
+    """Return where a person changes the definition."""
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    page = (
+        reverse("scoring:definition", args=[slug, address.definition])
+        if address.definition
+        else reverse("scoring:settings", args=[slug])
+    )
+    return f"{page}?{urlencode({'model': address.model})}" if address.model else page
 
 
 def _address(given: QueryDict) -> Address:

@@ -215,3 +215,50 @@ def test_a_setting_is_taken_once_of_two_who_choose(drafted, workspace):
         dial_draft.use(address=dial_draft.Address(), key="A-0", by=None, at=NOW, revision=seen)
         with pytest.raises(drafts.DraftChanged):
             dial_draft.use(address=dial_draft.Address(), key="C-0", by=None, at=NOW, revision=seen)
+
+
+def test_a_model_and_its_definitions_lead_to_their_own_dials(marketing, drafted, workspace):
+    rules = small_model()
+    special = {key: rules[key] for key in ("weights", "grid", "light")} | {
+        "key": "kitchens",
+        "label": {"en": "Kitchens", "es": "Cocinas"},
+        "condition": PHONE,
+        "groups": [{**group, "key": f"k_{group['key']}", "criteria": []} for group in rules["groups"]],
+    }
+    special["light"] = special["light"] | {
+        "teams": [
+            {
+                "key": "north",
+                "label": {"en": "North", "es": "Norte"},
+                "when": {"field": "person.job_title", "op": "is_not_empty"},
+                "condition": {"any": [{"field": "score.score", "op": "gte", "value": 10}, PHONE]},
+                "near_points": 5,
+            }
+        ]
+    }
+    with workspace_scope(workspace.pk):
+        drafts.save(document=rules | {"models": [special]}, by=None, at=NOW)
+        before = queries.document_of(queries.draft())
+
+    draft = marketing.get("/w/acme/scoring/draft/?model=kitchens").content.decode()
+    kitchens = marketing.get(f"{PAGE}?model=kitchens")
+    north = marketing.get(f"{PAGE}?model=kitchens&definition=north")
+
+    assert "dial/?model=kitchens" in draft
+    assert "dial/?model=kitchens&amp;definition=north" in draft
+    assert [tab["label"] for tab in kitchens.context["tabs"]] == [
+        "Kitchens · North",
+        "Kitchens",
+        "All other leads",
+    ]
+    assert (kitchens.context["reading"].history.came, north.context["reading"].fixed) == (10, "entangled")
+    assert "/scoring/draft/definitions/north/?model=kitchens" in north.content.decode()
+    answer = marketing.post(
+        f"{PAGE}use/", {"line": "A-0", "model": "kitchens", "revision": revision(workspace)}
+    )
+    assert answer["Location"] == f"{PAGE}?model=kitchens&was=B-0"
+    with workspace_scope(workspace.pk):
+        changed = queries.document_of(queries.draft())
+    assert changed["models"][0]["light"]["condition"]["all"][0]["value"] == ["A"]
+    changed["models"][0]["light"]["condition"] = before["models"][0]["light"]["condition"]
+    assert changed == before

@@ -49,10 +49,13 @@ class ToSalesOut(serializers.Serializer):
 
 
 class WeekOfHandOffsOut(serializers.Serializer):
-    """The newcomers of the last days, how many were green a week after they came, and how many that is a week."""
+    """The newcomers of the last days that were looked at, one in so many; how many turned green in their first week,
+    and how many that is a week.
+    """
 
     days = serializers.IntegerField()
     came = serializers.IntegerField()
+    one_in = serializers.IntegerField()
     green = serializers.IntegerField()
     a_week = serializers.FloatField()
 

@@ -88,6 +88,7 @@ def _week(found: Arrivals) -> dict[str, Any]:
     return {
         "days": found.days,
         "came": found.came,
+        "one_in": found.every,
         "green": found.green,
         "a_week": round(found.a_week, 1),
     }

@@ -29,7 +29,17 @@ class Reason(models.TextChoices):
     SPAM_WORDS = "spam_words", _("Reads like spam")
     SPAM_LINKS = "spam_links", _("Full of links")
     SPAM = "spam", _("Marked as spam by hand")
+    BAD_SIGNATURE = "bad_signature", _("The secret or the signature is wrong")
+    UNMAPPED = "unmapped", _("Nobody has said which value is what")
+    NEEDS_FETCH = "needs_fetch", _("Holds only an id; the platform keeps the rest")
+    TEST = "test", _("A test of the platform")
+    DUPLICATE = "duplicate", _("Told twice by the platform")
+    NO_LEAD = "no_lead", _("Tells of something else than a lead")
     ERROR = "error", _("Could not be processed")
+
+
+# Held back for good reason and nothing to judge: kept, shown apart.
+ASIDE = (Reason.TEST, Reason.DUPLICATE, Reason.NO_LEAD)
 
 
 class FieldKind(models.TextChoices):

@@ -71,6 +71,11 @@ TABS = (
         _("No inquiry yet. Publish a form to receive the first one."),
     ),
     Tab("spam", _("Spam"), _("No spam. What you mark as spam is kept here.")),
+    Tab(
+        "aside",
+        _("Set aside"),
+        _("Nothing is set aside. Tests of platforms and what they tell twice is kept here."),
+    ),
     Tab("failed", pgettext_lazy("inquiries", "Failed"), _("Nothing has failed."), is_counted=True),
 )
 NAMES = {tab.name: tab for tab in TABS}
@@ -78,15 +83,16 @@ NAMES = {tab.name: tab for tab in TABS}
 
 def inquiries(state: str) -> QuerySet[Inquiry]:
     """Return the inquiries of a tab, without their raw bytes."""
-    every = Inquiry.objects.defer("raw").select_related("form", "lead", "source")
+    every = Inquiry.objects.defer("raw").select_related("form", "hook", "lead", "source")
     stuck = Q(
         state=InquiryState.RECEIVED, pk__in=dead.dead_items().filter(queue=QUEUE).order_by().values("key")
     )
     found = {
-        "quarantine": lambda: every.filter(state=InquiryState.QUARANTINED).exclude(reason=Reason.SPAM),
+        "quarantine": lambda: every.quarantined(),
         "new": lambda: every.filter(state=InquiryState.RECEIVED).exclude(stuck),
         "accepted": lambda: every.filter(state=InquiryState.ACCEPTED),
-        "spam": lambda: every.filter(state=InquiryState.QUARANTINED, reason=Reason.SPAM),
+        "spam": lambda: every.spam(),
+        "aside": lambda: every.set_aside(),
         "failed": lambda: every.filter(Q(state=InquiryState.FAILED) | stuck),
     }
     return found[state]()
@@ -125,8 +131,9 @@ class Line:
 
     @property
     def came_by(self) -> str:
-        """Return the form's name, or the channel."""
-        return self.inquiry.form.name if self.inquiry.form else self.inquiry.get_channel_display()
+        """Return the name of the form or hook, or the channel."""
+        way = self.inquiry.form or self.inquiry.hook
+        return way.name if way else self.inquiry.get_channel_display()
 
     @property
     def reason(self) -> str:

@@ -58,7 +58,7 @@ ITEMS = (
 def _inquiries_of(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
     if not request.membership.can("triage_inbox"):  # type: ignore[attr-defined]
         return None
-    found = Inquiry.objects.filter(lead=lead).defer("raw").select_related("form").order_by("-received_at")[:5]
+    found = Inquiry.objects.filter(lead=lead).defer("raw").select_related("form", "hook").order_by("-received_at")[:5]
     return {"inquiries": found} if found else None
 
 

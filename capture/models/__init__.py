@@ -2,7 +2,8 @@
 
 from capture.models.filter_rule import FilterRule
 from capture.models.form import Form, FormVersion
+from capture.models.hook import Hook
 from capture.models.inquiry import Inquiry
 
 
-__all__ = ["FilterRule", "Form", "FormVersion", "Inquiry"]
+__all__ = ["FilterRule", "Form", "FormVersion", "Hook", "Inquiry"]

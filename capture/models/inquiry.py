@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from capture.choices import InquiryState, Reason
+from capture.choices import ASIDE, InquiryState, Reason
 from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, ref
 from leads.choices import Channel
 
@@ -21,11 +21,15 @@ class InquiryQuerySet(FencedQuerySet):
 
     def quarantined(self) -> "InquiryQuerySet":
         """Return what the filter held back and nobody has judged."""
-        return self.filter(state=InquiryState.QUARANTINED).exclude(reason=Reason.SPAM)
+        return self.filter(state=InquiryState.QUARANTINED).exclude(reason__in=[Reason.SPAM, *ASIDE])
 
     def spam(self) -> "InquiryQuerySet":
         """Return what a person called spam."""
         return self.filter(state=InquiryState.QUARANTINED, reason=Reason.SPAM)
+
+    def set_aside(self) -> "InquiryQuerySet":
+        """Return what is kept though there is nothing to judge: tests, what was told twice, what is no lead."""
+        return self.filter(state=InquiryState.QUARANTINED, reason__in=ASIDE)
 
     def failed(self) -> "InquiryQuerySet":
         """Return what could not be processed."""
@@ -49,6 +53,14 @@ class Inquiry(FencedModel, PublicIdModel):
     campaign = ref("leads.Campaign", null=True, on_delete=models.SET_NULL)
     form = ref("capture.Form", null=True, on_delete=models.SET_NULL)
     form_version = ref("capture.FormVersion", null=True, on_delete=models.SET_NULL)
+    hook = ref("capture.Hook", null=True, on_delete=models.SET_NULL)
+    # of a post to a hook: {"method", "url", "query", "headers"}, as far as reading and checking need them
+    request = models.JSONField(default=dict, db_default={})
+    # a post with several leads is one inquiry for each: the first holds the bytes, the others name it and their place
+    origin = ref("capture.Inquiry", null=True, on_delete=models.SET_NULL)
+    place = models.PositiveIntegerField(default=0, db_default=0)
+    # what the platform calls the event; once a hook. Only set where the sender was believed
+    event_key = models.CharField(max_length=200, null=True, db_collation="C")
     idempotency_key = models.CharField(max_length=280, null=True, db_collation="C")
     # what was noticed on arrival, before any filter: reason codes such as "honeypot"
     signs = models.JSONField(default=list)
@@ -79,6 +91,16 @@ class Inquiry(FencedModel, PublicIdModel):
                 fields=["workspace_id", "idempotency_key"],
                 condition=Q(idempotency_key__isnull=False),
                 name="capture_inquiry_idempotency_key",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace_id", "hook", "event_key"],
+                condition=Q(event_key__isnull=False),
+                name="capture_inquiry_event_key",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace_id", "origin", "place"],
+                condition=Q(origin__isnull=False),
+                name="capture_inquiry_place",
             ),
             models.CheckConstraint(condition=Q(state__in=InquiryState.values), name="capture_inquiry_state"),
             models.CheckConstraint(
@@ -111,6 +133,12 @@ class Inquiry(FencedModel, PublicIdModel):
             ),
             # read by a form's submissions and its rate limit
             models.Index(fields=["workspace_id", "form", "-received_at", "-id"], name="capture_inquiry_form"),
+            # read by a hook's deliveries and its rate limit
+            models.Index(
+                fields=["workspace_id", "hook", "-received_at", "-id"],
+                condition=Q(hook__isnull=False),
+                name="capture_inquiry_hook",
+            ),
             # read by the lead page
             models.Index(
                 fields=["workspace_id", "lead", "-received_at"],

@@ -3,6 +3,8 @@
 TRANSLATIONS = {
     "Models": "Modelos",
     "Green if": "Verde si",
+    "By model": "Por modelo",
+    ("%(shown)s lead", "%(shown)s leads"): ("%(shown)s lead", "%(shown)s leads"),
     "Say which leads it is for: without a condition it would be for all.": (
         "Di para qué leads es: sin condición sería para todos."
     ),

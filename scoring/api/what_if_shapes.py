@@ -67,6 +67,15 @@ class HandOffsOut(serializers.Serializer):
     draft = WeekOfHandOffsOut()
 
 
+class OfModelOut(serializers.Serializer):
+    """The leads that would have a model of the draft, "" for the default one, and how many would rise and fall."""
+
+    model = serializers.CharField(allow_blank=True)
+    leads = serializers.IntegerField()
+    rises = serializers.IntegerField()
+    falls = serializers.IntegerField()
+
+
 class ImpactOut(serializers.Serializer):
     """What publishing the draft would do, lead by lead, as numbers."""
 
@@ -76,6 +85,7 @@ class ImpactOut(serializers.Serializer):
     changed_lights = serializers.IntegerField()
     grades = GradesOut(many=True)
     lights = LightsOut(many=True)
+    models = OfModelOut(many=True)
     to_sales = ToSalesOut()
     hand_offs = HandOffsOut()
 

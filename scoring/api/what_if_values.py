@@ -61,6 +61,10 @@ def _impact(found: Impact) -> dict[str, Any]:
         "changed_lights": shift.changed_lights,
         "grades": _cells(shift.grades, Grade.values),
         "lights": _cells(shift.lights, LIGHTS),
+        "models": [
+            dict(zip(("model", "leads", "rises", "falls"), (key, *shift.of_model(key)), strict=True))
+            for key in sorted({key for key, _way in shift.models})
+        ],
         "to_sales": {
             "leads": len(found.owners),
             "resting": len(shift.ready) - len(found.owners),

@@ -26,12 +26,14 @@ class Shift:
     """Leads by grade and by light, (now, then); grades set by hand stay as they are.
 
     ``ready``: leads that publishing would move and that hand-off would look at then: green or wished for in
-    Marketing's hands, or waiting for a new hand-off.
+    Marketing's hands, or waiting for a new hand-off. ``models``: leads by (key of the model they would have, "up",
+    "down" or "same").
     """
 
     grades: Cells = field(default_factory=dict)
     lights: Cells = field(default_factory=dict)
     ready: Mapping[int, Foreseen] = field(default_factory=dict)
+    models: Cells = field(default_factory=dict)
 
     def __add__(self, other: "Shift") -> "Shift":
         """Return both together: two parts of the same leads."""
@@ -39,6 +41,7 @@ class Shift:
             Counter(self.grades) + Counter(other.grades),
             Counter(self.lights) + Counter(other.lights),
             {**self.ready, **other.ready},
+            Counter(self.models) + Counter(other.models),
         )
 
     @property
@@ -61,6 +64,11 @@ class Shift:
         """Return how many leads would get another light."""
         return sum(count for (now, then), count in self.lights.items() if then != now)
 
+    def of_model(self, key: str) -> tuple[int, int, int]:
+        """Return how many leads would have the model, and of them how many rise and fall."""
+        up, down, same = (self.models.get((key, turn), 0) for turn in ("up", "down", "same"))
+        return up + down + same, up, down
+
     def before(self, light: str) -> int:
         """Return how many leads have the light now."""
         return sum(count for (now, _then), count in self.lights.items() if now == light)
@@ -77,6 +85,7 @@ class Shift:
             "ready": [
                 [lead_id, each.score, each.grade, each.light] for lead_id, each in sorted(self.ready.items())
             ],
+            "models": [[*cell, count] for cell, count in sorted(self.models.items())],
         }
 
 
@@ -86,6 +95,7 @@ def from_json(kept: Mapping[str, Any]) -> Shift:
         {(now, then): count for now, then, count in kept.get("grades", [])},
         {(now, then): count for now, then, count in kept.get("lights", [])},
         {lead_id: Foreseen(score, grade, light) for lead_id, score, grade, light in kept.get("ready", [])},
+        {(model, turn): count for model, turn, count in kept.get("models", [])},
     )
 
 

@@ -14,7 +14,7 @@ from conditions.fragments import IdRange
 from conditions.registry import Registry
 from core.scope import current_workspace_id
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.shift import Foreseen, Shift
+from scoring.engine.shift import Foreseen, Shift, way
 from scoring.engine.spec import ModelSpec
 from scoring.services import arrivals, hand_offs
 from scoring.services.arrivals import EVERY, Arrivals
@@ -27,7 +27,7 @@ SIZE = "SELECT count(*) FROM (SELECT 1 FROM leads_leadrank WHERE workspace_id = 
 # Whom a publication marks (rescore.UPDATE) and the hand-off then looks at (distribution's readiness).
 READY = """(r.model_version IS NULL OR s.grade <> r.grade OR g.light <> r.light)
   AND (r.stage = 'mql' OR r.stage = 'marketing' AND (g.light = 'green' OR l.hand_off_wish_at IS NOT NULL))"""
-COUNT = f"""SELECT r.grade, s.grade, r.light, g.light, count(*),
+COUNT = f"""SELECT {{model}}, r.grade, s.grade, r.light, g.light, count(*),
   array_agg(l.id) FILTER (WHERE {READY}), array_agg(s.score) FILTER (WHERE {READY})"""
 
 
@@ -73,17 +73,20 @@ def compare(*, spec: ModelSpec, names: Registry, rows: IdRange, at: datetime) ->
     compiler = ScoreCompiler(spec, names, today=at.astimezone(UTC).date())
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=rows)
     with connection.cursor() as cursor:
-        cursor.execute(f"{COUNT} {source.sql} GROUP BY 1, 2, 3, 4", list[Any](source.params))
+        count = COUNT.format(model=compiler.chooser.model_key())
+        cursor.execute(f"{count} {source.sql} GROUP BY 1, 2, 3, 4, 5", list[Any](source.params))
         return _added(cursor.fetchall())
 
 
 def _added(found: list[tuple[Any, ...]]) -> Shift:
     grades: Counter[tuple[str, str]] = Counter()
     lights: Counter[tuple[str, str]] = Counter()
+    models: Counter[tuple[str, str]] = Counter()
     ready: dict[int, Foreseen] = {}
-    for grade_now, grade, light_now, light, count, ids, scores in found:
+    for model, grade_now, grade, light_now, light, count, ids, scores in found:
+        models[model, way(grade_now, grade)] += count
         grades[grade_now, grade] += count
         lights[light_now, light] += count
         for lead_id, score in zip(ids or (), scores or (), strict=True):
             ready[lead_id] = Foreseen(score, grade, light)
-    return Shift(grades, lights, ready)
+    return Shift(grades, lights, ready, models)

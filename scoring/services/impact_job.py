@@ -103,7 +103,7 @@ def _add(job: Job, draft: ScoringModel, rows: IdRange, *, at: datetime) -> None:
     ready = dict(sorted(shift.ready.items())[:MOST_READY])
     job.result |= {
         "every": every,
-        "shift": shifts.Shift(shift.grades, shift.lights, ready).as_json(),
+        "shift": shifts.Shift(shift.grades, shift.lights, ready, shift.models).as_json(),
         "unshared": kept.get("unshared", 0) + len(shift.ready) - len(ready),
         "now": [now.came, now.green, now.days, now.every],
         "then": [then.came, then.green, then.days, then.every],

@@ -12,6 +12,7 @@ from conditions.registry import Registry
 from core.scope import current_workspace_id
 from leads.models import Lead
 from scoring.engine import reasons
+from scoring.engine.choosing import Chooser
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.reasons import Read, Reason
 from scoring.engine.shift import Foreseen
@@ -32,22 +33,27 @@ WAYS = {
     "grade": "s.grade <> r.grade",
     "light": "g.light <> r.light",
 }
+DEFAULT = "-"
 ANY = "(s.grade <> r.grade OR g.light <> r.light)"
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The moves asked for: of one cell of a matrix, of one way, or of some leads; empty asks for any change."""
+    """The moves asked for: of one cell of a matrix, of one way, or of some leads; empty asks for any change.
+
+    ``model`` keeps to the leads that would have the special model of that key, "-" to those of the default one.
+    """
 
     now: str = ""
     then: str = ""
     light_now: str = ""
     light_then: str = ""
     way: str = ""
+    model: str = ""
     ids: Sequence[int] | None = None
 
-    def clause(self) -> Fragment:
-        """Return the condition over ``r``, ``s`` and ``g``."""
+    def clause(self, chooser: Chooser) -> Fragment:
+        """Return the condition over ``r``, ``s``, ``g`` and ``m``."""
         given = [
             ("r.grade", self.now),
             ("s.grade", self.then),
@@ -57,6 +63,9 @@ class Which:
         parts = [Fragment(f"{column} = %s", (value,)) for column, value in given if value]
         if self.way or not parts:
             parts.append(Fragment(WAYS.get(self.way, ANY)))
+        if self.model:
+            key = "" if self.model == DEFAULT else self.model
+            parts.append(Fragment(f"{chooser.model_key()} = %s", (key,)))
         return join(" AND ", parts)
 
 
@@ -116,7 +125,9 @@ def _walk(
         lower = _bound(upper)
         if lower is None:
             return found, None
-        found += _select(compiler, IdRange(lower, upper - 1), which.clause(), most=SIZE + 1 - len(found))
+        found += _select(
+            compiler, IdRange(lower, upper - 1), which.clause(compiler.chooser), most=SIZE + 1 - len(found)
+        )
         if len(found) > SIZE:
             return found[:SIZE], found[SIZE - 1][0]
         upper = lower

@@ -13,11 +13,11 @@ from core.htmx import render_part
 from scoring import queries, wording
 from scoring.choices import GRADES
 from scoring.engine.shift import LIGHTS, Shift, way
-from scoring.engine.spec import ModelSpec
+from scoring.engine.spec import ModelSpec, Text
 from scoring.models import ScoringModel
 from scoring.services import moves, simulation
 from scoring.services.impact import Impact
-from scoring.services.moves import WAYS, Which
+from scoring.services.moves import DEFAULT, WAYS, Which
 from tenants.models import User
 from tenants.permissions import Capability, requires
 from tenants.views.jobs import remember
@@ -38,7 +38,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "poll_url": request.path if job and job.state == Job.State.RUNNING else "",
     }
     if found:
-        values |= impact_context(found)
+        values |= impact_context(found) | {"by_model": _by_model(found.shift, draft)}
     return render_part(request, "scoring/impact.html", "impact", values)
 
 
@@ -85,6 +85,16 @@ def impact_context(found: Impact) -> dict[str, Any]:
     }
 
 
+def _by_model(shift: Shift, draft: ScoringModel) -> list[dict[str, Any]]:
+    """Return how the leads of each model would move; nothing where the draft has only one."""
+    named = [(model["key"], str(Text(**model["label"]))) for model in draft.special]
+    lines = []
+    for key, name in [*named, ("", _("Default model"))] if named else []:
+        leads, rises, falls = shift.of_model(key)
+        lines.append({"model": key or DEFAULT, "name": name, "leads": leads, "rises": rises, "falls": falls})
+    return lines
+
+
 def _matrix(shift: Shift) -> list[dict[str, Any]]:
     """Return a row for each grade now, its cells by the draft with the way they go."""
     return [
@@ -126,6 +136,7 @@ def _asked(
         light_now=_one_of(given.get("light_now"), LIGHTS),
         light_then=_one_of(given.get("light_then"), LIGHTS),
         way=_one_of(given.get("way"), WAYS),
+        model=_one_of(given.get("model"), {DEFAULT, *(part.key for part in spec.models)}),
     ), None
 
 

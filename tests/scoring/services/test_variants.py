@@ -8,6 +8,7 @@ from conditions.fragments import IdRange
 from leads.models import FieldDefinition, Lead, LeadRank
 from leads.services import ownership
 from scoring import queries
+from scoring.engine import shift
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.document import InvalidModel, NoCriteria
 from scoring.models import ScoreSnapshot, ScoringModel
@@ -169,11 +170,17 @@ def test_a_draft_with_a_model_says_who_moves_and_that_is_what_publishing_does(pu
 
     found = impact.measure(spec=spec, live=live, names=names, at=AT)
     page = moves.page(spec=spec, live=live, names=names, which=Which(), at=AT)
+    asked = {"spec": spec, "live": live, "names": names, "at": AT}
+    of_spain = moves.page(which=Which(way="up", model="spain"), **asked)
+    of_others = moves.page(which=Which(way="up", model=moves.DEFAULT), **asked)
     tried = trial.run(lead=spanish, spec=spec, live=live, names=names, at=AT)
     publish.publish(by=None, at=AT)
     rescore.bring_up_to_date(rows=IdRange(0, 2**62), at=AT)
 
     assert found.shift.grades == {("C", "B"): 1, ("C", "C"): 1}
+    assert found.shift.models == {("spain", "up"): 1, ("", "same"): 1}
+    assert shift.from_json(found.shift.as_json()) == found.shift
+    assert (len(of_spain.items), of_others.items) == (1, [])
     assert [(move.lead.pk, move.then.grade) for move in page.items] == [(spanish.pk, "B")]
     assert page.items[0].reasons[0].kind == "model"
     assert page.items[0].reasons[0].model.key == "spain"

@@ -186,6 +186,7 @@ def test_the_live_page_a_version_and_a_trial_show_each_model(alice, live, worksp
     with workspace_scope(workspace.pk):
         drafts.save(document=version(special("spain", SPAIN), teams=[team("north", BIG)]), by=None, at=NOW)
         publish.publish(by=None, at=NOW)
+        rescore.score(lead_ids=[live.pk], at=NOW)
         drafts.save(document=version(special("spain", BIG)), by=None, at=NOW)
 
     page = alice.get("/w/acme/scoring/?model=spain").content.decode()
@@ -194,6 +195,12 @@ def test_the_live_page_a_version_and_a_trial_show_each_model(alice, live, worksp
     trial = alice.get(f"/w/acme/scoring/draft/try/?lead={live.pk}").content.decode()
     compared = alice.get("/w/acme/scoring/compare/?from=1&to=2").content.decode()
 
+    impact = alice.get("/w/acme/scoring/draft/impact/").content.decode()
+    moves = alice.get("/w/acme/scoring/draft/moves/?way=down&model=-")
+
+    assert "By model" in impact
+    assert "?way=down&amp;model=-" in impact
+    assert "Inés" in moves.content.decode()
     assert "spain_phone" in page
     assert "Ready, by team" in old
     assert 'class="tabs"' not in first

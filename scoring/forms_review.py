@@ -44,7 +44,7 @@ class ReviewForm(ReviewInviteForm):
     reason = forms.ChoiceField(label=_("Given back for"), required=False)
     team = forms.TypedChoiceField(label=_("Handed to the team"), required=False, coerce=int, empty_value=None)
     days = forms.TypedChoiceField(
-        label=_("From when"), required=False, coerce=int, choices=DAYS, empty_value=0
+        label=_("From when"), required=False, coerce=int, choices=DAYS, empty_value=None
     )
     field_order = ("title", "kind", "size", "reason", "team", "days", "invited")
 

@@ -136,10 +136,12 @@ def shares(cases: Iterable[Judged], kind: str, name: str) -> list[tuple[Feature 
     counts: dict[Feature | None, Counter[str]] = {}
     for case in cases:
         if case.verdict:
-            own = [each for each in case.features if each.kind == kind and (each.name == name or not name)]
+            own: list[Feature | None] = [
+                each for each in case.features if each.kind == kind and (each.name == name or not name)
+            ]
             for each in own or [None]:
                 counts.setdefault(each, Counter())[case.verdict] += 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1].total(), pair[0].key if pair[0] else "~"))
+    return sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), pair[0].key if pair[0] else "~"))
 
 
 def _counts(cases: Iterable[Judged]) -> dict[str, int]:

@@ -138,18 +138,18 @@ def check(*, at: datetime) -> list[str]:
     Run twice, or by two workers at once, it rings once.
     """
     wanted = rule()
-    rung = [(returned, *alarm) for returned, *alarm in _rung(wanted, at) if alarm[-1]]
+    rung = [(counted, alarm_id) for counted, alarm_id, is_new in _rung(wanted, at) if is_new]
     quiet = ReviewAlarm.objects.filter(ended_at=None, held_at__lt=at - timedelta(days=wanted.days))
     quiet.update(ended_at=at)
-    for counted, alarm_id, _is_new in rung:
+    for counted, alarm_id in rung:
         _tell(alarm_id, counted, at=at)
-    return [counted["reason"] for counted, _alarm_id, _is_new in rung]
+    return [counted["reason"] for counted, _alarm_id in rung]
 
 
 def _rung(wanted: Rule, at: datetime) -> list[tuple[dict[str, Any], int, bool]]:
     """Keep an alarm for each reason that is too much; return it and whether it is new. One order for all workers."""
     workspace_id = current_workspace_id()
-    params = {"workspace": workspace_id, "since": at - timedelta(days=wanted.days), "at": at}
+    params: dict[str, Any] = {"workspace": workspace_id, "since": at - timedelta(days=wanted.days), "at": at}
     found = []
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, params)

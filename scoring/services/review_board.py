@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from scoring.choices import CaseOutcome, Verdict
 from scoring.engine import review_agreement
@@ -124,7 +124,7 @@ def verdicts_on(case: ReviewCase) -> list[ReviewVerdict]:
     return list(_verdicts().filter(case=case))
 
 
-def _verdicts() -> "ReviewVerdict.objects":  # type: ignore[valid-type]
+def _verdicts() -> QuerySet[ReviewVerdict]:
     return ReviewVerdict.objects.select_related("user").order_by("user__name", "pk")
 
 

@@ -3,9 +3,9 @@
 Read from the snapshots of hand-offs and returns. An offer that the clock passed on to the next person is one hand-off.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -73,7 +73,7 @@ class Returns:
 def count(*, at: datetime, days: int = DAYS, with_what: bool = True) -> Returns:
     """Count what came back; without ``with_what`` only how much and why. Queries: one."""
     since = at - timedelta(days=days)
-    params: Mapping[str, object] = {"workspace": current_workspace_id(), "since": since}
+    params: dict[str, Any] = {"workspace": current_workspace_id(), "since": since}
     found: dict[str, list[Share]] = {"all": [], "reason": [], "source": [], "criterion": []}
     with connection.cursor() as cursor:
         cursor.execute(BACK + (WITH_WHAT if with_what else ""), params)

@@ -79,7 +79,7 @@ ORDER BY h.at DESC, h.lead_id DESC LIMIT %(size)s
 
 def pick(wanted: Wanted, *, size: int, at: datetime) -> list[Picked]:
     """Return the newest that fit, at most ``size`` of them. Queries: one, two with a team."""
-    params = {
+    params: dict[str, Any] = {
         "workspace": current_workspace_id(),
         "reason": wanted.reason,
         "at": at,

@@ -20,8 +20,9 @@ from leads.models import Lead, LeadRank
 from scoring import queries, wording
 from scoring.engine.reader import criteria_registry
 from scoring.models import LearnedModel, ScoringModel
-from scoring.services import learning, learning_draft, probability
+from scoring.services import learning, learning_draft, probability, review_returns
 from scoring.views import effectiveness_words as words
+from scoring.views import review_finding_words
 from scoring.views.draft_acts import refused
 from tenants.permissions import Capability, requires
 from work.models import Job
@@ -50,6 +51,7 @@ def show(request: HttpRequest, workspace: str) -> HttpResponse:
         "job": _progress(request),
         "failed": _failure(),
         "live": queries.live(),
+        **review_finding_words.returns(review_returns.count(at=timezone.now())),
     }
     return render(
         request, "scoring/effectiveness.html", values | (_found(request, learned) if learned else {})

@@ -155,8 +155,8 @@ def rule(found: Proposal, names: Registry) -> str:
     label = found.label[1 if _language() == "es" else 0]
     match found.kind:
         case "lower":
-            points = {"was": numbers.tenths(found.was), "now": numbers.tenths(found.now)}
-            return _("“%(name)s” gives %(now)s points instead of %(was)s.") % {"name": label, **points}
+            told = {"name": label, "was": numbers.tenths(found.was), "now": numbers.tenths(found.now)}
+            return _("“%(name)s” gives %(now)s points instead of %(was)s.") % told
         case "remove":
             return _("“%(name)s” gives no points any more, instead of %(was)s.") % {
                 "name": label,

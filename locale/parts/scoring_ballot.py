@@ -41,10 +41,13 @@ TRANSLATIONS = {
     "Give 2 to %(most)d options of at most %(longest)d characters each.": (
         "Da de 2 a %(most)d opciones de como mucho %(longest)d caracteres cada una."
     ),
-    ("%(n)s asks", "%(n)s ask"): ("%(n)s lo pregunta", "%(n)s lo preguntan"),
+    ("%(n)s person", "%(n)s people"): ("%(n)s persona", "%(n)s personas"),
     # the valuation beside a rule
     "Sales' value": "Valor de Ventas",
     "all of one mind": "todos de acuerdo",
     ("%(n)s apart", "%(n)s apart"): ("separación de %(n)s", "separación de %(n)s"),
     ("%(n)s voter", "%(n)s voters"): ("%(n)s voto", "%(n)s votos"),
+    "Those are read with what is known of them today, so a column that was filled in after the end would teach the end.": (
+        "Estos se leen con lo que se sabe hoy de ellos, así que una columna rellenada después del final enseñaría el final."
+    ),
 }

@@ -141,9 +141,18 @@ def _of_fields(registry: Registry, found: Frequencies) -> Iterator[Item]:
     for item in asked_fields(registry):
         category = _category(item)
         dimension = Dimension.ENGAGEMENT if category == Category.WEB else Dimension.FIT
-        yield Item(category, FieldTest(item.name, "is_not_empty"), dimension)
+        # How sure we are is known wherever there is an answer: that line would say the same twice.
+        if not _is_confidence(item.name):
+            yield Item(category, FieldTest(item.name, "is_not_empty"), dimension)
         for node in _values(item, found):
             yield Item(category, node, dimension)
+
+
+def _is_confidence(name: str) -> bool:
+    """Say whether the field is how sure an answer is: ``leads.fields.confidence_name``; no key has a dot."""
+    if name.startswith("custom."):
+        return name.count(".") > 1
+    return name.startswith("qualification.") and name.endswith("_confidence")
 
 
 def _values(item: Field, found: Frequencies) -> Iterable[Node]:

@@ -200,3 +200,10 @@ def test_begun_twice_within_a_minute_it_is_one_meeting(publish_model, crowd, rep
 
 def test_title_is_asked_as_the_model_asks_it(meeting):
     assert own(meeting, "title").condition == TITLE
+
+
+def test_how_sure_an_answer_is_stands_there_as_an_amount_alone(meeting):
+    sure = MeetingLine.objects.filter(meeting=meeting, condition__field="qualification.budget_confidence")
+
+    assert not sure.filter(condition__op="is_not_empty").exists()
+    assert line(meeting, field="qualification.budget", op="is_not_empty")

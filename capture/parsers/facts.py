@@ -32,7 +32,7 @@ CONTACT = ("email", "phone", "company")
 NAMES = frozenset(
     [*TEXTS, *CHOICES, "full_name", "website", "country", "language", "message", "topics", "employees"]
     + ["budget", "amount_guess", "source", "campaign", "utm", "page_url", "referrer", "visitor_id", "consent"]
-    + ["custom", "occurred_at"]
+    + ["custom", "ids", "occurred_at"]
 )
 
 
@@ -148,10 +148,19 @@ def _touch(payload: Mapping[str, Any], doubts: list[str]) -> dict[str, Any]:
         if (found := values.text(value, limit=200))
     }
     touch: dict[str, Any] = {"utm": utm} if utm else {}
+    if ids := _ids(payload):
+        touch["ids"] = ids
     for name in ("page_url", "referrer", "visitor_id"):
         if found := values.text(payload.get(name, ""), limit=1000):
             touch[name] = found
     return touch
+
+
+def _ids(payload: Mapping[str, Any]) -> dict[str, str]:
+    """Return click and campaign ids of an ad platform; what is of another kind is left out, nobody typed it."""
+    given = payload.get("ids")
+    pairs = list(given.items())[:20] if isinstance(given, dict) else []
+    return {key[:40]: found for key, value in pairs if (found := values.text(value, limit=200))}
 
 
 def _campaign(payload: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ def guess(header: Sequence[str]) -> Mapping:
     """
     columns: dict[str, str] = {}
     for name in header:
-        target = _guessed(name)
+        target = guessed(name)
         if target and target not in columns.values():
             columns[name] = target
     if "first_name" in columns.values() and "last_name" not in columns.values():
@@ -118,7 +118,8 @@ def guess(header: Sequence[str]) -> Mapping:
     return Mapping(columns=columns)
 
 
-def _guessed(name: str) -> str:
+def guessed(name: str) -> str:
+    """Return the fact that a name of this sort mostly means, or nothing."""
     words = re.findall(r"[a-z0-9]+", fold(name))
     shorter = words[1:] if words[:1] and words[0] in WHOSE else []
     for candidate in (" ".join(words), " ".join(shorter)):

@@ -17,8 +17,9 @@ from scoring.services.dial_draft import Place, Reading
 
 DASH = "–"
 FULL = 100
-# With fewer hand-offs between a line and the next, what is told of it comes from riper leads.
-HARDLY_ANY = 5
+# Where so many of a line's newcomers stop short of the next one, and fewer hand-offs than this were like them, what is
+# told of the line comes from riper leads.
+MANY, HARDLY_ANY = 0.1, 5
 NAMES = {
     "rare": pgettext_lazy("cooking", "Rare"),
     "medium_rare": pgettext_lazy("cooking", "Medium rare"),
@@ -136,7 +137,11 @@ def _grade(worst: str) -> str:
 
 def _figures(place: Place) -> tuple[Figure, ...]:
     found = place.figures
-    raw = _("Hardly any were this raw: it may be less.") if found.raw and found.near < HARDLY_ANY else ""
+    raw = (
+        _("Hardly any were this raw: it may be less.")
+        if found.raw >= MANY and found.near < HARDLY_ANY
+        else ""
+    )
     return (
         Figure(_("Hand-offs a week"), numbers.plain(found.a_week, 1)),
         _share(_("Expected acceptance"), found.accepted, raw),

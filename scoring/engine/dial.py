@@ -23,6 +23,8 @@ MOST = 100
 STEP = MOST + 1  # places of the scale in one grade
 # From rare to well done; of those who meet all else, the share of newcomers that the setting takes.
 SETTINGS = {"rare": 0.6, "medium_rare": 0.4, "medium": 0.25, "medium_well": 0.15, "well_done": 0.08}
+# A rarer setting takes at least so many times as many newcomers as the next riper one.
+APART = 1.1
 # Which of them remain where fewer lines differ.
 FEWER = {
     1: ("medium",),
@@ -143,28 +145,41 @@ def dial_of(light: LightSpec) -> Dial | Fixed:
 def settings(dial: Dial, reached: Mapping[int, int]) -> list[Setting]:
     """Return the settings for these newcomers (place on the scale → how many), the rarest first.
 
-    Each line is a place that somebody reached, the one whose share comes nearest to the setting's (by ratio); no two
-    settings hand over the same leads, so there are fewer where fewer places were reached.
+    Each line is a place that somebody reached, the one whose share comes nearest to the setting's (by ratio). Settings
+    differ by a tenth of their newcomers at least, so there are fewer where fewer places were reached.
     """
     total = sum(reached.values())
     above: list[tuple[int, int]] = []
     for rank in sorted(reached, reverse=True):
         above.append((rank, reached[rank] + (above[-1][1] if above else 0)))
-    names = FEWER[min(len(above), len(SETTINGS))] if above else ()
+    room = _room(above)
+    names = FEWER[min(room[0], len(SETTINGS))] if above else ()
     ripest_first = [SETTINGS[name] * total for name in reversed(names)]
-    found = [_tidied(dial, rank, reached) for rank in _nearest(above, ripest_first)]
+    found = [_tidied(dial, rank, reached) for rank in _nearest(above, room, ripest_first)]
     return [Setting(name, line) for name, line in zip(names, reversed(found), strict=True)]
 
 
-def _nearest(above: Sequence[tuple[int, int]], targets: Sequence[float]) -> list[int]:
-    """Return for each target the place whose count comes nearest, each further down than the one before."""
+def _room(above: Sequence[tuple[int, int]]) -> list[int]:
+    """Return for each place how many settings fit from there down, far enough apart."""
+    room = [1] * len(above)
+    following = len(above)
+    for place in range(len(above) - 1, -1, -1):
+        while following and above[following - 1][1] >= APART * above[place][1]:
+            following -= 1
+        if following < len(above):
+            room[place] = 1 + room[following]
+    return room
+
+
+def _nearest(above: Sequence[tuple[int, int]], room: Sequence[int], targets: Sequence[float]) -> list[int]:
+    """Return for each target the place whose count comes nearest, far enough from the one before."""
     chosen: list[int] = []
-    start = 0
-    for done, target in enumerate(targets, 1):
-        end = len(above) - (len(targets) - done)
-        best = min(range(start, end), key=lambda place: abs(math.log(above[place][1] / target)))
+    least = 0.0
+    for left, target in zip(range(len(targets), 0, -1), targets, strict=True):
+        fit = [place for place, (_rank, count) in enumerate(above) if count >= least and room[place] >= left]
+        best = min(fit, key=lambda place: abs(math.log(above[place][1] / target)))
         chosen.append(above[best][0])
-        start = best + 1
+        least = APART * above[best][1]
     return chosen
 
 

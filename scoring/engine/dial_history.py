@@ -56,8 +56,8 @@ class Ripening:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a line would mean. Of the newcomers it takes ``raw`` got no further than to the next line up; ``near`` of
-    the cases of ``accepted`` were like them.
+    """What a line would mean. ``raw``: the share of its newcomers that got no further than to the next line up;
+    ``near``: how many of the cases of ``accepted`` stood there.
     """
 
     a_week: float
@@ -65,7 +65,7 @@ class Figures:
     won: Share
     ripening: Ripening
     near: int = 0
-    raw: int = 0
+    raw: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,14 @@ class History:
         """Return what a line at that place would mean; ``next_up`` is the next one that is shown."""
         accepted = _above(self.accepted, rank)
         answered = _sum(self.accepted, self.returned)
-        cases, won = _above(answered, rank), _above(self.won, rank)
+        cases, won, taken = (_above(counts, rank) for counts in (answered, self.won, self.reached))
         return Figures(
-            _above(self.reached, rank) * self.every * WEEK / max(self.days, WEEK),
+            taken * self.every * WEEK / max(self.days, WEEK),
             Share(accepted, cases),
             Share(won, won + _above(self.ended, rank)),
             self.ripening(rank),
-            cases - (_above(answered, next_up) if next_up is not None else 0),
-            _above(self.reached, rank) - (_above(self.reached, next_up) if next_up is not None else 0),
+            _between(answered, rank, next_up),
+            _between(self.reached, rank, next_up) / taken if taken else 0,
         )
 
     def ripening(self, rank: int) -> Ripening:
@@ -196,6 +196,10 @@ def _sum_looks(one: Mapping[int, Counts], other: Mapping[int, Counts]) -> Mappin
 
 def _above(counts: Counts, rank: int) -> int:
     return sum(count for place, count in counts.items() if place >= rank)
+
+
+def _between(counts: Counts, rank: int, next_up: int | None) -> int:
+    return _above(counts, rank) - (_above(counts, next_up) if next_up is not None else 0)
 
 
 def _pairs(counts: Counts) -> list[tuple[int, int]]:

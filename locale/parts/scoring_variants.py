@@ -4,6 +4,7 @@ TRANSLATIONS = {
     "Models": "Modelos",
     "Green if": "Verde si",
     "By model": "Por modelo",
+    "The leads of each model": "Los leads de cada modelo",
     ("%(shown)s lead", "%(shown)s leads"): ("%(shown)s lead", "%(shown)s leads"),
     "Say which leads it is for: without a condition it would be for all.": (
         "Di para qué leads es: sin condición sería para todos."

@@ -86,7 +86,7 @@ def _written(
         "whole": whole,
         "criteria": rules,
         "models": [
-            {"key": part.key, "leads": count} | wholes[number]
+            {"key": part.key, "leads": count} | _judged(wholes[number], whole)
             for (number, part), count in zip(parts, leads[len(owners) :], strict=True)
         ],
         "grades": grades,

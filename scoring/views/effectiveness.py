@@ -68,6 +68,7 @@ def _found(request: HttpRequest, learned: LearnedModel) -> dict[str, Any]:
         "drift": words.drift_text(learned),
         "chart": words.chart(learned),
         "rules": words.rows_of(kept.get("criteria", []), spec),
+        "models": words.rows_of_models(kept.get("models", []), spec),
         "grades": words.rows_of(kept.get("grades", []), None),
         "odd": _odd(request, kept.get("odd", [])),
     }

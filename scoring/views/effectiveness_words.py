@@ -64,6 +64,12 @@ def rows_of(kept: Iterable[Mapping[str, Any]], spec: ModelSpec | None) -> list[R
     return rows
 
 
+def rows_of_models(kept: Iterable[Mapping[str, Any]], spec: ModelSpec | None) -> list[Row]:
+    """Return a row for each model; nothing where there is only one."""
+    names = {part.key: wording.model_name(part) for part in spec.parts()} if spec and spec.models else {}
+    return [_row(each, names[each["key"]], None) for each in kept if each["key"] in names]
+
+
 def model_names(spec: ModelSpec | None) -> dict[str, str]:
     """Return by criterion the name of its model; nothing where there is only one."""
     if spec is None or not spec.models:

@@ -37,7 +37,7 @@ def ended(workspace):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_each_rule_is_learned_and_counted_among_the_leads_of_its_model(workspace, ended):
+def test_each_rule_is_learned_and_counted_among_the_leads_of_its_model(workspace, ended, client_for, admin):
     train(workspace)
 
     with workspace_scope(workspace.pk):
@@ -58,6 +58,12 @@ def test_each_rule_is_learned_and_counted_among_the_leads_of_its_model(workspace
         "": (100, 100),
     }
     assert set(learned.proposal["grids"]) == {"spain"}
+    page, proposal = (
+        client_for(admin).get(f"/w/acme/scoring/effectiveness/{path}") for path in ("", "proposal/")
+    )
+    assert "The leads of each model" in page.content.decode()
+    assert "Of the model “Spain”" in proposal.content.decode()
+    assert "Default model: Fit" in proposal.content.decode()
     assert chances["0"] > 600 > chances["1"]
     assert chances["2"] > 600 > chances["3"]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from core.models import FencedModel, ref
+from core.models import FencedModel, PublicIdModel, ref
 from leads.choices import Grade
 from scoring.choices import CaseOutcome, MeetingState, ReviewKind, Verdict
 
@@ -13,7 +13,7 @@ from scoring.choices import CaseOutcome, MeetingState, ReviewKind, Verdict
 FEWEST, MOST = 20, 50
 
 
-class ReviewMeeting(FencedModel):
+class ReviewMeeting(FencedModel, PublicIdModel):
     """One meeting, kept with its cases and verdicts as they were when it was closed.
 
     ``filters``: ``{"reason": slug, "team": id, "days": n}``, each only where chosen. ``criteria`` are those of the
@@ -44,6 +44,7 @@ class ReviewMeeting(FencedModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "public_id"], name="scoring_review_public_id"),
             models.CheckConstraint(condition=Q(kind__in=ReviewKind.values), name="scoring_review_kind"),
             models.CheckConstraint(condition=Q(size__range=(FEWEST, MOST)), name="scoring_review_size"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="scoring_review_state"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.api import dial, event_questions, views, what_if
+from scoring.api import dial, event_questions, reviews, views, what_if
 
 
 app_name = "scoring-api"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("leads/<uuid:public_id>/score/", views.LeadScore.as_view(), name="lead-score"),
     path("leads/<uuid:public_id>/score/history/", views.LeadHistory.as_view(), name="lead-history"),
     path("leads/<uuid:public_id>/grade/", views.LeadGrade.as_view(), name="lead-grade"),
+    path("reviews/", reviews.Reviews.as_view(), name="reviews"),
+    path("reviews/<uuid:public_id>/", reviews.ReviewDetail.as_view(), name="review"),
+    path("reviews/<uuid:public_id>/verdicts/", reviews.Verdicts.as_view(), name="review-verdicts"),
     path("scoring/event-questions/", event_questions.EventQuestions.as_view(), name="event-questions"),
     path("scoring/models/", views.Models.as_view(), name="models"),
     path("scoring/models/draft/", views.Draft.as_view(), name="draft"),

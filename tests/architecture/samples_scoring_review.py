@@ -10,7 +10,7 @@ from leads.services import timeline
 from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat, ScoreSnapshot
 from scoring.services import review as reviews
 from scoring.services import review_findings
-from tests.architecture.things import Sample, page
+from tests.architecture.things import Sample, api, page
 from tests.architecture.world import Call, World
 
 
@@ -133,7 +133,13 @@ def _new(world: World) -> Call:
     return Call(body=body)
 
 
+def _address(world: World, made: ReviewMeeting) -> str:
+    return str(world.actor.user.email)
+
+
 SAMPLES: dict[str, Sample] = {
+    "scoring-api:review": api(judged),
+    "scoring-api:review-verdicts": api(review, case=1, verdict="good", member=_address),
     "scoring:review-new": _new,
     "scoring:review-alarm": lambda world: Call(body={"number": 5, "share": 25, "least": 20, "days": 30}),
     "scoring:review": page(judged),

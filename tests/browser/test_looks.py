@@ -28,6 +28,7 @@ PAGES = {
         "settings/api/ settings/audit/ settings/work/ settings/workspace/ settings/catalog/ settings/catalog/rules/ "
         "settings/fields/ settings/pipelines/ settings/sending/ settings/webhooks/ settings/notifications/"
     ),
+    "marketing": "review/ review/new/ review/alarm/ scoring/effectiveness/",
     "marta": "today/ leads/ accounts/ contacts/ opportunities/ settings/profile/",
 }
 NARROW = 320  # px: a 1280 px window zoomed to 400 % (WCAG 1.4.10)
@@ -39,6 +40,7 @@ RECORDS = {"leads/": r"leads/\d+/$", "accounts/": r"accounts/\d+/$", "contacts/"
     "workflows/": r"workflows/\d+/edit/$",
     "templates/": r"templates/\d+/$",
     "outbox/": r"outbox/\d+/$",
+    "review/": r"review/\d+/$",
 }
 
 

@@ -72,6 +72,7 @@ def test_a_review_ends_in_a_draft_and_minutes(desk, language) -> None:
     expect(page).to_have_url(re.compile("/scoring/draft/impact/"))
 
     page = marketing.go(f"{address}print/")
+    assert axe_faults(page) == []
     expect(page.locator(".minutes")).to_contain_text("Preguntar antes el presupuesto.")
     expect(page.locator(".minutes")).to_contain_text(f"({CASES}/{CASES})")
     expect(page.locator(".minutes ul li").first).to_contain_text(rule)
@@ -89,6 +90,7 @@ def test_on_a_phone_a_thumb_is_enough(desk) -> None:
 
     expect(page.locator("#case [role=status]").first).to_contain_text("2 de")
     assert not scrolls_sideways(page)
+    assert axe_faults(page) == []
     page.locator("form[action$='/undo/'] button").click()
     expect(page.locator("#case [role=status]").first).to_contain_text("1 de")
 

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from capture import templates
 from capture.choices import FieldKind
-from capture.models import Form, FormVersion, Inquiry
+from capture.models import Form, FormVersion, Hook, Inquiry
 from leads.choices import FieldType, Timeline
 from leads.models import Campaign, FieldDefinition, Source, Topic
 
@@ -40,7 +40,19 @@ def seconds_to_wait(*, form: Form, ip_class: str, limit: Limit, at: datetime) ->
 
     Queries: two, each along the form's index over one minute.
     """
-    latest = Inquiry.objects.filter(form=form, received_at__gt=at - MINUTE).order_by("-received_at", "-pk")
+    return _waits(Inquiry.objects.filter(form=form), ip_class, limit, at)
+
+
+def hook_seconds_to_wait(*, hook: Hook, ip_class: str, limit: Limit, at: datetime) -> int:
+    """Return how long the sender must wait, 0 if not at all; a post with many leads counts once.
+
+    Queries: two, each along the hook's index over one minute.
+    """
+    return _waits(Inquiry.objects.filter(hook=hook, origin=None), ip_class, limit, at)
+
+
+def _waits(rows: QuerySet[Inquiry], ip_class: str, limit: Limit, at: datetime) -> int:
+    latest = rows.filter(received_at__gt=at - MINUTE).order_by("-received_at", "-pk")
     waits = [
         _wait(latest, limit.per_form, at),
         _wait(latest.filter(ip_class=ip_class), limit.per_network, at),

@@ -16,6 +16,11 @@ from leads.models import Campaign, Source, Topic
 MOST = 300
 
 
+def _may_name(inquiry: Inquiry) -> bool:
+    """Say whether the sender may add to the workspace's lists: who has a key, or proved to be a hook's platform."""
+    return bool(inquiry.hook.secret) if inquiry.hook else inquiry.channel == Channel.API
+
+
 class Catalog:
     """The workspace's lists, read once a batch."""
 
@@ -28,7 +33,7 @@ class Catalog:
         """Return the form's source, else the one that is named, else the one of the channel."""
         if inquiry.source:
             return inquiry.source
-        if reading.source and inquiry.channel == Channel.API:
+        if reading.source and _may_name(inquiry):
             return self._named_source(reading.source)
         return self._sources.get(inquiry.channel)
 
@@ -43,7 +48,7 @@ class Catalog:
     def campaign(self, inquiry: Inquiry, reading: Reading) -> Campaign | None:
         """Return the campaign the link named, else the form's; only key holders name new ones."""
         slug = slugify(reading.campaign)[:80]
-        if slug and slug not in self._campaigns and inquiry.channel == Channel.API:
+        if slug and slug not in self._campaigns and _may_name(inquiry):
             self._add_campaign(slug, reading.campaign)
         return self._campaigns.get(slug) or inquiry.campaign
 
@@ -56,7 +61,7 @@ class Catalog:
     def topics(self, inquiry: Inquiry, reading: Reading) -> list[str]:
         """Return the slugs of the topics asked about, the form's own first."""
         own = [inquiry.form.topic] if inquiry.form and inquiry.form.topic else []
-        may_add = inquiry.channel == Channel.API
+        may_add = _may_name(inquiry)
         found = [self._topic(name, may_add=may_add) for name in [*own, *reading.topics]]
         return list(dict.fromkeys(slug for slug in found if slug))
 

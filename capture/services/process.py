@@ -12,7 +12,7 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import rules
+from capture.services import hook_posts, rules
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from core import sets
@@ -49,16 +49,20 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     waiting = list(
         Inquiry.objects.waiting()
         .filter(pk__in=keys)
-        .select_related("source", "campaign", "form", "form_version")
+        .select_related("source", "campaign", "form", "form_version", "hook", "origin")
         .select_for_update(of=("self",))
         .order_by("pk")
     )
     if not waiting:
         return
     catalog, checks = Catalog(), rules.in_force()
+    held = hook_posts.prepare(waiting=waiting, at=at)
     read = [(inquiry, facts.read(inquiry.values)) for inquiry in waiting]
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
-    verdicts = [engine.judge(reading, signs=inquiry.signs, rules=checks) for inquiry, reading in read]
+    verdicts = [
+        held.get(inquiry.pk) or engine.judge(reading, signs=inquiry.signs, rules=checks)
+        for inquiry, reading in read
+    ]
     passed = [pair for pair, verdict in zip(read, verdicts, strict=True) if not verdict]
     settled = _to_new_leads(passed, catalog, at)
     for (inquiry, _reading), verdict in zip(read, verdicts, strict=True):
@@ -154,9 +158,10 @@ def _entry(inquiry: Inquiry, reading: Reading, lead_id: int, topics: list[str]) 
 
 
 def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, object]:
+    way = inquiry.form or inquiry.hook
     return {
         "inquiry": str(inquiry.public_id),
-        "form": inquiry.form.name if inquiry.form else "",
+        "form": way.name if way else "",
         "channel": inquiry.channel,
         "message": reading.message,
         "topics": topics,

@@ -1,6 +1,6 @@
 """Storing what arrives: the raw bytes first, everything else later (I1, I4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from capture.models import Form, FormVersion, Inquiry
+from capture.models import Form, FormVersion, Hook, Inquiry
 from capture.parsers import values
 from core.errors import DomainError
 from core.failpoints import failpoint
@@ -37,6 +37,8 @@ class Arrival:
     content_type: str = ""
     form: Form | None = None
     form_version: FormVersion | None = None
+    hook: Hook | None = None
+    request: Mapping[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     signs: Sequence[str] = field(default_factory=tuple)
     ip_class: str = ""
@@ -69,26 +71,28 @@ def _store(inquiry: Inquiry) -> None:
 
 
 def _new(arrival: Arrival, at: datetime) -> Inquiry:
-    form = arrival.form
+    way = arrival.form or arrival.hook
     return Inquiry(
         raw=arrival.raw,
         content_type=clean(arrival.content_type)[:200],
         payload=arrival.payload,
         channel=arrival.channel,
-        source_id=form.source_id if form else None,
-        campaign_id=form.campaign_id if form else None,
-        form=form,
+        source_id=way.source_id if way else None,
+        campaign_id=way.campaign_id if way else None,
+        form=arrival.form,
+        hook=arrival.hook,
+        request=dict(arrival.request),
         form_version=arrival.form_version,
         idempotency_key=arrival.idempotency_key,
         signs=list(dict.fromkeys(arrival.signs)),
         ip_class=arrival.ip_class,
         user_agent=clean(arrival.user_agent)[:300],
-        occurred_at=_moment(arrival.payload.get("occurred_at"), at),
+        occurred_at=moment(arrival.payload.get("occurred_at"), at),
         received_at=at,
     )
 
 
-def _moment(claimed: Any, at: datetime) -> datetime:
+def moment(claimed: Any, at: datetime) -> datetime:
     """Return when it happened: as claimed, unless that lies ahead, is nonsense or ten years back."""
     found = values.moment(claimed)
     return found if found and at - OLDEST < found <= at else at

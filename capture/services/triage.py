@@ -39,7 +39,7 @@ class StillNoLead(Invalid):
 
 def _lock(inquiry: Inquiry) -> Inquiry:
     locked = (
-        Inquiry.objects.select_related("source", "campaign", "form", "form_version")
+        Inquiry.objects.select_related("source", "campaign", "form", "form_version", "hook")
         .select_for_update(of=("self",))
         .get(pk=inquiry.pk)
     )

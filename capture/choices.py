@@ -35,11 +35,30 @@ class Reason(models.TextChoices):
     TEST = "test", _("A test of the platform")
     DUPLICATE = "duplicate", _("Told twice by the platform")
     NO_LEAD = "no_lead", _("Tells of something else than a lead")
+    AUTO_REPLY = "auto_reply", _("A program answered")
+    BOUNCE = "bounce", _("A mail came back")
+    COMPLAINT = "complaint", _("Somebody wants no more mail")
+    BULK = "bulk", _("List mail or newsletter")
+    LOOP = "loop", _("Goes round, or is our own mail")
+    INVITATION = "invitation", _("An invitation to a meeting")
+    COLLEAGUE = "colleague", _("Written by somebody of this workspace")
+    NO_REPLY = "no_reply", _("The sender takes no answers")
+    SPAM_MARKED = "spam_marked", _("The mail server takes it for spam")
     ERROR = "error", _("Could not be processed")
 
 
 # Held back for good reason and nothing to judge: kept, shown apart.
-ASIDE = (Reason.TEST, Reason.DUPLICATE, Reason.NO_LEAD)
+ASIDE = (
+    Reason.TEST,
+    Reason.DUPLICATE,
+    Reason.NO_LEAD,
+    Reason.AUTO_REPLY,
+    Reason.BOUNCE,
+    Reason.COMPLAINT,
+    Reason.BULK,
+    Reason.LOOP,
+    Reason.INVITATION,
+)
 
 
 class FieldKind(models.TextChoices):

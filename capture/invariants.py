@@ -6,7 +6,7 @@ CHECKS = {
         WHERE workspace_id = %(workspace)s AND state = 'accepted' AND lead_id IS NULL""",
     "accepted_inquiry_not_once_on_the_timeline": """
         SELECT i.id FROM capture_inquiry i
-        LEFT JOIN leads_activity a ON a.workspace_id = i.workspace_id AND a.kind = 'inquiry'
+        LEFT JOIN leads_activity a ON a.workspace_id = i.workspace_id AND a.kind IN ('inquiry', 'email_replied')
           AND a.dedup_key = 'inquiry:' || i.public_id::text
         WHERE i.workspace_id = %(workspace)s AND i.state = 'accepted'
         GROUP BY i.id HAVING count(a.id) <> 1""",

@@ -12,7 +12,7 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import hook_posts, rules
+from capture.services import hook_posts, mail_verdict, rules
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from core import sets
@@ -55,6 +55,7 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     )
     if not waiting:
         return
+    waiting = [inquiry for inquiry in waiting if not _settle_mail(inquiry, at)]
     catalog, checks = Catalog(), rules.in_force()
     held = hook_posts.prepare(waiting=waiting, at=at)
     read = [(inquiry, facts.read(inquiry.values)) for inquiry in waiting]
@@ -73,6 +74,21 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     for inquiry, reading in passed:
         if inquiry.pk not in done:
             settle(inquiry=inquiry, reading=reading, checks=checks, catalog=catalog, by=None, at=at)
+
+
+def _settle_mail(inquiry: Inquiry, at: datetime) -> bool:
+    """Settle a mail that no filter need look at: what machines wrote, and a known lead's answer."""
+    if not mail_verdict.is_mail(inquiry):
+        return False
+    outcome = mail_verdict.decide(inquiry=inquiry, at=at)
+    if outcome.lead is not None:
+        _settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=outcome.lead)
+    elif outcome.verdict:
+        _settled(inquiry, InquiryState.QUARANTINED, by=None, at=at, verdict=outcome.verdict)
+    else:
+        return False
+    inquiry.save(update_fields=SETTLED)
+    return True
 
 
 def _to_new_leads(passed: Sequence[tuple[Inquiry, Reading]], catalog: Catalog, at: datetime) -> list[Inquiry]:
@@ -158,6 +174,7 @@ def _entry(inquiry: Inquiry, reading: Reading, lead_id: int, topics: list[str]) 
 
 
 def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, object]:
+    subject = {"subject": inquiry.payload["mail"]["subject"]} if mail_verdict.is_mail(inquiry) else {}
     way = inquiry.form or inquiry.hook
     return {
         "inquiry": str(inquiry.public_id),
@@ -166,6 +183,7 @@ def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, ob
         "message": reading.message,
         "topics": topics,
         "url": reading.touch.get("page_url", ""),
+        **subject,
     }
 
 

@@ -1,0 +1,123 @@
+"""How mail programs introduce what they quote: the line before it, the block of fields, the ruler; by language.
+
+No standard rules this (RFC 3676 §4.5 has only ``>``); the forms are those of Gmail, Outlook, Apple Mail, Thunderbird,
+Yahoo, Zoho and their phones. Pure.
+"""
+
+import re
+from collections.abc import Sequence
+
+from capture.parsers.mail import words
+
+
+ENDS = re.compile(
+    rf"(?:\b|\s|\()(?:{words.WROTE})\s*(?:\([^)]*\))?\s*(?:-{{2,}})?\s*[:：]?\s*$", re.IGNORECASE
+)
+# German and Spanish put the time behind the verb: "Max <…> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:".
+WITHIN = re.compile(rf"[>)\"\w.]\s+(?:{words.WROTE})\b.{{0,80}}\d.{{0,40}}[:：]\s*$", re.IGNORECASE)
+DATE = re.compile(
+    r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th|\.|º)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
+    r"|[^\W\d]{3,12}\.?\s\d{1,2},?\s(?:at\s)?\d{4}",
+    re.IGNORECASE,
+)
+DAY = re.compile(r"\b\d{1,2}\b")
+ADDRESS = re.compile(r"<?\s*(?:mailto:)?[^\s<>@]+@[^\s<>@]+\.?[^\s<>@]*")
+FIELD = re.compile(
+    r"^[\s>*|]*(?:"
+    + "|".join(f"(?P<{name}>{labels})" for name, labels in words.FIELDS.items())
+    + r")\s*\**\s*[:：]\**\s*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"^\s*(?:_{5,}|={4,}|-{20,})\s*$")
+QUOTED = re.compile(r"^\s{0,3}(?:>|\|(?:\s|$))")
+LONGEST = 6
+
+
+def is_quoted(line: str) -> bool:
+    """Say whether the line is marked as quoted."""
+    return bool(QUOTED.match(line))
+
+
+def attribution(lines: Sequence[str], at: int) -> int:
+    """Return how many lines from ``at`` on say who wrote what is quoted below; 0 if none does.
+
+    Mail programs break that line anywhere, so up to six lines are read as one.
+    """
+    first = lines[at].strip()
+    if not first or not (words.BEGINS.match(first) or ADDRESS.search(first) or first.startswith("----")):
+        return 0
+    joined = ""
+    for count in range(1, LONGEST + 1):
+        if at + count > len(lines):
+            return 0
+        piece = lines[at + count - 1].strip()
+        if not piece and count > 4:
+            return 0
+        joined = f"{joined} {piece}".strip()
+        if len(joined) > 350:
+            return 0
+        if _says_who(joined) and not _goes_on(lines, at + count):
+            return count
+    return 0
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Say whether the next line is only the end of this one, as a bracket, a colon or the verb left alone."""
+    rest = lines[at].strip() if at < len(lines) else ""
+    return rest in {">:", ":"} or (
+        bool(rest) and len(rest) < 40 and bool(ENDS.search(f" {rest.lstrip('>')}"))
+    )
+
+
+def _says_who(text: str) -> bool:
+    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("*", "")
+    has_date, has_address = bool(DATE.search(plain)), bool(ADDRESS.search(plain))
+    if ENDS.search(plain):
+        return (has_address or has_date or bool(DAY.search(plain))) and bool(
+            words.BEGINS.match(plain) or has_address or plain.startswith("----")
+        )
+    if WITHIN.search(plain) and has_address:
+        return True
+    # A date and an address and nothing after it: "30.09.2017, 18.30, "John" <…>:".
+    return (
+        has_date
+        and has_address
+        and bool(words.BEGINS.match(plain))
+        and bool(re.search(r"@[^\s<>@]+\s*>\s*:?$", plain))
+    )
+
+
+def block(lines: Sequence[str], at: int) -> int:
+    """Return how many lines from ``at`` on are fields of the mail below, as Outlook writes them; 0 if they are none."""
+    first = FIELD.match(lines[at])
+    if not first or not (first["from"] or first["date"]):
+        return 0
+    seen, end = set(), at
+    for place in range(at, min(at + 14, len(lines))):
+        line = lines[place]
+        found = FIELD.match(line)
+        if found and (name := found.lastgroup if found.lastgroup != "value" else _name(found)):
+            seen.add(name)
+            seen |= {inner for inner in ("subject", "to") if _also(inner, found["value"])}
+            end = place
+        elif line.strip() and place - end > 2 or not line.strip() and len(seen) >= 2:
+            break
+    is_one = (
+        "from" in seen and len(seen) >= 3 or {"from", "date"} <= seen or {"from", "subject", "to"} <= seen
+    )
+    return end - at + 1 if is_one else 0
+
+
+def _name(found: re.Match[str]) -> str:
+    return next(name for name in words.FIELDS if found[name])
+
+
+def _also(name: str, value: str) -> bool:
+    """Say whether another field follows on the same line."""
+    return bool(re.search(rf"\s(?:{words.FIELDS[name]})\s?[:：]\s", value, re.IGNORECASE))
+
+
+def is_ruler(line: str) -> bool:
+    """Say whether the line is a program's own: "-----Original Message-----", "Begin forwarded message:"."""
+    return bool(words.RULER.match(line) or words.BEGIN_FORWARD.match(line))

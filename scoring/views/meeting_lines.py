@@ -1,5 +1,6 @@
 """The ballot of a meeting before the vote: how far its count is, and a criterion of the chair's own."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -74,5 +75,6 @@ def add(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "refusal": refusal.message if refusal else "",
         "preview": {"is_readable": False},
     }
-    status = refusal.status if refusal else 422 if editor.is_submitted else 200
+    is_conflict = refusal is not None and refusal.status == HTTPStatus.CONFLICT
+    status = 409 if is_conflict else 422 if editor.is_submitted else 200
     return render(request, "scoring/meeting_line.html", values, status=status)

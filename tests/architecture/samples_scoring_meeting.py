@@ -1,11 +1,13 @@
 """What the addresses of the definition meeting are tried with: two lines, everybody of Sales invited."""
 
+import json
+
 from django.utils import timezone
 
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting as meetings
 from scoring.services import meeting_counting, meeting_questions
-from tests.architecture.things import Sample, page, send
+from tests.architecture.things import RULE, Sample, page, send
 from tests.architecture.world import Call, World
 
 
@@ -89,7 +91,7 @@ SAMPLES: dict[str, Sample] = {
     "scoring:meeting-new": lambda world: Call(body={"title": "Spring", "invited": [world.rep.pk]}),
     "scoring:meeting": page(voted),
     "scoring:meeting-ballot": page(meeting, line=_line),
-    "scoring:meeting-line-new": page(meeting),
+    "scoring:meeting-line-new": page(meeting, **{"cond-json": json.dumps(RULE | {"value": 60})}),
     "scoring:meeting-counting": page(counting),
     "scoring:meeting-count": page(counting),
     "scoring:meeting-vote": page(meeting, line=_line, value=2),

@@ -116,7 +116,8 @@ def test_the_chair_adds_a_criterion_with_the_editor(mona, rita, workspace, count
 def test_a_criterion_of_nothing_is_refused_on_the_page(mona, workspace, counted):
     answer = mona.post(page(counted, "ballot/new/"), {})
 
-    assert answer.status_code in {400, 422}
+    assert answer.status_code == 422
+    assert "Choose what the criterion asks about." in answer.content.decode()
     with workspace_scope(workspace.pk):
         assert not MeetingLine.objects.filter(added_by__isnull=False).exists()
 

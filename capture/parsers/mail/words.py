@@ -68,7 +68,11 @@ WROTE = (
 BEGINS = re.compile(
     r"^\W*(?:on|el|le|am|il|op|em|den|de|w dniu|dnia|dne|em|no|a|kl|på|pe|на|в|στις|tarihinde|在|于|於|\d{1,4}"
     r"|lun|mar|mi[ée]|jue|vie|s[áa]b|dom|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|man|tir|tor|fre|l[øo]r|s[øo]n"
-    r"|pon|wt|[śs]r|czw|pt|sob|ndz|пн|вт|ср|чт|пт|сб|вс)[\s.,:/日年月-]",
+    r"|pon|wt|[śs]r|czw|pt|sob|ndz|пн|вт|ср|чт|пт|сб|вс|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|(?:lune|marte|mercole|giove|vener)d[ìi]|domenica"
+    r"|(?:segunda|ter[çc]a|quarta|quinta|sexta)(?:-feira)?|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+    r"|(?:man|mån|tirs|tis|ons|tors|fre|l[øo]r|s[øoö]n)da[gn]?)[\s.,:/日年月-]",
     re.IGNORECASE,
 )
 RULER = re.compile(

@@ -83,7 +83,7 @@ class ReviewDetailOut(ReviewOut):
 class VerdictIn(serializers.Serializer):
     """A verdict on a case by its number; ``reason`` is a slug of the review's reasons, needed for ``not_fit``.
 
-    ``member``: the address of the member whose verdict it is; needed with a key.
+    ``member``: the address of the member whose verdict it is; needed with a key, passed over without.
     """
 
     case = serializers.IntegerField(min_value=1, max_value=50)

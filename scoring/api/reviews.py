@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.errors import Forbidden, Invalid
+from core.errors import Invalid
 from core.pagination import CursorPages
 from core.scope import current_workspace_id
 from leads.models import Lead
@@ -104,18 +104,15 @@ class Verdicts(ReviewView):
         return self.detail(meeting)
 
     def _by(self, address: str) -> int:
-        """Return whose verdict it is: nobody who is signed in speaks for somebody else, and a key has no opinion."""
+        """Return whose verdict it is: who is signed in speaks for nobody else, and a key has no opinion of its own."""
+        if self.user_id:
+            return self.user_id
         members = Membership.objects.filter(workspace_id=current_workspace_id(), is_active=True)
         named = members.filter(user__email__iexact=address).values_list("user_id", flat=True).first()
-        if address and named is None:
-            raise Invalid(_("No member has this address."), errors=[{"path": "member", "message": address}])
-        if self.user_id and named not in {None, self.user_id}:
-            raise Forbidden(_("You give verdicts of your own only."))
-        by = self.user_id or named
-        if by is None:
-            message = _("Say whose verdict it is.")
+        if not address or named is None:
+            message = _("Say whose verdict it is, by the address of a member.")
             raise Invalid(message, errors=[{"path": "member", "message": str(message)}])
-        return by
+        return named
 
 
 def _sized() -> QuerySet[ReviewMeeting]:
@@ -139,13 +136,13 @@ def _summary(meeting: ReviewMeeting) -> Json:
 
 
 def _detail(meeting: ReviewMeeting, board: Board, *, is_named: bool) -> Json:
-    """Return the review as JSON. Queries: one, four of a closed review."""
+    """Return the review as JSON. Queries: one, two of a closed review."""
     leads = dict(
         Lead.objects.filter(pk__in=[row.case.lead_id for row in board.rows]).values_list("pk", "public_id")
     )
     agreement = board.agreement
     rows = sorted(board.rows, key=lambda row: row.case.position)
-    found = () if meeting.is_open else review_findings.findings(meeting, queries.registry()).shown
+    found = () if meeting.is_open else review_findings.findings(board, queries.registry()).shown
     return _summary(meeting) | {
         "reasons": meeting.reasons,
         "agreement": {

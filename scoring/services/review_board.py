@@ -107,8 +107,9 @@ def _stamp(meeting: ReviewMeeting, count: int, newest: datetime | None) -> str:
 
 
 def board(meeting: ReviewMeeting, reader: Reader) -> Board:
-    """Return every case, the most disputed first. Queries: two."""
-    cases = list(ReviewCase.objects.filter(meeting=meeting).only(*SHOWN).order_by("position"))
+    """Return every case, the most disputed first; of a closed review with all that is frozen. Queries: two."""
+    found = ReviewCase.objects.filter(meeting=meeting).order_by("position")
+    cases = list(found.only(*SHOWN) if meeting.is_open else found)
     verdicts = list(_verdicts().filter(case__meeting=meeting))
     by_case: dict[int, list[ReviewVerdict]] = {case.pk: [] for case in cases}
     for verdict in verdicts:

@@ -14,10 +14,13 @@ from scoring import queries
 from scoring.engine import review_rules
 from scoring.engine.review_rules import Proposal
 from scoring.models import ReviewMeeting, ScoringModel
-from scoring.services import drafts, review, review_findings
+from scoring.services import drafts, review, review_board, review_findings
+from scoring.services.review_board import Reader
 
 
 Say = Callable[[Proposal], str]
+# Of a closed review everybody sees everything.
+NOBODY = Reader(0, is_seated=False, is_chair=False)
 
 
 @dataclass(slots=True)
@@ -73,7 +76,9 @@ def take(
     if (draft.revision if existing else 0) != revision:
         raise drafts.DraftChanged(_("Somebody changed the draft meanwhile. Look at the proposals again."))
     names, document = queries.registry(), queries.document_of(draft)
-    every = review_findings.proposals(review_findings.findings(meeting, names), document, names)
+    every = review_findings.proposals(
+        review_findings.findings(review_board.board(kept, NOBODY), names), document, names
+    )
     wanted = [proposal for proposal in every if proposal.key in chosen]
     taken = Taken(draft)
     taken.made = [proposal for proposal in wanted if review_rules.apply(document, proposal)]

@@ -10,17 +10,20 @@ from conditions.faults import ConditionError
 from conditions.parse import parse
 from conditions.registry import Field, FieldType, Registry
 from scoring import queries
-from scoring.engine import review_agreement, review_patterns, review_rules
+from scoring.choices import State
+from scoring.engine import review_patterns, review_rules
 from scoring.engine.learning_candidates import MOST_TEXT, asked_fields, counted_fields, threshold
 from scoring.engine.reader import criteria_registry, label_of
 from scoring.engine.review_patterns import Feature, Found, Judged, Pattern
 from scoring.engine.review_rules import Proposal
-from scoring.models import ReviewCase, ReviewMeeting, ReviewVerdict
+from scoring.models import ReviewCase, ScoringModel
+from scoring.services.review_board import Board
 from scoring.services.review_cases import KINDS
 
 
 Json = dict[str, Any]
 DIGITS = 3
+DRAFT, LIVE = str(State.DRAFT), str(State.PUBLISHED)
 SOURCE, TOPIC = "source.source", "interest.main_topic"
 
 
@@ -37,19 +40,11 @@ class Findings:
         return review_patterns.shares(self.cases, kind, name)
 
 
-def findings(meeting: ReviewMeeting, names: Registry) -> Findings:
-    """Read the cases and what was said of them. Queries: two."""
-    cases = list(ReviewCase.objects.filter(meeting=meeting).order_by("position"))
-    said: dict[int, list[str]] = {case.pk: [] for case in cases}
-    for case_id, verdict in ReviewVerdict.objects.filter(case__meeting=meeting).values_list(
-        "case_id", "verdict"
-    ):
-        said[case_id].append(verdict)
-    middles = _middles(cases, names)
-    judged = [
-        Judged(frozenset(_features(case, names, middles)), review_agreement.majority(said[case.pk]))
-        for case in cases
-    ]
+def findings(board: Board, names: Registry) -> Findings:
+    """Return what a closed review says. Queries: none."""
+    rows = sorted(board.rows, key=lambda row: row.case.position)
+    middles = _middles([row.case for row in rows], names)
+    judged = [Judged(frozenset(_features(row.case, names, middles)), row.majority) for row in rows]
     found = review_patterns.patterns(judged)
     return Findings(judged, found, review_patterns.distinct(found.patterns, judged))
 
@@ -133,10 +128,10 @@ def _plain(number: int | Decimal) -> int | float:
 def draft_document() -> tuple[Json, int | None, int]:
     """Return the document that rules are proposed for, the live version it follows, and the draft's revision (0: none).
 
-    The draft where there is one, else what is live. Queries: up to four.
+    The draft where there is one, else what is live. Queries: three, one where there is neither.
     """
-    draft = queries.draft()
-    if draft is not None:
+    by_state = {model.state: model for model in ScoringModel.objects.filter(state__in=[DRAFT, LIVE])}
+    if draft := by_state.get(DRAFT):
         return queries.document_of(draft), draft.based_on, draft.revision
-    live = queries.live()
+    live = by_state.get(LIVE)
     return (queries.document_of(live), live.version, 0) if live else ({}, None, 0)

@@ -30,9 +30,9 @@ FEWEST = 5
 
 
 def result(meeting: ReviewMeeting, board: Board, *, with_rules: bool = True) -> dict[str, Any]:
-    """Return everything that a closed review found. Queries: three, up to seven with the rules proposed."""
+    """Return everything that a closed review found. Queries: one, up to four with the rules proposed."""
     names = queries.registry()
-    found = review_findings.findings(meeting, names)
+    found = review_findings.findings(board, names)
     labels = {each["key"]: each[_language()] for each in meeting.criteria}
     values: dict[str, Any] = {
         "patterns": [_pattern(each, labels, names) for each in found.shown[:MOST_PATTERNS]],

@@ -81,6 +81,7 @@ def test_a_key_says_whose_verdict_it_is_and_who_was_not_invited_has_none(
     assert program.post(whose, body | {"member": rep.user.email}).status_code == 200
     with workspace_scope(workspace.pk):
         assert ReviewVerdict.objects.get().user_id == rep.user_id
+    # Who is signed in speaks for nobody else.
     assert api_as(admin).post(whose, body | {"member": rep.user.email}).status_code == 403
     assert api_as(admin).post(f"{URL}{meeting.public_id}/verdicts/", body).status_code == 403
 

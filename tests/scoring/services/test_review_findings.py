@@ -40,7 +40,7 @@ def closed(publish_model, rep, marketer) -> ReviewMeeting:
 
 def found(meeting):
     names = queries.registry()
-    return review_findings.findings(meeting, names), names
+    return review_findings.findings(review_board.board(meeting, ALL), names), names
 
 
 def proposed(meeting) -> dict[str, object]:

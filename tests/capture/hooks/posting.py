@@ -41,7 +41,7 @@ def work(workspace):
             waiting = list(Inquiry.objects.waiting().values_list("pk", flat=True))
             if waiting:
                 process.run(keys=waiting, at=timezone.now())
-        return list(Inquiry.objects.select_related("lead").order_by("pk"))
+        return list(Inquiry.objects.select_related("lead", "source").order_by("pk"))
 
 
 def posted(workspace, hook, body, kind=JSON, **headers):

@@ -1,6 +1,6 @@
 """What the inbox shows: its tabs, its rows in words, and one inquiry with all there is to judge it by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import Reading
+from capture.services import mail_verdict
 from capture.services.submit import QUEUE
 from leads import normalize
 from leads.models import Lead
@@ -40,6 +41,25 @@ LABELS: dict[str, str | Promise] = {
     "budget": _("Budget"),
     "timeline": _("Start"),
 }
+
+
+# Why a file of a mail is not handed out.
+UNSAFE: dict[str, str | Promise] = {
+    "too_large": _("Too large"),
+    "program": _("A program, whatever its name says"),
+    "risky": _("Opening it may run a program"),
+    "mismatch": _("Not what its name says"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One attachment of a mail, in words; ``warning`` says why it is not handed out."""
+
+    place: int
+    name: str
+    size: int
+    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,7 @@ TABS = (
     Tab("spam", _("Spam"), _("No spam. What you mark as spam is kept here.")),
     Tab(
         "aside",
-        _("Set aside"),
+        pgettext_lazy("inquiries", "Set aside"),
         _("Nothing is set aside. Tests of platforms and what they tell twice is kept here."),
     ),
     Tab("failed", pgettext_lazy("inquiries", "Failed"), _("Nothing has failed."), is_counted=True),
@@ -150,6 +170,25 @@ class Opened(Line):
         known = self.reading.facts
         own = [(key, value) for key, value in self.reading.custom.items()]
         return [(label, known[name]) for name, label in LABELS.items() if known.get(name)] + own
+
+    @property
+    def mail(self) -> Mapping[str, Any] | None:
+        """Return what only a mail has: its subject, what was said above it, its files; None if it is no mail."""
+        return self.inquiry.payload["mail"] if mail_verdict.is_mail(self.inquiry) else None
+
+    @property
+    def files(self) -> Sequence[File]:
+        """Return the files that hang on the mail."""
+        listed = self.mail["attachments"] if self.mail else []
+        return [
+            File(
+                place=place,
+                name=one["name"] or str(_("Unnamed file")),
+                size=one["size"],
+                warning=str(UNSAFE.get(one["verdict"], "")),
+            )
+            for place, one in enumerate(listed)
+        ]
 
     @cached_property
     def would_join(self) -> Lead | None:

@@ -44,6 +44,26 @@ ITEMS = (
         capability="edit_forms",
     ),
     Item(
+        name="email-in",
+        label=_("E-mail in"),
+        icon="inbox",
+        url_name="capture:email-in",
+        order=71,
+        group="settings",
+        capability="manage_sending",
+        description=_("How mails to your address become inquiries"),
+    ),
+    Item(
+        name="hooks",
+        label=_("Incoming webhooks"),
+        icon="webhook",
+        url_name="capture:hooks",
+        order=74,
+        group="settings",
+        capability="edit_forms",
+        description=_("Ad platforms, form services and other programs send leads here"),
+    ),
+    Item(
         name="create-form",
         label=_("Form"),
         icon="forms",
@@ -58,7 +78,12 @@ ITEMS = (
 def _inquiries_of(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
     if not request.membership.can("triage_inbox"):  # type: ignore[attr-defined]
         return None
-    found = Inquiry.objects.filter(lead=lead).defer("raw").select_related("form", "hook").order_by("-received_at")[:5]
+    found = (
+        Inquiry.objects.filter(lead=lead)
+        .defer("raw")
+        .select_related("form", "hook")
+        .order_by("-received_at")[:5]
+    )
     return {"inquiries": found} if found else None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import forms, inbox
+from capture.views import forms, hooks, inbox, mail
 
 
 app_name = "capture"
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/spam/", inbox.spam, name="spam"),
     path("inbox/<int:pk>/undo-spam/", inbox.undo_spam, name="undo-spam"),
     path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),
+    path("inbox/<int:pk>/files/<int:place>/", mail.file, name="mail-file"),
+    path("settings/email-in/", mail.email_in, name="email-in"),
     path("forms/", forms.form_list, name="forms"),
     path("forms/create/", forms.create, name="create-form"),
     path("forms/<int:pk>/", forms.detail, name="form"),
@@ -25,4 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/fields/<str:name>/", forms.field, name="form-field"),
     path("forms/<int:pk>/fields/<str:name>/move/", forms.move_field, name="move-field"),
     path("forms/<int:pk>/fields/<str:name>/remove/", forms.remove_field, name="remove-field"),
+    path("hooks/", hooks.hook_list, name="hooks"),
+    path("hooks/create/", hooks.create, name="create-hook"),
+    path("hooks/<int:pk>/", hooks.detail, name="hook"),
+    path("hooks/<int:pk>/waiting/", hooks.waiting, name="hook-waiting"),
+    path("hooks/<int:pk>/settings/", hooks.settings, name="hook-settings"),
+    path("hooks/<int:pk>/switch/", hooks.switch, name="switch-hook"),
+    path("hooks/<int:pk>/mapping/", hooks.mapping, name="hook-mapping"),
+    path("hooks/<int:pk>/preview/", hooks.preview, name="preview-hook"),
+    path("hooks/<int:pk>/replay/", hooks.replay, name="replay-hook"),
 ]

@@ -68,9 +68,8 @@ def _bold(sentence: str, **parts: str) -> SafeString:
 def _inquiry(base: Entry, data: Data, people: People) -> Entry:
     form = _text(data, "form_name", "form")
     title = _bold(_("Inquiry by %(form)s"), form=form) if form else _("Inquiry")
-    return replace(
-        base, title=title, quote=_text(data, "message"), more=wording.short_url(_text(data, "url"))
-    )
+    more = _text(data, "subject") or wording.short_url(_text(data, "url"))
+    return replace(base, title=title, quote=_text(data, "message"), more=more)
 
 
 def _seen(base: Entry, data: Data, people: People) -> Entry:
@@ -87,6 +86,14 @@ def _downloaded(base: Entry, data: Data, people: People) -> Entry:
 
 def _mail(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, more=_text(data, "subject", "title") or wording.short_url(_text(data, "url")))
+
+
+def _replied(base: Entry, data: Data, people: People) -> Entry:
+    """Return an answer with its words; the files that hung on it stand with its subject."""
+    files = data.get("files")
+    named = [str(name) for name in files if name] if isinstance(files, list) else []
+    more = " · ".join(part for part in (_text(data, "subject", "title"), ", ".join(named)) if part)
+    return replace(base, more=more, quote=_text(data, "text"))
 
 
 def _mail_sent(base: Entry, data: Data, people: People) -> Entry:
@@ -293,7 +300,7 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.EMAIL_SENT: ("send", _mail_sent),
     K.EMAIL_OPENED: ("mail-check", _mail),
     K.EMAIL_CLICKED: ("mouse-pointer-click", _clicked),
-    K.EMAIL_REPLIED: ("reply", _mail),
+    K.EMAIL_REPLIED: ("reply", _replied),
     K.EVENT_ATTENDED: ("calendar-check", _event),
     K.CALL: ("phone", _call),
     K.MEETING: ("calendar", _mail),

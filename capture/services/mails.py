@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from capture.choices import Reason
 from capture.models import Inquiry
 from capture.parsers.mail import company, kind, reading, topics
+from capture.parsers.mail.attachments import Attachment
 from capture.parsers.mail.reading import House, Mail
-from capture.services import submit
+from capture.services import mail_verdict, submit
 from capture.services.mail_verdict import CONTENT_TYPE
 from capture.services.submit import Arrival
 from core.errors import DomainError
@@ -75,6 +76,11 @@ def receive(*, raw: bytes, at: datetime) -> tuple[Inquiry, bool]:
     except submit.KeyReused:
         # The same mail with other trace fields: it came on two ways.
         return Inquiry.objects.get(idempotency_key=arrival.idempotency_key), False
+
+
+def attachment(*, inquiry: Inquiry, place: int) -> tuple[Attachment, bytes] | None:
+    """Return a file of the mail with its bytes; None if there is none there."""
+    return reading.file(bytes(inquiry.raw), place) if mail_verdict.is_mail(inquiry) else None
 
 
 def house() -> House:

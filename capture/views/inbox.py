@@ -77,7 +77,9 @@ def _rows(request: HttpRequest, state: str) -> Page:
 def _opened(request: HttpRequest, page: Page, inquiry: Inquiry | None) -> Opened | None:
     asked = request.GET.get("open", "")
     if inquiry is None and asked.isdecimal() and len(asked) < 15:
-        inquiry = Inquiry.objects.select_related("form", "hook", "lead", "source").filter(pk=int(asked)).first()
+        inquiry = (
+            Inquiry.objects.select_related("form", "hook", "lead", "source").filter(pk=int(asked)).first()
+        )
     if inquiry is None and page.items:
         inquiry = page.items[0]
     return Opened(inquiry) if inquiry else None

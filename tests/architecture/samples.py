@@ -6,6 +6,7 @@ from scoring import defaults
 from scoring import queries as scoring
 from tests.architecture.samples_clues import SAMPLES as CLUES
 from tests.architecture.samples_lists import SAMPLES as LISTS
+from tests.architecture.samples_mail import SAMPLES as MAIL
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX
@@ -274,6 +275,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-lost": api(deal, reason=lambda world, thing: lost_reason(world).slug),
     "conversion-api:opportunity-reopen": api(closed_deal),
     **CLUES,
+    **MAIL,
     **LISTS,
     **NURTURING,
     **NURTURING_API,

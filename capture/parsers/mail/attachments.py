@@ -59,6 +59,11 @@ class Attachment:
     sha256: str
     verdict: str
 
+    @property
+    def is_safe(self) -> bool:
+        """Say whether it may be handed out."""
+        return self.verdict == "ok"
+
     def as_json(self) -> dict[str, Any]:
         """Return it as an inquiry keeps it."""
         return asdict(self)

@@ -24,6 +24,8 @@ class Content:
     attachments: list[Attachment] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     inner: list[Message] = field(default_factory=list)
+    # the bytes of each attachment, in the order of ``attachments``
+    files: list[bytes] = field(default_factory=list)
     calendar: str = ""
 
     @property
@@ -72,13 +74,15 @@ def _take(content: Content, part: Message) -> None:
         _append(content, kind, charsets.decode(raw, charset_of(part))[:MOST_TEXT])
     elif raw or attachments.file_name(part):
         content.attachments.append(attachments.read(part, raw))
+        content.files.append(raw)
 
 
 def _attach_mail(content: Content, part: Message, kind: str) -> None:
     """Keep a mail inside this one among the files, unless it is a report's."""
     if kind in {"message/rfc822", "message/global"}:
-        found = attachments.read(part, b"".join(_source(inner) for inner in content.inner[-1:]))
-        content.attachments.append(found)
+        raw = b"".join(_source(inner) for inner in content.inner[-1:])
+        content.attachments.append(attachments.read(part, raw))
+        content.files.append(raw)
 
 
 def _source(mail: Message) -> bytes:

@@ -95,6 +95,15 @@ def read(raw: bytes, house: House) -> Mail:
     )
 
 
+def file(raw: bytes, place: int) -> tuple[Attachment, bytes] | None:
+    """Return the attachment at the place with its bytes, read anew from the source; None if there is none.
+
+    Raises: as ``read``.
+    """
+    content = parts.read(message_from_bytes(_unwrapped(raw)))
+    return (content.attachments[place], content.files[place]) if 0 <= place < len(content.files) else None
+
+
 def _unwrapped(raw: bytes) -> bytes:
     """Return the source without what stores and transports put before it: BOM, blank lines, mbox's "From " line."""
     source = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")

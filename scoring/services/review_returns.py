@@ -17,18 +17,20 @@ DAYS = 90
 # Each hand-off of the time with the reason it came back for, if it did before the next one.
 BACK = """
 WITH handed AS MATERIALIZED (
-  SELECT p.lead_id, p.at, lead(p.at) OVER (PARTITION BY p.lead_id ORDER BY p.at, p.id) AS next_at, p.lines,
+  SELECT p.id, p.lead_id, p.at, lead(p.at) OVER (PARTITION BY p.lead_id ORDER BY p.at, p.id) AS next_at, p.lines,
     p.facts->>'source.source' AS source
   FROM scoring_scoresnapshot p JOIN leads_activity a ON a.workspace_id = p.workspace_id AND a.id = p.activity_id
   WHERE p.workspace_id = %(workspace)s AND p.event = 'handed_off' AND p.at >= %(since)s
     AND coalesce((a.data->>'round')::int, 1) = 1),
-back AS MATERIALIZED (
-  SELECT h.*, r.reason FROM handed h LEFT JOIN LATERAL (
-    SELECT coalesce(nullif(a.data->>'reason_label', ''), a.data->>'reason', '') AS reason
-    FROM scoring_scoresnapshot x JOIN leads_activity a ON a.workspace_id = x.workspace_id AND a.id = x.activity_id
-    WHERE x.workspace_id = %(workspace)s AND x.lead_id = h.lead_id AND x.event = 'rejected' AND x.at >= h.at
-      AND (h.next_at IS NULL OR x.at < h.next_at)
-    ORDER BY x.at, x.id LIMIT 1) r ON true)
+rejected AS MATERIALIZED (
+  SELECT x.lead_id, x.at, coalesce(nullif(a.data->>'reason_label', ''), a.data->>'reason', '') AS reason
+  FROM scoring_scoresnapshot x JOIN leads_activity a ON a.workspace_id = x.workspace_id AND a.id = x.activity_id
+  WHERE x.workspace_id = %(workspace)s AND x.event = 'rejected' AND x.at >= %(since)s),
+returned AS (
+  SELECT DISTINCT ON (h.id) h.id, r.reason FROM handed h
+  JOIN rejected r ON r.lead_id = h.lead_id AND r.at >= h.at AND (h.next_at IS NULL OR r.at < h.next_at)
+  ORDER BY h.id, r.at),
+back AS MATERIALIZED (SELECT h.lines, h.source, r.reason FROM handed h LEFT JOIN returned r ON r.id = h.id)
 SELECT 'all' AS kind, '' AS name, count(*) AS n, count(reason) AS back FROM back
 UNION ALL SELECT 'reason', reason, count(*), count(*) FROM back WHERE reason IS NOT NULL GROUP BY reason
 """

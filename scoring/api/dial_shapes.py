@@ -3,8 +3,8 @@
 from rest_framework import serializers
 
 from leads.api.serializers import Strict
+from scoring.api.what_if_shapes import STATES
 from scoring.engine.dial import SETTINGS, Fixed
-from work.models import Job
 
 
 class DefinitionOut(serializers.Serializer):
@@ -65,7 +65,7 @@ class DialOut(serializers.Serializer):
     fixed = serializers.ChoiceField([each.value for each in Fixed], allow_null=True)
     scale = serializers.ChoiceField(["grade", "score"], allow_null=True)
     line = serializers.CharField(allow_null=True)
-    state = serializers.ChoiceField(["none", *Job.State.values])
+    state = serializers.ChoiceField(STATES)
     finished = serializers.IntegerField()
     total = serializers.IntegerField()
     counted_at = serializers.DateTimeField(allow_null=True)

@@ -113,7 +113,7 @@ class ForeseenOut(serializers.Serializer):
     light = serializers.ChoiceField(Light.choices)
 
 
-class ReasonOut(serializers.Serializer):
+class DifferenceOut(serializers.Serializer):
     """One difference; ``grid`` and ``light`` have no points: other grades, another definition of ready."""
 
     kind = serializers.ChoiceField(["criterion", "group_cap", "clamp", "grid", "light", "model"])
@@ -134,7 +134,7 @@ class MoveOut(NamedOut):
 
     now = ForeseenOut()
     draft = ForeseenOut()
-    reasons = ReasonOut(many=True)
+    reasons = DifferenceOut(many=True)
 
 
 class MovesOut(serializers.Serializer):

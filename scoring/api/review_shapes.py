@@ -7,7 +7,7 @@ from rest_framework import serializers
 from scoring.choices import CaseOutcome, MeetingState, ReviewKind, Verdict
 
 
-class ReasonOut(serializers.Serializer):
+class ReviewReasonOut(serializers.Serializer):
     """A reason to choose from."""
 
     slug = serializers.CharField()
@@ -72,7 +72,7 @@ class ReviewOut(serializers.Serializer):
 class ReviewDetailOut(ReviewOut):
     """A review with its cases, and what it found once it is closed."""
 
-    reasons = ReasonOut(many=True)
+    reasons = ReviewReasonOut(many=True)
     agreement = AgreementOut()
     results = CaseOut(many=True)
     patterns = PatternOut(many=True)

@@ -54,6 +54,16 @@ ITEMS = (
         description=_("How mails to your address become inquiries"),
     ),
     Item(
+        name="hooks",
+        label=_("Incoming webhooks"),
+        icon="webhook",
+        url_name="capture:hooks",
+        order=74,
+        group="settings",
+        capability="edit_forms",
+        description=_("Ad platforms, form services and other programs send leads here"),
+    ),
+    Item(
         name="create-form",
         label=_("Form"),
         icon="forms",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import forms, inbox, mail
+from capture.views import forms, hooks, inbox, mail
 
 
 app_name = "capture"
@@ -27,4 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/fields/<str:name>/", forms.field, name="form-field"),
     path("forms/<int:pk>/fields/<str:name>/move/", forms.move_field, name="move-field"),
     path("forms/<int:pk>/fields/<str:name>/remove/", forms.remove_field, name="remove-field"),
+    path("hooks/", hooks.hook_list, name="hooks"),
+    path("hooks/create/", hooks.create, name="create-hook"),
+    path("hooks/<int:pk>/", hooks.detail, name="hook"),
+    path("hooks/<int:pk>/waiting/", hooks.waiting, name="hook-waiting"),
+    path("hooks/<int:pk>/settings/", hooks.settings, name="hook-settings"),
+    path("hooks/<int:pk>/switch/", hooks.switch, name="switch-hook"),
+    path("hooks/<int:pk>/mapping/", hooks.mapping, name="hook-mapping"),
+    path("hooks/<int:pk>/preview/", hooks.preview, name="preview-hook"),
+    path("hooks/<int:pk>/replay/", hooks.replay, name="replay-hook"),
 ]

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from capture.choices import Reason
+from django.db import transaction
+
+from capture.choices import InquiryState, Reason
 from capture.engine import Verdict
 from capture.models import Hook, Inquiry
 from capture.parsers.hooks import presets, proof, reading, tree
@@ -21,6 +23,9 @@ from work import queue
 KEPT_AN_HOUR = 60
 HOUR = timedelta(hours=1)
 NO_KEY = frozenset({Reason.TEST, Reason.NO_LEAD, Reason.UNMAPPED, Reason.UNREADABLE})
+# What no other mapping would make a lead of.
+FOR_GOOD = (Reason.SPAM, Reason.TEST, Reason.DUPLICATE)
+MOST_REPLAYED = 1000
 READ = ("payload", "event_key", "occurred_at")
 
 
@@ -218,3 +223,30 @@ def _further(post: Inquiry, found: Found, place: int) -> Inquiry:
         occurred_at=post.received_at,
         received_at=post.received_at,
     )
+
+
+@transaction.atomic
+def replay_held(*, hook: Hook, by: int | None, at: datetime) -> int:
+    """Read again what is held back, up to a thousand of the newest, by the rules of now; return how many."""
+    held = Inquiry.objects.filter(hook=hook, state=InquiryState.QUARANTINED).exclude(reason__in=FOR_GOOD)
+    rows = list(
+        held.select_for_update(of=("self",)).defer("raw").order_by("-received_at", "-pk")[:MOST_REPLAYED]
+    )
+    sets.update(
+        Inquiry,
+        [
+            {
+                "id": one.pk,
+                "prior": {"state": one.state, "reason": one.reason, "detail": one.detail},
+                "state": InquiryState.RECEIVED,
+                "reason": "",
+                "detail": "",
+                "processed_at": at,
+                "judged_by": by,
+            }
+            for one in rows
+        ],
+        names=("prior", "state", "reason", "detail", "processed_at", "judged_by"),
+    )
+    queue.mark(submit.QUEUE, [one.pk for one in rows])
+    return len(rows)

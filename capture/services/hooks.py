@@ -132,10 +132,12 @@ def switch(*, hook: Hook, is_active: bool, by: int | None, at: datetime) -> Hook
 
 
 @transaction.atomic
-def map_fields(*, hook: Hook, items: str, fields: Mapping[str, str], by: int | None, at: datetime) -> Hook:
+def map_fields(
+    *, hook: Hook, items: str, fields: Mapping[str, str | None], by: int | None, at: datetime
+) -> Hook:
     """Store what a person says that values are, over what was said before of other paths.
 
-    ``fields``: path → target, "" to leave a value out. Raises: BadTarget.
+    ``fields``: path → target, "" to leave a value out, None to forget what was said of it. Raises: BadTarget.
     """
     faults = [
         {"path": path, "message": str(_("There is no field %(name)s.") % {"name": target})}
@@ -146,6 +148,7 @@ def map_fields(*, hook: Hook, items: str, fields: Mapping[str, str], by: int | N
         raise BadTarget(_("Some values have nowhere to go."), errors=faults)
     locked = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
     every = {**_fields(locked.mapping), **{clean(path)[:300]: target for path, target in fields.items()}}
+    every = {path: target for path, target in every.items() if path and target is not None}
     if len(every) > MOST_FIELDS:
         raise BadTarget(_("A mapping names at most 500 values."))
     locked.mapping = {"items": clean(items)[:300], "fields": every}

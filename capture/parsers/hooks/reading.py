@@ -22,7 +22,7 @@ MOST_LEADS = 1000
 # What a person is not asked: protection against robots, and what a page adds by itself.
 TECHNICAL = re.compile(
     r"(^|\.)(_.*|g-recaptcha.*|h-captcha.*|cf-turnstile.*|.*captcha.*|csrf.*|.*nonce|submit|honeypot|form-name|form_name"
-    r"|ip|ip_?address|user_?agent)$",
+    r"|ip|ip_?address|user_?agent|google_key|verify_token|secret|password|passwd)$",
     re.IGNORECASE,
 )
 # A test says so by one of these, whatever the platform.

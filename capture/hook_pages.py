@@ -74,7 +74,7 @@ GROUPS: tuple[tuple[str | Promise, Options], ...] = (
     ),
 )
 # What is wrong with a proof, in words; "wrong" says the reason itself.
-PROOFS = {
+PROOFS: dict[str, str | Promise] = {
     "wrong": "",
     "missing": _("none was sent"),
     "old": _("signed too long ago"),
@@ -204,7 +204,7 @@ def counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return for each hook how many posts came and when the last one did. Queries: one."""
     rows = Inquiry.objects.filter(hook_id__in=ids).values("hook_id")
     found = rows.annotate(count=Count("pk"), last=Max("received_at")).order_by()
-    return {row["hook_id"]: row for row in found}
+    return {row["hook_id"]: dict(row) for row in found}
 
 
 def tab_of(inquiry: Inquiry) -> str:

@@ -127,8 +127,8 @@ def prepare(*, waiting: Sequence[Inquiry], at: datetime) -> dict[int, Verdict]:
     ours = [inquiry for inquiry in waiting if inquiry.hook_id]
     if not ours:
         return {}
-    ids = sorted({inquiry.hook_id for inquiry in ours})
-    known = {
+    ids = sorted({pk for inquiry in ours if (pk := inquiry.hook_id)})
+    known: dict[int | None, Hook] = {
         hook.pk: hook
         for hook in Hook.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     }
@@ -151,7 +151,7 @@ def prepare(*, waiting: Sequence[Inquiry], at: datetime) -> dict[int, Verdict]:
 class _Reader:
     """Reads each post once, however many of its leads are in the batch."""
 
-    def __init__(self, known: Mapping[int, Hook]) -> None:
+    def __init__(self, known: Mapping[int | None, Hook]) -> None:
         self._hooks = known
         self._custom = own_fields()
         self._read: dict[int, list[Found]] = {}

@@ -94,6 +94,10 @@ TRANSLATIONS = {
     "guessed": "deducido",
     "Own fields": "Campos propios",
     "ID in the other system": "Identificador en el otro sistema",
+    "Incoming webhook made": "Webhook entrante creado",
+    "Secret of an incoming webhook changed": "Secreto de un webhook entrante cambiado",
+    "Incoming webhook switched off": "Webhook entrante desactivado",
+    "Incoming webhook switched on": "Webhook entrante activado",
     # presets
     "Any form or program": "Cualquier formulario o programa",
     "Paste the address as webhook URL, or as action of a form. Post once, then say which value is what.": (

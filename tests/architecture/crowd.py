@@ -15,6 +15,7 @@ from leads.models import ClassificationRule, Lead
 from leads.services import calls, clues, consent, notes
 from scoring.services import drafts, publish, rescore
 from tenants.services import api_keys, members
+from tests.architecture.samples_hooks import hook
 from tests.architecture.world import Call, World
 from tests.factories import capture, conversion, distribution, leads
 from tests.factories import tenants as people
@@ -59,6 +60,7 @@ def _people(world: World, number: int) -> None:
 
 def _inquiries(world: World, number: int) -> None:
     form = capture.make_form(name=f"Form {number}")
+    hook(world)
     capture.make_inquiry({"email": f"in{number}@luna.es", "full_name": "Ana"}, form=form)
     capture.make_inquiry({"email": "nobody@", "full_name": "Ana"}, state="quarantined")
     lead = world.lead("marketing", owner=None)
@@ -194,6 +196,8 @@ BUSY: dict[str, tuple[Callable[[World, int], Any], str]] = {
     "conversion:convert": (_convertible, "pk"),
     "capture:form": (_form, "pk"),
     "capture:form-waiting": (_form, "pk"),
+    "capture:hook": (hook, "pk"),
+    "capture:hook-waiting": (hook, "pk"),
 }
 
 

@@ -5,6 +5,7 @@ from leads.models import Source
 from scoring import defaults
 from scoring import queries as scoring
 from tests.architecture.samples_clues import SAMPLES as CLUES
+from tests.architecture.samples_hooks import SAMPLES as HOOKS
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_mail import SAMPLES as MAIL
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
@@ -282,6 +283,7 @@ SAMPLES: dict[str, Sample] = {
     **SEGMENTS,
     **TEMPLATES,
     **WEBHOOKS,
+    **HOOKS,
     **OUTBOX,
     # public
     "join:invitation": joining,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from capture.parsers.hooks import ads, form_services, systems
+from capture.parsers.hooks import ads, crm_forms, form_services, systems
 from capture.parsers.hooks.answers import dig
 from capture.parsers.hooks.shapes import Preset, Shape
 from core.errors import Invalid
@@ -28,7 +28,7 @@ GENERIC = Preset(
     ),
     aliases=("json", "form", "custom", "webhook", "any", "zapier", "make", "n8n"),
 )
-EVERY = (GENERIC, *ads.PRESETS, *form_services.PRESETS, *systems.PRESETS)
+EVERY = (GENERIC, *ads.PRESETS, *form_services.PRESETS, *crm_forms.PRESETS, *systems.PRESETS)
 PRESETS = {preset.name: preset for preset in EVERY}
 
 

@@ -55,7 +55,7 @@ def _is_forward(line: str, *, is_named: bool) -> bool:
 def _read(lines: list[str], at: int, start: int, count: int) -> Forward | None:
     fields: dict[str, str] = {}
     last = ""
-    for line in lines[start : start + count]:
+    for line in (line[:1000] for line in lines[start : start + count]):
         found = quotes.FIELD.match(line)
         if found:
             last = next(name for name in words.FIELDS if found[name])

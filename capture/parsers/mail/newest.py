@@ -11,6 +11,8 @@ from capture.parsers.mail import quotes, words
 DELIMITER = re.compile(r"^\s{0,2}(?:--|—|––|__)\s*$")
 MOST_SIGNATURE = 25
 MOST_DEVICE = 120
+# A phone's lines stand among the last; nobody reads a mail longer than this.
+MOST_LINES, MOST_TEXT = 80, 100_000
 MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 FENCE = "```"
 
@@ -26,7 +28,7 @@ class Newest:
 
 def read(text: str) -> Newest:
     """Return what the writer added; where nothing is left, the whole text stands, since something must be said."""
-    whole = _normal(text)
+    whole = _normal(text[:MOST_TEXT])
     lines = whole.split("\n")
     kept, quoted = _without_quotes(lines)
     kept, signature = _without_signature(kept)
@@ -135,44 +137,44 @@ def _drop_separator(kept: list[str]) -> list[str]:
 
 
 def _trimmed_blank(lines: list[str]) -> list[str]:
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return lines
+    return lines[: next((at for at in range(len(lines), 0, -1) if lines[at - 1].strip()), 0)]
 
 
 def _trimmed(kept: list[str]) -> list[str]:
     """Drop marked lines at the very end, unless nothing else is there."""
-    rest = _trimmed_blank(kept)
-    while rest and quotes.is_quoted(rest[-1]):
-        rest = _trimmed_blank(rest[:-1])
-    return rest or _trimmed_blank(kept)
+    own = (
+        at for at in range(len(kept), 0, -1) if kept[at - 1].strip() and not quotes.is_quoted(kept[at - 1])
+    )
+    return kept[: next(own, 0)] or _trimmed_blank(kept)
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], str]:
     """Cut the signature at its delimiter, and what phones write at the end."""
     code = _fenced(lines)
     signature: list[str] = []
-    for at, line in enumerate(lines):
-        if at not in code and DELIMITER.match(line) and _fits(lines, at) and _joined(lines[:at]):
-            signature = lines[at + 1 :]
-            lines = lines[:at]
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    for at in range(max(first + 1, _last(lines, MOST_SIGNATURE)), len(lines)):
+        if at not in code and DELIMITER.match(lines[at]):
+            lines, signature = lines[:at], lines[at + 1 :]
             break
     lines, device = _without_device(_trimmed_blank(lines), code)
     return lines, _joined([*device, *signature])
 
 
-def _fits(lines: Sequence[str], at: int) -> bool:
-    below = [line for line in lines[at + 1 :] if line.strip()]
-    return len(below) <= MOST_SIGNATURE
+def _last(lines: Sequence[str], most: int) -> int:
+    """Return from where on no more than ``most`` lines say anything; the place before them included."""
+    said = [at for at, line in enumerate(lines) if line.strip()]
+    return said[-most - 1] if len(said) > most else 0
 
 
 def _without_device(lines: list[str], code: set[int]) -> tuple[list[str], list[str]]:
     """Cut from the first of the last lines that all are a phone's or blank."""
+    last = range(max(0, len(lines) - MOST_LINES), len(lines))
     first = next(
-        (at for at in range(len(lines)) if at not in code and _is_device(lines[at]) and _is_tail(lines[at:])),
+        (at for at in last if at not in code and _is_device(lines[at]) and _is_tail(lines[at:])),
         None,
     )
-    if first is None or not _joined(lines[:first]):
+    if first is None or not any(line.strip() for line in lines[:first]):
         return lines, []
     return _trimmed_blank(lines[:first]), lines[first:]
 

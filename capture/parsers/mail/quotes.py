@@ -31,7 +31,10 @@ FIELD = re.compile(
 )
 SEPARATOR = re.compile(r"^\s*(?:_{5,}|={4,}|-{20,})\s*$")
 QUOTED = re.compile(r"^\s{0,3}(?:>|\|(?:\s|$))")
-LONGEST = 6
+# Nobody's name and date are longer, in lines and characters.
+LONGEST, WIDEST = 6, 350
+# A list of recipients may be long.
+WIDEST_FIELD = 2000
 
 
 def is_quoted(line: str) -> bool:
@@ -45,7 +48,11 @@ def attribution(lines: Sequence[str], at: int) -> int:
     Mail programs break that line anywhere, so up to six lines are read as one.
     """
     first = lines[at].strip()
-    if not first or not (words.BEGINS.match(first) or ADDRESS.search(first) or first.startswith("----")):
+    if (
+        not first
+        or len(first) > WIDEST
+        or not (words.BEGINS.match(first) or ADDRESS.search(first) or first.startswith("----"))
+    ):
         return 0
     joined = ""
     for count in range(1, LONGEST + 1):
@@ -55,7 +62,7 @@ def attribution(lines: Sequence[str], at: int) -> int:
         if not piece and count > 4:
             return 0
         joined = f"{joined} {piece}".strip()
-        if len(joined) > 350:
+        if len(joined) > WIDEST:
             return 0
         if _says_who(joined) and not _goes_on(lines, at + count):
             return count
@@ -90,12 +97,12 @@ def _says_who(text: str) -> bool:
 
 def block(lines: Sequence[str], at: int) -> int:
     """Return how many lines from ``at`` on are fields of the mail below, as Outlook writes them; 0 if they are none."""
-    first = FIELD.match(lines[at])
+    first = FIELD.match(lines[at]) if len(lines[at]) <= WIDEST_FIELD else None
     if not first or not (first["from"] or first["date"]):
         return 0
     seen, end = set(), at
     for place in range(at, min(at + 14, len(lines))):
-        line = lines[place]
+        line = lines[place][:WIDEST_FIELD]
         found = FIELD.match(line)
         if found and (name := found.lastgroup if found.lastgroup != "value" else _name(found)):
             seen.add(name)
@@ -120,4 +127,6 @@ def _also(name: str, value: str) -> bool:
 
 def is_ruler(line: str) -> bool:
     """Say whether the line is a program's own: "-----Original Message-----", "Begin forwarded message:"."""
+    if len(line) > WIDEST:
+        return False
     return bool(words.RULER.match(line) or words.BEGIN_FORWARD.match(line))

@@ -54,7 +54,7 @@ CAMPAIGNS = ("campaign_id", "campaign_name", "adgroup_id", "adgroup_name", "adse
              "creative_id", "form_id", "asset_group_id", "page_id")  # fmt: skip
 # Words in a question that say what it asks for, the more telling first.
 HINTS: tuple[tuple[str, str], ...] = (
-    (r"e-?mail|correo", "email"),
+    (r"e[- ]?mail|correo", "email"),
     (r"phone|telefono|movil|mobile|whatsapp|celular", "phone"),
     (r"job title|cargo|puesto", "job_title"),
     (r"company name|name of (your|the) (company|business)|nombre de (tu|su|la) empresa", "company"),

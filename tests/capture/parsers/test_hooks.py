@@ -1,0 +1,143 @@
+"""Reading posts: paths, guesses, moments, and whatever else may come."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capture.parsers import facts
+from capture.parsers.hooks import answers, presets, reading, tree
+from capture.parsers.hooks.answers import Answer
+from capture.parsers.hooks.guess import target
+from capture.parsers.hooks.reading import Own
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+NAMES = st.sampled_from(
+    ["email", "name", "value", "values", "field", "answers", "entry", "changes", "data", "fields", "form_response",
+     "user_column_data", "field_data", "payload", "event", "meta", "current", "properties", "0", "", "a.b", "a[0]"]
+) | st.text(max_size=6)  # fmt: skip
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+def lead(value, preset="generic", **own):
+    return reading.read(tree.Tree(value), preset=presets.named(preset), own=Own(**own))[0]
+
+
+@given(value=TREES, preset=st.sampled_from(sorted(presets.PRESETS)))
+def test_no_json_is_a_fault_of_ours(value, preset):
+    found = tree.read(json.dumps(value).encode(), content_type="application/json")
+
+    for one in reading.read(found, preset=presets.PRESETS[preset], own=Own()):
+        facts.read(one.payload)
+        assert "\\u0000" not in json.dumps(one.payload)
+
+
+@given(
+    raw=st.binary(max_size=300),
+    kind=st.sampled_from(["", "multipart/form-data; boundary=x", "application/json"]),
+)
+def test_no_bytes_are_a_fault_of_ours(raw, kind):
+    reading.read(tree.read(raw, content_type=kind), preset=presets.GENERIC, own=Own())
+
+
+def test_values_have_paths():
+    found = answers.of(
+        {"a": {"b": 1}, "c": [{"x": {"y": 2}}], "d": [{"name": "Email", "value": "e"}], "f": ["g", "h"]}
+    )
+
+    assert {answer.path: answer.value for answer in found} == {
+        "a.b": 1,
+        "c[0].x.y": 2,
+        "d[Email]": "e",
+        "f": "g, h",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "items"),
+    [("", 1), ("leads[]", 2), ("leads[].people[]", 3), ("nothing[]", 0), ("one", 1), ("one[]", 1)],
+)
+def test_leads_are_where_the_path_says(path, items):
+    post = {"leads": [{"people": [1, 2]}, {"people": [3]}], "one": {"a": 1}}
+
+    assert len(answers.items(post, path)) == items
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "fact"),
+    [
+        ("Correo electrónico", "a@b.es", "email"),
+        ("¿Cuál es tu correo?", "a@b.es", "email"),
+        ("What is your e-mail address?", "a@b.es", "email"),
+        ("Do you like e-mail?", "yes", ""),
+        ("Teléfono móvil", "600 123 123", "phone"),
+        ("¿Cómo te llamas?", "Ana", "full_name"),
+        ("firstName", "Ana", "first_name"),
+        ("Apellidos", "Ruiz", "last_name"),
+        ("Nombre de la empresa", "Sol", "company"),
+        ("Company name", "Sol", "company"),
+        ("Cargo", "Directora", "job_title"),
+        ("Mensaje", "Hola", "message"),
+        ("How can we help you?", "Kitchen", "message"),
+        ("Which kitchen?", "Oak", ""),
+    ],
+)
+def test_questions_are_understood_in_english_and_spanish(asked, value, fact):
+    assert target(Answer("q", asked, value, (answers.words(asked),))) == fact
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-11-20T10:00:00Z", "2026-11-20T10:00:00+0000", "2026-11-20 10:00:00", 1795168800, 1795168800000, "1795168800",
+     "1795168800000", "2026-11-20T11:00:00+01:00", "2026-11-20 10:00:00 UTC"],
+)  # fmt: skip
+def test_moments_are_read_as_platforms_write_them(written):
+    assert reading.when(written) == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", [None, True, "", "yesterday", 7, 1e300, -1, [], "9" * 40])
+def test_what_is_no_moment_is_none(written):
+    assert reading.when(written) is None
+
+
+def test_a_mapping_by_hand_comes_first():
+    found = lead({"email": "a@b.es", "x": "Sol", "name": "Ana"}, fields={"x": "company", "name": ""})
+
+    assert found.payload == {"email": "a@b.es", "company": "Sol"}
+
+
+def test_consent_is_only_what_was_ticked():
+    assert lead({"email": "a@b.es", "newsletter": True}).payload["consent"]["marketing"] is True
+    assert "consent" not in lead({"email": "a@b.es", "newsletter": False}).payload
+    assert "consent" not in lead({"email": "a@b.es", "newsletter": "no"}).payload
+
+
+def test_what_protects_against_robots_is_no_answer():
+    found = lead(
+        {"email": "a@b.es", "g-recaptcha-response": "03AG", "_nonce": "1", "password": "x", "wood": "Oak"}
+    )
+
+    assert found.payload["message"] == "wood: Oak"
+
+
+@pytest.mark.parametrize("name", ["google", "Google Ads", "google-ads", "GOOGLE_ADS", "googleads"])
+def test_presets_are_known_by_any_spelling(name):
+    assert presets.named(name).name == "google_ads"
+
+
+def test_an_unknown_preset_says_which_there_are():
+    with pytest.raises(presets.NoSuchPreset, match="typeform"):
+        presets.named("myspace")
+
+
+def test_no_two_presets_share_a_name():
+    names = [name for preset in presets.EVERY for name in (preset.name, *preset.aliases)]
+
+    assert len(names) == len(set(names))

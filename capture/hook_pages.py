@@ -1,5 +1,6 @@
 """What the pages about hooks show: the values of a post with where each goes, and the lead it would make."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from leads.models import FieldDefinition
 
 
 MOST_ROWS = 60
+# What proves the sender is nobody's to read.
+SECRET = re.compile(r"(^|\.)(google_key|verify_token|secret|password|passwd)$", re.IGNORECASE)
 PREFIX = "to:"
 Options = Sequence[tuple[str, str | Promise]]
 GROUPS: tuple[tuple[str | Promise, Options], ...] = (
@@ -118,6 +121,8 @@ class Shown:
         known = {"", "answer"} | {value for _label, options in self.groups for value, _name in options}
         rows = []
         for line in self.found.lines:
+            if SECRET.search(line.answer.path):
+                continue
             target = line.targets[0] if line.targets else ""
             value = str(line.answer.value)[:200]
             extra = "" if target in known else target
@@ -126,8 +131,8 @@ class Shown:
 
     @property
     def count(self) -> int:
-        """Return how many values there are."""
-        return len(self.found.lines)
+        """Return how many values there are to choose for."""
+        return sum(not SECRET.search(line.answer.path) for line in self.found.lines)
 
     @property
     def lead(self) -> list[tuple[Any, Any]]:

@@ -133,7 +133,7 @@ def prepare(*, waiting: Sequence[Inquiry], at: datetime) -> dict[int, Verdict]:
         for hook in Hook.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     }
     held: dict[int, Verdict] = {}
-    reader = _Reader(known)
+    reader = _Reader(known, _origins(ours))
     for inquiry in sorted(ours, key=lambda one: one.pk):
         found = reader.found(inquiry)
         inquiry.payload, inquiry.event_key = found.payload, found.key
@@ -148,17 +148,24 @@ def prepare(*, waiting: Sequence[Inquiry], at: datetime) -> dict[int, Verdict]:
     return held
 
 
+def _origins(ours: Sequence[Inquiry]) -> dict[int | None, Inquiry]:
+    """Return the posts that further leads came in, each once: it may be large, and have a thousand leads."""
+    ids = {inquiry.origin_id for inquiry in ours if inquiry.origin_id}
+    return {post.pk: post for post in Inquiry.objects.filter(pk__in=ids)} if ids else {}
+
+
 class _Reader:
     """Reads each post once, however many of its leads are in the batch."""
 
-    def __init__(self, known: Mapping[int | None, Hook]) -> None:
+    def __init__(self, known: Mapping[int | None, Hook], origins: Mapping[int | None, Inquiry]) -> None:
         self._hooks = known
+        self._origins = origins
         self._custom = own_fields()
         self._read: dict[int, list[Found]] = {}
         self.further: list[tuple[Inquiry, list[Found]]] = []
 
     def found(self, inquiry: Inquiry) -> Found:
-        post = inquiry.origin or inquiry
+        post = self._origins.get(inquiry.origin_id, inquiry)
         if post.pk not in self._read:
             self._read[post.pk] = self._of(post, self._hooks[inquiry.hook_id])
         every = self._read[post.pk]

@@ -49,7 +49,7 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     waiting = list(
         Inquiry.objects.waiting()
         .filter(pk__in=keys)
-        .select_related("source", "campaign", "form", "form_version", "hook", "origin")
+        .select_related("source", "campaign", "form", "form_version", "hook")
         .select_for_update(of=("self",))
         .order_by("pk")
     )

@@ -10,6 +10,8 @@ from core.text import clean
 
 MOST = 1500
 DEEPEST = 40
+# Names and paths longer than that are no names; cut, so that nothing is slow on them.
+LONGEST, LONGEST_PATH = 200, 300
 # Lists of questions and answers, as {name, value} and the like: what names the answer, what it is shown as, what it is.
 NAMES = (
     "column_id",
@@ -90,7 +92,9 @@ class _Walk:
                     self.found.append(Answer(path, _shown(names), text, _guessable(names)))
                 return
         for key, value in node.items():
-            self.into(value, f"{path}.{key}" if path else key, (*names, key), depth + 1)
+            name = key[:LONGEST]
+            below = f"{path}.{name}" if path else name
+            self.into(value, below[:LONGEST_PATH], (*names, name), depth + 1)
 
     def _list(self, node: list[Any], path: str, names: tuple[str, ...], depth: int) -> None:
         if all(_is_plain(item) for item in node):
@@ -209,7 +213,7 @@ def _value(value: Any, depth: int = 0) -> Any:
 
 def words(name: str) -> str:
     """Return a name in words: ``q3_studentsName`` is "students Name"."""
-    return CAMEL.sub(" ", NUMBERED.sub("", name)).replace("_", " ").replace("-", " ").strip()
+    return CAMEL.sub(" ", NUMBERED.sub("", name[:LONGEST])).replace("_", " ").replace("-", " ").strip()
 
 
 def _shown(names: tuple[str, ...]) -> str:

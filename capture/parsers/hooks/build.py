@@ -7,7 +7,7 @@ from typing import Any
 
 from capture.parsers import facts, values
 from capture.parsers.hooks.answers import NUMBERED, Answer
-from capture.parsers.hooks.guess import ADDRESS
+from capture.parsers.hooks.guess import ADDRESS, LONGEST
 from core.text import clean, fold
 
 
@@ -126,6 +126,6 @@ def _text(value: Any) -> str:
 
 
 def _tidy(target: str, text: str) -> str:
-    if target == "email" and (found := ADDRESS.search(text)):
+    if target == "email" and (found := ADDRESS.search(text[:LONGEST])):
         return found.group().removeprefix("mailto:")
     return PREFIXED.sub("", text) if target == "phone" else text

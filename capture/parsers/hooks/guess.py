@@ -71,6 +71,8 @@ HINTS: tuple[tuple[str, str], ...] = (
 )
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 NUMBER = re.compile(r"\+?[\d\s()./-]{7,24}")
+# Longer than any address or number; what is longer is not looked through.
+LONGEST = 400
 MOST_WORDS = 14
 # Facts that the names of a form may well mean something else by.
 NOT_GUESSED = {"external_id", "created_at", "need"}
@@ -92,6 +94,8 @@ def target(answer: Answer) -> str:
 def by_value(value: Any) -> str:
     """Return what a value is whose question tells nothing: an e-mail address or an international number."""
     text = str(value).strip()
+    if len(text) > LONGEST:
+        return ""
     if ADDRESS.fullmatch(text):
         return "email"
     digits = sum(char.isdigit() for char in text)
@@ -100,7 +104,7 @@ def by_value(value: Any) -> str:
 
 def fits(name: str, value: Any) -> bool:
     """Say whether the value can be what the name says; a question may contain any word."""
-    text = str(value).strip()
+    text = str(value)[: LONGEST + 1].strip()
     if name == "email":
         return ADDRESS.search(text) is not None
     if name == "phone":

@@ -21,7 +21,7 @@ from core.text import clean
 MOST_LEADS = 1000
 # What a person is not asked: protection against robots, and what a page adds by itself.
 TECHNICAL = re.compile(
-    r"(^|\.)(_.*|g-recaptcha.*|h-captcha.*|cf-turnstile.*|.*captcha.*|csrf.*|.*nonce|submit|honeypot|form-name|form_name"
+    r"(^|\.)(_.*|cf-turnstile.*|csrf.*|nonce|submit|honeypot|form-name|form_name"
     r"|ip|ip_?address|user_?agent|google_key|verify_token|secret|password|passwd)$",
     re.IGNORECASE,
 )
@@ -183,7 +183,7 @@ def _line(answer: Answer, shape: Shape, own: Own, *, is_form: bool) -> Line:
         return Line(answer)
     if targets := tuple(to for pattern, to in shape.fields if _matches(pattern, answer.path)):
         return Line(answer, targets, "preset")
-    if TECHNICAL.search(answer.path):
+    if TECHNICAL.search(answer.path) or "captcha" in answer.path.lower():
         return Line(answer)
     in_scope = any(_matches(pattern, answer.path) for pattern in shape.answers)
     if shape is presets.ANYTHING and not is_form and not answer.is_pair:

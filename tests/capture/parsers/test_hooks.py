@@ -141,3 +141,23 @@ def test_no_two_presets_share_a_name():
     names = [name for preset in presets.EVERY for name in (preset.name, *preset.aliases)]
 
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "long", ["a" * 500_000, "a." * 250_000, "@" * 500_000, "a@" * 250_000, "_" * 500_000, "1 " * 250_000]
+)
+def test_long_names_and_values_are_read_as_fast_as_short_ones(long):
+    """Nothing here is timed: what grows with the square of a length does not come back within the test's minute."""
+    found = lead({"email": long, "Your e-mail?": long, long: long, "a": {long: {long: long}}, "phone": long})
+
+    assert len(json.dumps(found.payload)) < 100_000
+
+
+def test_a_post_with_many_leads_is_read_in_full():
+    every = reading.read(
+        tree.Tree([{"email": f"a{number}@b.es", "wood": "Oak"} for number in range(1000)]),
+        preset=presets.GENERIC,
+        own=Own(items="[]"),
+    )
+
+    assert len({one.payload["email"] for one in every}) == 1000

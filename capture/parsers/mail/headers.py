@@ -112,7 +112,12 @@ def _parsed(value: str) -> list[Person]:
         pairs = utils.getaddresses([value.replace("\t", " ")], **LENIENT)
     except (ValueError, IndexError, RecursionError):
         return []
-    return [Person(_name(name), _address(email)) for name, email in pairs if ADDRESS.search(email)]
+    # Words without brackets are glued to the address by the library; what does not stand there so is none.
+    return [Person(_name(name), _address(email)) for name, email in pairs if _stands(email, value)]
+
+
+def _stands(email: str, value: str) -> bool:
+    return bool(ADDRESS.search(email)) and email in value and " " not in email.strip()
 
 
 def _salvaged(value: str) -> list[Person]:
@@ -125,8 +130,10 @@ def _salvaged(value: str) -> list[Person]:
 
 
 def _name(written: str) -> str:
-    name = words(written).strip(" \"'<>,;")
-    return name.replace('\\"', '"')[:240]
+    name = words(written).replace('\\"', '"').strip(" '<>,;")
+    if name.count('"') == 1 or (name.startswith('"') and name.endswith('"')):
+        name = name.strip('"')
+    return name.strip(" '")[:240]
 
 
 def _address(written: str) -> str:

@@ -14,6 +14,7 @@ ENDS = re.compile(
     rf"(?:\b|\s|\()(?:{words.WROTE})\s*(?:\([^)]*\))?\s*(?:-{{2,}})?\s*[:：]?\s*$", re.IGNORECASE
 )
 # German and Spanish put the time behind the verb: "Max <…> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:".
+VERB = re.compile(rf"\d.*\s(?:{words.WROTE})\s[^.!?]{{1,80}}[:：]\s*$", re.IGNORECASE)
 WITHIN = re.compile(rf"[>)\"\w.]\s+(?:{words.WROTE})\b.{{0,80}}\d.{{0,40}}[:：]\s*$", re.IGNORECASE)
 DATE = re.compile(
     r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}"
@@ -85,6 +86,9 @@ def _says_who(text: str) -> bool:
             words.BEGINS.match(plain) or has_address or plain.startswith("----")
         )
     if WITHIN.search(plain) and has_address:
+        return True
+    # Thunderbird in German: "Am 03.11.25 um 10:00 schrieb Max:".
+    if has_date and words.BEGINS.match(plain) and VERB.search(plain):
         return True
     # A date and an address and nothing after it: "30.09.2017, 18.30, "John" <…>:".
     return (

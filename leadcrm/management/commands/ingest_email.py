@@ -1,7 +1,9 @@
 """Take in one mail, as a mail server's pipe hands it over."""
 
+import logging
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from core.scope import workspace_scope
 from tenants.services.finding import workspace_named
 
 
+logger = logging.getLogger(__name__)
 # sysexits.h: the mail server keeps the mail and tries again.
 TRY_AGAIN = 75
 
@@ -40,11 +43,18 @@ class Command(JsonCommand):
         at = timezone.now()
         with workspace_scope(workspace.pk):
             inquiry, _is_new = mails.receive(raw=raw, at=at)
-        with workspace_scope(workspace.pk):
-            process.run(keys=[inquiry.pk], at=at)
+        self._settle(workspace.pk, inquiry.pk, at)
         with workspace_scope(workspace.pk):
             stored = Inquiry.objects.select_related("lead").defer("raw").get(pk=inquiry.pk)
             return _told(stored)
+
+    def _settle(self, workspace_id: int, key: int, at: datetime) -> None:
+        """Make of the mail what it is; if that fails it is stored all the same, and the queue tries again."""
+        try:
+            with workspace_scope(workspace_id):
+                process.run(keys=[key], at=at)
+        except Exception:
+            logger.exception("Could not process the mail of inquiry %s", key)
 
 
 def _told(inquiry: Inquiry) -> dict[str, Any]:

@@ -373,6 +373,17 @@ def test_without_a_database_the_mail_server_is_asked_to_try_again(ingest, monkey
     assert refused.value.returncode == 75
 
 
+def test_what_cannot_be_processed_now_is_stored_and_tried_again(workspace, ingest, monkeypatch):
+    def broken(**_):
+        raise ValueError
+
+    monkeypatch.setattr("capture.services.process.run", broken)
+
+    assert ingest(letter())["state"] == "received"
+    with workspace_scope(workspace.pk):
+        assert WorkItem.objects.filter(queue="inquiry", key=Inquiry.objects.get().pk).exists()
+
+
 def test_a_pipe_hands_it_over(workspace, monkeypatch):
     class Pipe:
         buffer = io.BytesIO(letter().as_bytes())

@@ -71,6 +71,17 @@ META_LEAD = Shape(
     key=("id",),
     at=("created_time",),
 )
+META_NOTICE = Shape(
+    "notice",
+    when=("entry.0.changes.0.value.leadgen_id",),
+    items="entry[].changes[].value",
+    answers=("field_data[*",),
+    fields=tuple((name, f"ids.{name}") for name in ("ad_id", "adgroup_id", "form_id", "page_id")),
+    key=("leadgen_id",),
+    at=("created_time",),
+    id_only="leadgen_id",
+    tests=(("leadgen_id", "444444444444"),),
+)
 META = Preset(
     "meta",
     "Meta lead ads",
@@ -78,17 +89,8 @@ META = Preset(
     shapes=(
         META_LEAD,
         replace(META_LEAD, when=("data.0.field_data",), items="data[]"),
-        Shape(
-            "notice",
-            when=("entry.0.changes.0.value.leadgen_id",),
-            items="entry[].changes[].value",
-            answers=("field_data[*",),
-            fields=tuple((name, f"ids.{name}") for name in ("ad_id", "adgroup_id", "form_id", "page_id")),
-            key=("leadgen_id",),
-            at=("created_time",),
-            id_only="leadgen_id",
-            tests=(("leadgen_id", "444444444444"),),
-        ),
+        META_NOTICE,
+        replace(META_NOTICE, when=("value.leadgen_id",), items="value"),
         Shape(
             "other",
             when=("object", "entry.0.changes"),

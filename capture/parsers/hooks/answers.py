@@ -24,6 +24,8 @@ NAMES = (
     "id",
     "field",
     "fieldName",
+    "question",
+    "title",
 )
 LABELS = (
     "column_name",
@@ -217,8 +219,8 @@ def words(name: str) -> str:
 
 
 def _shown(names: tuple[str, ...]) -> str:
-    last = names[-1] if names else ""
-    shown = last if last not in VALUES or len(names) < 2 else names[-2]
+    parts = ".".join(names).split(".")
+    shown = parts[-2] if parts[-1] in VALUES and len(parts) > 1 else parts[-1]
     return clean(words(shown) if NUMBERED.match(shown) else shown)[:200]
 
 

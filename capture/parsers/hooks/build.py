@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from capture.parsers import facts, values
-from capture.parsers.hooks.answers import NUMBERED, Answer
+from capture.parsers.hooks.answers import NUMBERED, VALUES, Answer
 from capture.parsers.hooks.guess import ADDRESS, LONGEST
 from core.text import clean, fold
 
@@ -110,7 +110,7 @@ def build(answers: Iterable[tuple[Answer, Iterable[str]]], *, custom: Collection
 def answer_key(answer: Answer) -> str:
     """Return the key of a field of one's own that an answer would have: its question in lower case."""
     last = NUMBERED.sub("", re.split(r"[.\[]", answer.path.rstrip("]"))[-1])
-    key = KEY.sub("_", fold(answer.label if answer.is_pair else last)).strip("_")[:60]
+    key = KEY.sub("_", fold(answer.label if answer.is_pair or last in VALUES else last)).strip("_")[:60]
     return key or "answer"
 
 

@@ -107,6 +107,23 @@ def test_what_is_no_moment_is_none(written):
     assert reading.when(written) is None
 
 
+def test_questions_of_a_meeting_are_answers():
+    asked = [
+        {"question": "Phone number", "answer": "+34 600 123 123", "position": 0},
+        {"question": "What to prepare?", "answer": "Plans", "position": 1},
+    ]
+    invitee = {"email": "a@b.es", "uri": "u", "questions_and_answers": asked}
+
+    found = lead({"event": "invitee.created", "payload": invitee}, "calendly")
+
+    assert found.payload["phone"] == "+34 600 123 123"
+    assert found.payload["message"] == "What to prepare?: Plans"
+
+
+def test_one_notice_of_meta_alone_is_one_too():
+    assert lead({"field": "leadgen", "value": {"leadgen_id": "7"}}, "meta").reason == "needs_fetch"
+
+
 def test_a_mapping_by_hand_comes_first():
     found = lead({"email": "a@b.es", "x": "Sol", "name": "Ana"}, fields={"x": "company", "name": ""})
 

@@ -28,6 +28,7 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
     catalogs.compile_stale(BASE / "locale")
     if "DATABASE_URL" in os.environ:
+        _take_a_broker_of_its_own()
         return
     root = Path(tempfile.mkdtemp(prefix="leadcrm-test-"))
     with (root / "stores.log").open("ab") as log:
@@ -36,6 +37,13 @@ def pytest_load_initial_conftests() -> None:
         stores.start_postgres(**FAST, **QUIET)
         stores.start_valkey()
     os.environ.update(stores.addresses, LEADCRM_DATA=str(root))
+
+
+def _take_a_broker_of_its_own() -> None:
+    """Let each of ``pytest -n``'s workers ring in a database of its own: else a test hears what another one rang."""
+    number, url = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"), os.environ.get("REDIS_URL", "")
+    if number.isdigit() and url.endswith("/0"):
+        os.environ["REDIS_URL"] = url.removesuffix("0") + str(int(number) % 15 + 1)
 
 
 def _stop(stores: Stores) -> None:

@@ -41,7 +41,8 @@ def pytest_load_initial_conftests() -> None:
 
 def _take_a_broker_of_its_own() -> None:
     """Let each of ``pytest -n``'s workers ring in a database of its own: else a test hears what another one rang."""
-    number, url = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"), os.environ.get("REDIS_URL", "")
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    url = os.environ.get("REDIS_URL", "")
     if number.isdigit() and url.endswith("/0"):
         os.environ["REDIS_URL"] = url.removesuffix("0") + str(int(number) % 15 + 1)
 

@@ -31,7 +31,6 @@ TRANSLATIONS = {
     "Which leads have it": "Qué leads lo tienen",
     "Which leads it is for": "Para qué leads es",
     "Who meets it now": "Quién la cumple ahora",
-    "Begin with": "Empezar con",
     "A copy of “%(name)s”": "Una copia de «%(name)s»",
     "No criteria, graded as the default model": "Sin criterios, con los grados del modelo general",
     "A copy has the same rules under keys of their own; changing one leaves the other as it is.": (
@@ -68,7 +67,6 @@ TRANSLATIONS = {
     "Definition": "Definición",
     "Definition “%(name)s”": "Definición «%(name)s»",
     "Add a definition for some leads": "Añadir una definición para algunos leads",
-    "Edit the definition": "Editar la definición",
     "Remove the definition": "Quitar la definición",
     "The definition is out of the draft.": "La definición ya no está en el borrador.",
     "The definitions are asked in another order.": "Las definiciones se preguntan en otro orden.",
@@ -89,8 +87,6 @@ TRANSLATIONS = {
     "Ready by the model's own definition: no team's is for this lead.": (
         "Listo según la definición del propio modelo: ninguna de equipo es para este lead."
     ),
-    "Ask “%(name)s” earlier": "Preguntar «%(name)s» antes",
-    "Ask “%(name)s” later": "Preguntar «%(name)s» después",
     "Team of the owner": "Equipo del responsable",
     "Give a list of at most %(most)d models besides the default one.": (
         "Da una lista de %(most)d modelos como máximo, además del general."

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.choices import Grade
 from scoring.choices import Dimension, Mode
+from scoring.engine.reader import MAX_DAYS, MAX_HALF_LIFE
 
 
 AUTOMATIC = "automatic"
@@ -46,12 +47,12 @@ def _points(label: Any, **options: Any) -> forms.DecimalField:
     )
 
 
-def _days(label: Any, **options: Any) -> forms.IntegerField:
+def _days(label: Any, *, most: int = MAX_DAYS, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         required=False,
         min_value=1,
-        max_value=3650,
+        max_value=most,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         **options,
     )
@@ -94,7 +95,9 @@ class CriterionForm(forms.Form):
         help_text=_("“For each activity” takes one activity as its condition."),
     )
     half_life_days = _days(
-        _("Halves every … days"), help_text=_("For each activity: empty if its points stay.")
+        _("Halves every … days"),
+        most=MAX_HALF_LIFE,
+        help_text=_("For each activity: empty if its points stay."),
     )
     window_days = _days(_("Only the last … days"), help_text=_("For each activity: empty for all time."))
     cap = _points(_("Cap"), required=False, min_value=0, max_value=100, help_text=_("Empty for none."))

@@ -128,7 +128,7 @@ class ScoreCompiler:
         test = counted(criterion)
         if not criterion.half_life_days or not criterion.points:
             return f"b.{self.rules.add_aggregate_for(test, 'count(*)')} * {criterion.points}"
-        table = decay_table(criterion.points, criterion.half_life_days)
+        table = _weights(criterion)
         age = self.rules.age_days()
         weight = f"sum((%s::int[])[{age.sql} + 1])"
         return f"b.{self.rules.add_aggregate_for(test, weight, (list(table), *age.params))}"
@@ -192,10 +192,15 @@ class ScoreCompiler:
 def counted(criterion: CriterionSpec) -> ActivityTest:
     """Return the activities of a criterion that counts them, no further back than they weigh anything."""
     assert isinstance(criterion.condition, ActivityTest)  # noqa: S101 - the document's parser saw to it
-    days = [criterion.window_days] if criterion.window_days else []
+    days = criterion.window_days
     if criterion.half_life_days and criterion.points:
-        days.append(len(decay_table(criterion.points, criterion.half_life_days)))
-    return replace(criterion.condition, within_days=min(days) if days else None)
+        days = len(_weights(criterion))
+    return replace(criterion.condition, within_days=days or None)
+
+
+def _weights(criterion: CriterionSpec) -> tuple[int, ...]:
+    assert criterion.half_life_days  # noqa: S101 - only asked of what decays
+    return decay_table(criterion.points, criterion.half_life_days, criterion.window_days)
 
 
 def _first_count(node: Node) -> ActivityTest | None:

@@ -22,6 +22,8 @@ from scoring.engine.spec import CriterionSpec, GroupSpec, Text
 MAX_CRITERIA = 100
 MAX_GROUPS = 30
 MAX_DAYS = 3650
+# A weight for each day goes into every statement: eleven half-lives of 100 points.
+MAX_HALF_LIFE = 730
 MAX_LABEL = 120
 MAX_KEY = 60
 NEVER = Group("any")
@@ -148,7 +150,7 @@ class Reader:
             # What cannot be read any more must not be counted either.
             Mode.PER_LEAD if is_broken else str(mode),
             None if is_broken else self._days(raw, path, "window_days", mode),
-            None if is_broken else self._days(raw, path, "half_life_days", mode),
+            None if is_broken else self._days(raw, path, "half_life_days", mode, most=MAX_HALF_LIFE),
             self._cap(raw, path),
             is_broken,
         )
@@ -199,16 +201,20 @@ class Reader:
             return None
         return self.tenths(raw["cap"], f"{path}.cap", Limits(0, 100))
 
-    def _days(self, raw: Mapping[str, Any], path: str, name: str, mode: object) -> int | None:
+    def _days(
+        self, raw: Mapping[str, Any], path: str, name: str, mode: object, *, most: int = MAX_DAYS
+    ) -> int | None:
         value = raw.get(name)
+        # What was saved under a wider bound goes on as it is.
+        most = MAX_DAYS if self.is_saved else most
         if value is None:
             return None
         if mode != Mode.PER_ACTIVITY:
             self.faults.add(
                 f"{path}.{name}", _("Only points for each activity have a window or a half-life.")
             )
-        elif isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_DAYS:
-            message = _("Give a whole number of days from 1 to %(most)d.") % {"most": MAX_DAYS}
+        elif isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            message = _("Give a whole number of days from 1 to %(most)d.") % {"most": most}
             self.faults.add(f"{path}.{name}", message)
         else:
             return value

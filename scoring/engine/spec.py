@@ -231,22 +231,27 @@ def next_grade(grade: str) -> str | None:
     return GRADES[place - 1] if place else None
 
 
-@lru_cache(maxsize=512)
-def decay_table(points: int, half_life_days: int) -> tuple[int, ...]:
+@lru_cache(maxsize=1024)
+def decay_table(points: int, half_life_days: int, window_days: int | None = None) -> tuple[int, ...]:
     """Return what an activity of age 0, 1, 2 … days weighs, in tenths, up to the last day it weighs anything.
 
     ``round_half_away(points × 0.5^(age / half-life))``, worked out in decimals of fifty digits, so that no
-    machine rounds otherwise. Source: design §4.
+    machine rounds otherwise; not beyond the window, if there is one. Source: design §4.
     """
     context = Context(prec=50)
-    half = Decimal("0.5")
+    step = context.power(Decimal("0.5"), context.divide(Decimal(1), Decimal(half_life_days)))
+    sign, start, size = 1 if points > 0 else -1, Decimal(abs(points)), Decimal(abs(points))
     weights: list[int] = []
-    while True:
-        power = context.power(half, context.divide(Decimal(len(weights)), Decimal(half_life_days)))
-        size = context.multiply(Decimal(abs(points)), power).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        if not size:
-            return tuple(weights)
-        weights.append(int(size) if points > 0 else -int(size))
+    while window_days is None or len(weights) < window_days:
+        if weights and len(weights) % half_life_days == 0:
+            # Only a whole half-life can fall on a tie, so there the size is exact again.
+            start = size = context.divide(start, Decimal(2))
+        weight = int(size.quantize(Decimal(1), rounding=ROUND_HALF_UP, context=context))
+        if not weight:
+            break
+        weights.append(sign * weight)
+        size = context.multiply(size, step)
+    return tuple(weights)
 
 
 def numbered(spec: ModelSpec) -> list[tuple[int, ModelSpec]]:

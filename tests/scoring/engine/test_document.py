@@ -64,6 +64,10 @@ def test_reading_what_was_written_gives_the_same_model(in_scope):
         (with_criterion(cap=-1), "$.groups[0].criteria[0].cap"),
         (with_criterion(mode="sometimes"), "$.groups[0].criteria[0].mode"),
         (with_criterion(half_life_days=10), "$.groups[0].criteria[0].half_life_days"),
+        (
+            with_criterion(mode="per_activity", condition={"activity": "inquiry"}, half_life_days=731),
+            "$.groups[0].criteria[0].half_life_days",
+        ),
         (with_criterion(mode="per_activity"), "$.groups[0].criteria[0].condition"),
         (
             with_criterion(mode="per_activity", condition={"activity": "inquiry", "at_least": 2}),
@@ -81,6 +85,14 @@ def test_reading_what_was_written_gives_the_same_model(in_scope):
 )
 def test_what_is_wrong_is_refused_at_its_path(in_scope, data, path):
     assert path in faults(data)
+
+
+def test_a_half_life_saved_under_a_wider_bound_is_still_read(in_scope):
+    data = with_criterion(mode="per_activity", condition={"activity": "inquiry"}, half_life_days=3650)
+
+    spec = document.read(data, queries.registry(), is_saved=True)
+
+    assert spec.groups[0].criteria[0].half_life_days == 3650
 
 
 def test_a_criterion_may_not_ask_for_the_outcome(in_scope):

@@ -12,6 +12,7 @@ from conditions.nodes import to_json
 from conditions.registry import Registry
 from core.errors import Invalid
 from scoring.engine.reader_models import ModelReader
+from scoring.engine.references import kept
 from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, TeamSpec, Text
 
 
@@ -31,14 +32,17 @@ class NoCriteria(Invalid):
     code = "no_criteria"
 
 
-def read(document: object, registry: Registry, *, is_saved: bool = False) -> ModelSpec:
+def read(
+    document: object, registry: Registry, *, is_saved: bool = False, stored: Json | None = None
+) -> ModelSpec:
     """Return the model of this JSON; ``registry`` knows the scores too (``with_scores``).
 
-    A document that was saved once (``is_saved``) may name what was deleted since: such a criterion never holds.
+    A document that was saved once (``is_saved``) may name what was deleted since: such a criterion never holds. So may
+    the parts that stand in ``stored`` as they are here.
 
     Raises: InvalidModel.
     """
-    reader = ModelReader(registry, is_saved=is_saved)
+    reader = ModelReader(registry, is_saved=is_saved, kept=kept(document, stored))
     spec = reader.model(document)
     if reader.faults.items or spec is None:
         raise InvalidModel(gettext_lazy("This scoring model cannot be read."), errors=reader.faults.items)

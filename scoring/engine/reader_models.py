@@ -1,14 +1,16 @@
 """Reading a version's JSON: the default model, the special ones before it, and the definitions of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from conditions.registry import Registry
 from scoring.choices import Dimension
 from scoring.engine.cells import is_table, only_improves
 from scoring.engine.reader import MAX_LABEL, Limits, Reader
-from scoring.engine.spec import Grid, LightSpec, ModelSpec, TeamSpec, Text
+from scoring.engine.spec import CriterionSpec, Grid, LightSpec, ModelSpec, TeamSpec, Text
 
 
 MAX_MODELS = 20
@@ -24,7 +26,14 @@ TEAM = {"key", "label", "team", "when", "condition", "near_points"}
 
 
 class ModelReader(Reader):
-    """Reads a whole document; keys of groups and criteria are unique over all of its models."""
+    """Reads a whole document; keys of groups and criteria are unique over all of its models.
+
+    What lies at the paths in ``kept`` was saved as it is, so it may name what was deleted since.
+    """
+
+    def __init__(self, registry: Registry, *, is_saved: bool, kept: frozenset[str] = frozenset()) -> None:
+        super().__init__(registry, is_saved=is_saved)
+        self.kept = kept
 
     def model(self, raw: object) -> ModelSpec | None:
         """Return the default model with the special ones in it; None where it has no shape at all."""
@@ -64,9 +73,10 @@ class ModelReader(Reader):
         label = self.label(raw.get("label"), f"{path}.label")
         key = self.key(raw.get("key"), label, f"{path}.key", taken)
         # Scores are worked out by the model, so they cannot choose it.
-        condition, is_broken = self.condition(
-            raw.get("condition"), f"{path}.condition", self.criteria_registry
-        )
+        with self._as_saved(f"{path}.condition"):
+            condition, is_broken = self.condition(
+                raw.get("condition"), f"{path}.condition", self.criteria_registry
+            )
         read = self._part(raw, path, name="")
         if read is None:
             return None
@@ -154,7 +164,10 @@ class ModelReader(Reader):
         if isinstance(near, bool) or not isinstance(near, int) or not 0 <= near <= 50:
             self.faults.add(f"{path}.near_points", _("Give a whole number from 0 to 50."))
             near = 0
-        condition, is_broken = self.condition(raw.get("condition"), f"{path}.condition", self.light_registry)
+        with self._as_saved(f"{path}.condition"):
+            condition, is_broken = self.condition(
+                raw.get("condition"), f"{path}.condition", self.light_registry
+            )
         return LightSpec(condition, near, is_broken=is_broken)
 
     def _team(self, raw: object, path: str, taken: list[str]) -> TeamSpec | None:
@@ -165,15 +178,11 @@ class ModelReader(Reader):
         label = self.label(raw.get("label"), f"{path}.label")
         key = self.key(raw.get("key"), label, f"{path}.key", taken)
         # Facts only: whose definition it is must not hang on what the definition is asked about.
-        when, is_broken = self.condition(raw.get("when"), f"{path}.when", self.criteria_registry)
-        return TeamSpec(
-            key,
-            label,
-            when,
-            self._own_light(raw, path),
-            self._team_id(raw.get("team"), path, label),
-            is_broken,
-        )
+        with self._as_saved(f"{path}.when"):
+            when, is_broken = self.condition(raw.get("when"), f"{path}.when", self.criteria_registry)
+        with self._as_saved(f"{path}.team"):
+            team_id = self._team_id(raw.get("team"), path, label)
+        return TeamSpec(key, label, when, self._own_light(raw, path), team_id, is_broken)
 
     def _team_id(self, raw: object, path: str, label: Text) -> int | None:
         if raw is None:
@@ -185,3 +194,16 @@ class ModelReader(Reader):
         message = _("The definition “%(name)s” names a team that does not exist.")
         self.faults.add(f"{path}.team", message % {"name": label})
         return None
+
+    def _criterion(self, raw: object, path: str) -> CriterionSpec | None:
+        with self._as_saved(path):
+            return super()._criterion(raw, path)
+
+    @contextmanager
+    def _as_saved(self, path: str) -> Iterator[None]:
+        was = self.is_saved
+        self.is_saved = was or path in self.kept
+        try:
+            yield
+        finally:
+            self.is_saved = was

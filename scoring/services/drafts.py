@@ -60,17 +60,18 @@ def save(
     """Replace the draft by the document, making a draft if there is none.
 
     ``revision`` is the draft as the caller read it, ``based_on`` the live version the caller believes in; None
-    does not ask.
+    does not ask. A part that already names something deleted does not keep others from being changed; publishing
+    refuses it.
 
     Raises: InvalidModel, DraftChanged, StaleDraft.
     """
-    spec = documents.read(document, queries.registry())
     if based_on is not None:
         check_base(based_on)
     draft = start(by=by, at=at)
     claimed = ScoringModel.objects.filter(pk=draft.pk, revision=revision or draft.revision)
     if not claimed.update(revision=F("revision") + 1):
         raise DraftChanged(_("Somebody changed the draft meanwhile. Reload it and make your change again."))
+    spec = documents.read(document, queries.registry(), stored=queries.document_of(draft))
     store(model=draft, spec=spec, document=document, by=by, at=at)
     draft.refresh_from_db()
     return draft

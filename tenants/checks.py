@@ -6,7 +6,7 @@ from typing import Any
 from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tenants.choices import SCOPES
+from tenants.choices import NO_KEY, SCOPES
 from tenants.permissions import Capability
 
 
@@ -72,5 +72,5 @@ def _is_guarded(cls: Any) -> bool:
     kinds = {0 if name == "get" else 1 for name in methods}
     scopes, capabilities = getattr(cls, "scopes", (None, None)), getattr(cls, "capabilities", (None, None))
     return bool(kinds) and all(
-        scopes[kind] in SCOPES and capabilities[kind] in set(Capability) for kind in kinds
+        scopes[kind] in {*SCOPES, NO_KEY} and capabilities[kind] in set(Capability) for kind in kinds
     )

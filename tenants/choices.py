@@ -37,3 +37,5 @@ SCOPES = (
     "webhooks:write",
     "reports:read",
 )
+# Said by an API view that is for members alone: no key may use it, not even one that may do all.
+NO_KEY = "–"

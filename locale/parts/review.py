@@ -206,9 +206,6 @@ TRANSLATIONS = {
     "Rules changed, in the draft": "Reglas cambiadas, en el borrador",
     "Rules proposed; the draft was discarded": "Reglas propuestas; el borrador se descartó",
     # refusals
-    "Say whose verdict it is, by the address of a member.": (
-        "Di de quién es el veredicto, con la dirección de alguien del equipo."
-    ),
     "You are not invited to this review.": "No estás en esta revisión.",
     "Choose a verdict: good, too early or not a fit.": "Elige un veredicto: bueno, pronto o no encaja.",
     "Say why it does not fit.": "Di por qué no encaja.",

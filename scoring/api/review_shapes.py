@@ -32,11 +32,14 @@ class CountsOut(serializers.Serializer):
 
 
 class CaseOut(serializers.Serializer):
-    """A lead as Sales got it; ``verdicts`` is null while they are kept back, ``lead`` once it is erased."""
+    """A lead as Sales got it; ``verdicts`` is null while they are kept back, ``lead`` once it is erased.
+
+    ``lead`` and ``title`` are null for a key without ``leads:read`` and for a rep who is not asked in the review.
+    """
 
     case = serializers.IntegerField()
     lead = serializers.UUIDField(allow_null=True)
-    title = serializers.CharField()
+    title = serializers.CharField(allow_null=True)
     grade = serializers.CharField()
     score = serializers.IntegerField()
     outcome = serializers.ChoiceField(CaseOutcome.choices)
@@ -81,13 +84,9 @@ class ReviewDetailOut(ReviewOut):
 
 
 class VerdictIn(serializers.Serializer):
-    """A verdict on a case by its number; ``reason`` is a slug of the review's reasons, needed for ``not_fit``.
-
-    ``member``: the address of the member whose verdict it is; needed with a key, passed over without.
-    """
+    """A verdict on a case by its number; ``reason`` is a slug of the review's reasons, needed for ``not_fit``."""
 
     case = serializers.IntegerField(min_value=1, max_value=50)
     verdict = serializers.ChoiceField(Verdict.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
     comment = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
-    member = serializers.EmailField(required=False, allow_blank=True, default="")

@@ -6,14 +6,11 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.errors import Invalid
 from core.pagination import CursorPages
-from core.scope import current_workspace_id
 from leads.models import Lead
 from scoring import queries
 from scoring.api.review_shapes import ReviewDetailOut, ReviewOut, VerdictIn
@@ -24,9 +21,9 @@ from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat
 from scoring.services import review as reviews
 from scoring.services import review_board, review_findings
 from scoring.services.review_board import Board, Reader, Row
-from tenants.choices import Role
-from tenants.models import Membership
+from tenants.choices import NO_KEY, Role
 from tenants.permissions import Capability
+from tenants.services import api_keys
 
 
 Json = dict[str, Any]
@@ -55,9 +52,16 @@ class ReviewView(ModelView):
         """Answer with the review as the caller may see it."""
         reader = self.reader(meeting)
         board = review_board.board(meeting, reader)
-        membership = getattr(self.request._request, "membership", None)
-        is_named = membership is None or reader.is_seated or membership.role != Role.REP
+        is_named = self.may_name(reader)
         return Response(ReviewDetailOut(_detail(meeting, board, is_named=is_named)).data)
+
+    def may_name(self, reader: Reader) -> bool:
+        """Say whether the cases tell which leads they are: keys that read leads, members but a rep who is not asked."""
+        http = self.request._request
+        if key := getattr(http, "api_key", None):
+            return api_keys.allows(key, "leads:read")
+        membership = getattr(http, "membership", None)
+        return membership is not None and (reader.is_seated or membership.role != Role.REP)
 
 
 class Reviews(ReviewView):
@@ -86,33 +90,23 @@ class ReviewDetail(ReviewView):
 
 
 class Verdicts(ReviewView):
-    """One's own verdicts."""
+    """One's own verdicts, given by whoever is signed in: a program has no opinion, and speaks for nobody."""
+
+    scopes = ("scoring:read", NO_KEY)
 
     @extend_schema(
         operation_id="reviews_verdicts_create", request=VerdictIn, responses=ReviewDetailOut, tags=TAGS
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        """Give a verdict on a case, or another one than before; a key says for which invited member."""
+        """Give a verdict on a case, or another one than before; the last one stands."""
         meeting = self.review(public_id)
         form = VerdictIn(data=request.data)
         form.is_valid(raise_exception=True)
         given = form.validated_data
-        by = self._by(given.pop("member"))
         rows = ReviewCase.objects.select_related("meeting")
         case = get_object_or_404(rows, meeting=meeting, position=given.pop("case") - 1)
-        reviews.judge(case=case, **given, by=by, at=timezone.now())
+        reviews.judge(case=case, **given, by=self.user_id or 0, at=timezone.now())
         return self.detail(meeting)
-
-    def _by(self, address: str) -> int:
-        """Return whose verdict it is: who is signed in speaks for nobody else, and a key has no opinion of its own."""
-        if self.user_id:
-            return self.user_id
-        members = Membership.objects.filter(workspace_id=current_workspace_id(), is_active=True)
-        named = members.filter(user__email__iexact=address).values_list("user_id", flat=True).first()
-        if not address or named is None:
-            message = _("Say whose verdict it is, by the address of a member.")
-            raise Invalid(message, errors=[{"path": "member", "message": str(message)}])
-        return named
 
 
 def _sized() -> QuerySet[ReviewMeeting]:
@@ -163,7 +157,7 @@ def _case(row: Row, lead: UUID | None, *, is_named: bool) -> Json:
     return {
         "case": case.position + 1,
         "lead": lead if is_named else None,
-        "title": case.title if is_named else "",
+        "title": case.title if is_named else None,
         "grade": case.grade,
         "score": case.score,
         "outcome": case.outcome,

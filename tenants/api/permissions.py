@@ -6,6 +6,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from tenants.choices import NO_KEY
 from tenants.services import api_keys
 
 
@@ -21,7 +22,7 @@ class HasScope(BasePermission):
         index = 0 if request.method in SAFE else 1
         if key := getattr(http, "api_key", None):
             scope = view.scopes[index]  # type: ignore[attr-defined]
-            return scope is not None and api_keys.allows(key, scope)
+            return scope not in {None, NO_KEY} and api_keys.allows(key, scope)
         if membership := getattr(http, "membership", None):
             capability = view.capabilities[index]  # type: ignore[attr-defined]
             return capability is not None and membership.can(capability)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants.choices import SCOPES, Role
+from tenants.choices import NO_KEY, SCOPES, Role
 from tenants.models import ApiKey
 from tests.architecture import access
 from tests.architecture.callers import API, ask, program, session, undone
@@ -44,7 +44,14 @@ def test_api_serves_a_key_with_the_scope_and_no_other(acme: World) -> None:
     wrong = {
         scope: program(people.make_api_key(acme.workspace, sorted(set(SCOPES) - {scope}))) for scope in SCOPES
     }
+    every = program(people.make_api_key(acme.workspace))
     for entry in API:
+        if entry.scope == NO_KEY:
+            with undone():
+                answer = ask(every, entry, anything(entry))
+            if answer.status_code != 403:
+                faults.append(described(entry, "key with every scope", 403, answer))
+            continue
         with undone(), inside(acme):
             call = sample_of(entry.name, acme)
             answers = [("key with the scope", "good", ask(right[entry.scope], entry, call))]

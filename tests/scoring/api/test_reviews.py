@@ -70,20 +70,39 @@ def test_what_is_no_verdict_is_refused(api_as, workspace, meeting, rep, body, st
         assert not ReviewVerdict.objects.exists()
 
 
-def test_a_key_says_whose_verdict_it_is_and_who_was_not_invited_has_none(
-    api, api_as, workspace, meeting, admin, rep
+def test_a_member_speaks_for_nobody_else_and_who_was_not_invited_has_no_verdict(
+    api_as, workspace, meeting, admin, rep
 ):
-    body = {"case": 1, "verdict": "good"}
-    program, whose = api("scoring:write"), f"{URL}{meeting.public_id}/verdicts/"
+    whose = f"{URL}{meeting.public_id}/verdicts/"
 
-    assert program.post(whose, body).status_code == 400
-    assert program.post(whose, body | {"member": "nobody@x.es"}).status_code == 400
-    assert program.post(whose, body | {"member": rep.user.email}).status_code == 200
+    answer = api_as(admin).post(whose, {"case": 1, "verdict": "good", "member": rep.user.email})
+
+    assert answer.status_code == 403
     with workspace_scope(workspace.pk):
-        assert ReviewVerdict.objects.get().user_id == rep.user_id
-    # Who is signed in speaks for nobody else.
-    assert api_as(admin).post(whose, body | {"member": rep.user.email}).status_code == 403
-    assert api_as(admin).post(f"{URL}{meeting.public_id}/verdicts/", body).status_code == 403
+        assert not ReviewVerdict.objects.exists()
+
+
+def test_no_key_gives_a_verdict_in_the_name_of_a_member(api, workspace, meeting, rep):
+    body = {"case": 1, "verdict": "good", "member": rep.user.email}
+
+    answer = api().post(f"{URL}{meeting.public_id}/verdicts/", body)
+
+    assert answer.status_code == 403
+    with workspace_scope(workspace.pk):
+        assert not ReviewVerdict.objects.exists()
+
+
+def test_only_a_key_that_reads_leads_is_told_which_leads_the_cases_are(api, api_as, meeting, manager):
+    address = f"{URL}{meeting.public_id}/"
+
+    without = api("scoring:read").get(address).json()["results"][0]
+    having = api("scoring:read", "leads:read").get(address).json()["results"][0]
+    member = api_as(manager).get(address).json()["results"][0]
+
+    assert (without["lead"], without["title"], without["grade"]) == (None, None, having["grade"])
+    assert "Firm 19" in having["title"]
+    assert (having["lead"], having["title"]) == (member["lead"], member["title"])
+    assert having["lead"]
 
 
 def test_a_closed_review_says_what_it_found_and_takes_no_verdict(

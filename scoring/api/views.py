@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -93,8 +94,16 @@ class ModelView(WorkspaceAPIView):
     )
 
 
+def _seen_by(request: Request) -> QuerySet[ScoringModel]:
+    """Return the versions, and the draft for keys and for members who may see it."""
+    membership = getattr(request._request, "membership", None)
+    if membership and not membership.can(Capability.VIEW_DRAFT):
+        return ScoringModel.objects.versions()
+    return ScoringModel.objects.all()
+
+
 class Models(ModelView):
-    """The list of versions, the draft included."""
+    """The list of versions, the draft included for who may see it."""
 
     orderings = {"-created_at": ["-created_at", "-pk"]}
     default_ordering = "-created_at"
@@ -104,7 +113,7 @@ class Models(ModelView):
     def get(self, request: Request) -> Response:
         """Return the versions, newest first."""
         pages = CursorPages()
-        rows = pages.paginate_queryset(ScoringModel.objects.all(), request, view=self)
+        rows = pages.paginate_queryset(_seen_by(request), request, view=self)
         return pages.get_paginated_response(ModelOut(rows, many=True).data)
 
 
@@ -114,11 +123,13 @@ class ModelDetail(ModelView):
     @extend_schema(operation_id="scoring_models_retrieve", responses=ModelDetailOut, tags=["scoring"])
     def get(self, request: Request, public_id: UUID) -> Response:
         """Return the version with its rules."""
-        return Response(ModelDetailOut(get_object_or_404(ScoringModel, public_id=public_id)).data)
+        return Response(ModelDetailOut(get_object_or_404(_seen_by(request), public_id=public_id)).data)
 
 
 class Draft(ModelView):
     """The draft of the next version."""
+
+    capabilities = (Capability.VIEW_DRAFT, Capability.EDIT_SCORING)
 
     @extend_schema(operation_id="scoring_draft_retrieve", responses=ModelDetailOut, tags=["scoring"])
     def get(self, request: Request) -> Response:

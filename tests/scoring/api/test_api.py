@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.scope import workspace_scope
 from leads.models import Lead, LeadRank
 from scoring import defaults, queries
-from scoring.services import rescore
+from scoring.services import drafts, rescore
 from tests.factories.leads import make_activity, make_lead
 from tests.scoring.conftest import small_model
 
@@ -131,6 +131,28 @@ def test_a_marketer_drafts_but_does_not_publish(api_as, marketer, lead):
 
     assert client.put("/api/v1/scoring/models/draft/", small_model()).status_code == 200
     assert client.post("/api/v1/scoring/models/publish/", {}).status_code == 403
+
+
+def test_the_draft_is_shown_to_who_may_see_it(
+    api, api_as, admin, marketer, manager, rep, viewer, lead, workspace
+):
+    url = "/api/v1/scoring/models/"
+    with workspace_scope(workspace.pk):
+        draft = drafts.start(by=None, at=NOW)
+        live = queries.live()
+
+    def seen(client):
+        listed = {row["state"] for row in client.get(url).json()["results"]}
+        codes = [
+            client.get(f"{url}{path}/").status_code for path in ("draft", draft.public_id, live.public_id)
+        ]
+        return "draft" in listed, *codes
+
+    for person in (admin, marketer, manager):
+        assert seen(api_as(person)) == (True, 200, 200, 200)
+    for person in (rep, viewer):
+        assert seen(api_as(person)) == (False, 403, 404, 200)
+    assert seen(api("scoring:read")) == (True, 200, 200, 200)
 
 
 def test_a_misspelt_version_publishes_nothing(api, lead):

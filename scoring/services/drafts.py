@@ -13,6 +13,7 @@ from scoring.choices import State
 from scoring.engine import document as documents
 from scoring.engine.spec import ModelSpec
 from scoring.models import Criterion, CriterionGroup, ScoringModel, SignOff
+from scoring.services import turns
 
 
 class StaleDraft(DomainError):
@@ -36,6 +37,7 @@ class NoDraft(DomainError):
 @transaction.atomic
 def start(*, by: int | None, at: datetime) -> ScoringModel:
     """Return the draft; if there is none, make one that equals what is live."""
+    take_turn()
     draft = queries.draft()
     if draft:
         return draft
@@ -65,12 +67,15 @@ def save(
 
     Raises: InvalidModel, DraftChanged, StaleDraft.
     """
+    take_turn()
     if based_on is not None:
         check_base(based_on)
+    is_there = queries.draft() is not None
     draft = start(by=by, at=at)
-    claimed = ScoringModel.objects.filter(pk=draft.pk, revision=revision or draft.revision)
-    if not claimed.update(revision=F("revision") + 1):
+    # What somebody published or discarded meanwhile is not made anew under the hands of who saw it.
+    if revision and (not is_there or revision != draft.revision):
         raise DraftChanged(_("Somebody changed the draft meanwhile. Reload it and make your change again."))
+    ScoringModel.objects.drafts().filter(pk=draft.pk).update(revision=F("revision") + 1)
     spec = documents.read(document, queries.registry(), stored=queries.document_of(draft))
     store(model=draft, spec=spec, document=document, by=by, at=at)
     draft.refresh_from_db()
@@ -103,11 +108,17 @@ def rebase(*, by: int | None, at: datetime) -> ScoringModel:
     return draft
 
 
+def take_turn() -> None:
+    """Wait until nobody else changes the draft or what is live; the turn is kept until the transaction ends."""
+    turns.wait(kind="scoring.draft")
+
+
 def current() -> ScoringModel:
     """Return the draft, locked until the transaction ends.
 
     Raises: NoDraft.
     """
+    take_turn()
     draft = ScoringModel.objects.drafts().select_for_update().first()
     if draft is None:
         raise NoDraft(_("There is no draft. Start one from the live model."), status=404)

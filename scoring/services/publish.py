@@ -116,6 +116,7 @@ def publish_again(*, version: int, by: int | None, at: datetime) -> tuple[Scorin
 
     Raises: NoSuchVersion, AlreadyLive.
     """
+    drafts.take_turn()
     old = ScoringModel.objects.versions().filter(version=version).first()
     if old is None:
         raise NoSuchVersion(_("There is no version %(version)s.") % {"version": version})

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
 from core.scope import current_workspace_id
 from messaging.choices import NotificationKind
 from messaging.services import notify
+from scoring.services import turns
 from tenants.models import Membership
 from tenants.permissions import Capability, capabilities_of
-
-
-# Held until the transaction ends, so that of two clicks the second finds the first one's meeting.
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def invitable(*capabilities: Capability) -> list[Membership]:
@@ -29,9 +24,8 @@ def invitable(*capabilities: Capability) -> list[Membership]:
 
 
 def wait_for_turn(*, kind: str, by: int) -> None:
-    """Wait until nobody else begins a meeting of the kind for the same person."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME, [f"{kind}:{current_workspace_id()}:{by}"])
+    """Wait until nobody else begins a meeting of the kind for the same person: the second click finds the first's."""
+    turns.wait(kind=kind, of=by)
 
 
 def told(users: Sequence[int], *, title: str, path: str, key: str) -> Iterable[notify.Notice]:

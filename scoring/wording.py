@@ -6,9 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from conditions.describe import describe
+from conditions.registry import Registry
 from core import numbers
 from scoring.choices import Dimension, Mode
 from scoring.engine.advice import Advice, Step
+from scoring.engine.advice_light import LightAdvice
 from scoring.engine.reasons import Reason
 from scoring.engine.spec import CriterionSpec, Definition, ModelSpec
 from scoring.engine.sums import Line
@@ -104,6 +107,27 @@ def advice_text(advice: Advice) -> str:
     if not advice.reaches:
         return _("What would help most: %(steps)s.") % {"steps": steps}
     return _("%(steps)s would reach it, with a score of %(score)d.") % {"steps": steps, "score": advice.score}
+
+
+def light_text(advice: LightAdvice, names: Registry) -> str:
+    """Return what would turn the light green: questions, what is to happen, points; or what stands against it."""
+    parts = []
+    if advice.fields:
+        asked = ", ".join(str(names.field(name).label) for name in advice.fields)
+        parts.append(_("Find out: %(fields)s") % {"fields": asked})
+    if advice.more:
+        parts.append(ngettext("%(n)d datum more", "%(n)d data more", advice.more) % {"n": advice.more})
+    parts += [describe(event, names) for event in advice.events]
+    parts += [step_text(step) for step in advice.points.steps] if advice.points else []
+    steps = " · ".join(parts)
+    if advice.reaches:
+        return _("%(steps)s. Together that turns it green.") % {"steps": steps}
+    if advice.closed:
+        against = " · ".join(describe(node, names) for node in advice.closed)
+        told = _("Known not to meet: %(requirements)s.") % {"requirements": against}
+        return f"{steps}. {told}" if steps else told
+    told = _("Nothing that is still unknown brings all the points it takes.")
+    return f"{steps}. {told}" if steps else told
 
 
 def step_text(step: Step) -> str:

@@ -91,6 +91,14 @@ TRANSLATIONS = {
     "Give a list of at most %(most)d models besides the default one.": (
         "Da una lista de %(most)d modelos como máximo, además del general."
     ),
+    "For the green light:": "Para el semáforo verde:",
+    "Find out: %(fields)s": "Averigua: %(fields)s",
+    ("%(n)d datum more", "%(n)d data more"): ("%(n)d dato más", "%(n)d datos más"),
+    "%(steps)s. Together that turns it green.": "%(steps)s. Con todo ello se pone verde.",
+    "Known not to meet: %(requirements)s.": "Se sabe que no cumple: %(requirements)s.",
+    "Nothing that is still unknown brings all the points it takes.": (
+        "Nada de lo que aún no se sabe trae todos los puntos que hacen falta."
+    ),
     "Give a list of at most %(most)d definitions.": "Da una lista de %(most)d definiciones como máximo.",
     "All models together may have at most %(most)d criteria.": (
         "Todos los modelos juntos pueden tener %(most)d criterios como máximo."

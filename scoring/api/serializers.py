@@ -1,14 +1,17 @@
 """What the scoring API says of a lead's score, and takes for its grade."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
 
+from conditions.describe import describe
 from leads import wording as lead_wording
 from leads.api.serializers import Strict
 from leads.choices import Grade, Light
 from scoring import wording
 from scoring.choices import Dimension, Event
+from scoring.engine.advice import Step
 from scoring.services.explain import Explanation
 from scoring.services.history import Week
 
@@ -64,6 +67,17 @@ class NextGradeOut(serializers.Serializer):
     text = serializers.CharField()
 
 
+class NextLightOut(serializers.Serializer):
+    """What turns the light green; ``more`` questions are not named, ``reaches`` says whether all of it is enough."""
+
+    asks = serializers.ListField(child=serializers.CharField())
+    more = serializers.IntegerField()
+    events = serializers.ListField(child=serializers.CharField())
+    steps = StepOut(many=True)
+    reaches = serializers.BooleanField()
+    text = serializers.CharField()
+
+
 class ProbabilityOut(serializers.Serializer):
     """How likely the lead is to be won, from 0 to 1, and how many leads whose end is known it was learned from."""
 
@@ -99,6 +113,7 @@ class ScoreOut(serializers.Serializer):
     sum = SumOut()
     contributions = ContributionOut(many=True)
     next = NextGradeOut(allow_null=True)
+    next_light = NextLightOut(allow_null=True)
     probability = ProbabilityOut(allow_null=True)
 
 
@@ -176,6 +191,7 @@ def score_of(lead_id: Any, found: Explanation, probability: dict[str, Any] | Non
         },
         "contributions": _contributions(found),
         "next": _next(found),
+        "next_light": _next_light(found),
     }
 
 
@@ -232,14 +248,32 @@ def _next(found: Explanation) -> dict[str, Any] | None:
         "reaches": advice.reaches,
         "score": advice.score,
         "text": f"{wording.advice_title(advice)} {wording.advice_text(advice)}",
-        "steps": [
-            {
-                "criterion": step.criterion.key,
-                "label": str(step.criterion.label),
-                "dimension": step.dimension,
-                "tenths": step.tenths,
-                "points": step.tenths / 10,
-            }
-            for step in advice.steps
-        ],
+        "steps": _steps(advice.steps),
     }
+
+
+def _next_light(found: Explanation) -> dict[str, Any] | None:
+    advice = found.light_advice
+    if advice is None:
+        return None
+    return {
+        "asks": list(advice.fields),
+        "more": advice.more,
+        "events": [describe(event, found.names) for event in advice.events],
+        "steps": _steps(advice.points.steps if advice.points else ()),
+        "reaches": advice.reaches,
+        "text": wording.light_text(advice, found.names),
+    }
+
+
+def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [
+        {
+            "criterion": step.criterion.key,
+            "label": str(step.criterion.label),
+            "dimension": step.dimension,
+            "tenths": step.tenths,
+            "points": step.tenths / 10,
+        }
+        for step in steps
+    ]

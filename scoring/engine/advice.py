@@ -1,6 +1,6 @@
 """What would reach the next grade: the fewest things that are not known or have not happened yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,21 +37,39 @@ class Advice:
     score: int
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The steps that were found, and the total after them."""
+
+    steps: tuple[Step, ...]
+    after: Total
+    reaches: bool
+
+
 def advise(spec: ModelSpec, raw: Mapping[str, int], now: Total, facts: Mapping[str, object]) -> Advice | None:
     """Return the way from the grade the grid gives now to the one above; None at A or where no way leads up."""
     wanted = next_grade(now.grade)
     gap = spec.grid.gap(now.fit.tenths, now.engagement.tenths, wanted) if wanted else None
     if wanted is None or gap is None:
         return None
+    way = cheapest(spec, raw, facts, lambda after: after.grade <= wanted)
+    return Advice(wanted, gap, way.steps, way.reaches, way.after.score)
+
+
+def cheapest(
+    spec: ModelSpec, raw: Mapping[str, int], facts: Mapping[str, object], reached: Callable[[Total], bool]
+) -> Way:
+    """Return the fewest steps after which the total is ``reached``; of equally few, those of least points."""
+    now = total(spec, raw)
     steps = _candidates(spec, raw, now, facts)
     for size in range(1, MOST_STEPS + 1):
         # Sorted, so that of equally short ways the one asking for least points comes first.
         for chosen in sorted(combinations(steps, size), key=lambda some: sum(step.tenths for step in some)):
             after = total(spec, _with(raw, chosen))
-            if after.grade <= wanted:
-                return Advice(wanted, gap, chosen, reaches=True, score=after.score)
+            if reached(after):
+                return Way(chosen, after, reaches=True)
     best = tuple(steps[:MOST_STEPS])
-    return Advice(wanted, gap, best, reaches=False, score=total(spec, _with(raw, best)).score)
+    return Way(best, total(spec, _with(raw, best)), reaches=False)
 
 
 def _candidates(
@@ -85,8 +103,13 @@ def _is_open(part: Node, facts: Mapping[str, object]) -> bool:
         case ActivityTest():
             return part.at_most is None
         case FieldTest(field=name):
-            return facts.get(name) in (None, "", [])
+            return is_unknown(name, facts)
     return False
+
+
+def is_unknown(name: str, facts: Mapping[str, object]) -> bool:
+    """Say whether nobody knows the field yet, so that a question may answer it."""
+    return facts.get(name) in (None, "", [])
 
 
 def _is_asked(node: Node) -> bool:

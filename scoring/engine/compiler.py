@@ -15,6 +15,7 @@ from conditions.nodes import ActivityTest, Node, walk
 from conditions.registry import Field, Registry
 from conditions.sql import Compiler
 from scoring.choices import Dimension
+from scoring.engine.advice_light import leaves
 from scoring.engine.choosing import Chooser
 from scoring.engine.light import columns_of, light_registry, verdict_of, with_nearby, writers
 from scoring.engine.pieces import added, cut_sql, grade_sql, json_object, lateral
@@ -65,6 +66,7 @@ class ScoreCompiler:
         self._lights = writers(self.rules, self.chooser.definitions, by_hand=by_hand)
         self._light = columns_of(self._lights, self.chooser.lights)
         self.evidence = self._evidence() if explain else {}
+        self.held = self._held() if explain else Fragment("")
 
     def from_sql(self, *, workspace_id: int, rows: Rows, extra: Fragment | None = None) -> Fragment:
         """Return FROM and WHERE; the ids are limited in every table, since nothing is inferred through ``b``."""
@@ -176,6 +178,14 @@ class ScoreCompiler:
                 value = self._group_sum(group)
                 yield f"{group.key}/group-cap", f"nullif({cut_sql(value, group.cap)} - ({value}), 0)"
         yield f"{dimension}/clamp", f"nullif(d.{dimension} - ({self._sum(part, dimension)}), 0)"
+
+    def _held(self) -> Fragment:
+        """Return the array that says of each leaf of the lead's definition whether it holds."""
+        texts = []
+        for found in self.chooser.definitions:
+            held = join(", ", [self.rules.add(node) for node in leaves(found.light)])
+            texts.append(Fragment(f"ARRAY[{held.sql}]::boolean[]", held.params))
+        return self.chooser.lights.of(texts)
 
     def _evidence(self) -> dict[str, Evidence]:
         found = {}

@@ -13,8 +13,9 @@ from conditions.registry import Registry
 from core.errors import DomainError
 from core.scope import current_workspace_id
 from leads.models import Lead
-from scoring.engine import advice, sums
+from scoring.engine import advice, advice_light, sums
 from scoring.engine.advice import Advice
+from scoring.engine.advice_light import Facts, LightAdvice, leaves
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.spec import Address, Definition, ModelSpec
 from scoring.engine.sums import DimensionSum, Total
@@ -44,6 +45,7 @@ class Explanation:
     ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade;
     ``hand_grade`` says then why and until when. ``spec`` is the live version with the ``names`` it is read by,
     ``definition`` what turns the lead green in it, with the lead's own model.
+    ``advice`` is the way to the next grade, ``light_advice`` the one to green.
     """
 
     spec: ModelSpec
@@ -56,6 +58,7 @@ class Explanation:
     light_reason: Mapping[str, Any]
     evidence: Mapping[str, Evidence]
     advice: Advice | None
+    light_advice: LightAdvice | None
     hand_grade: HandGrade | None = None
 
     @property
@@ -90,6 +93,12 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
     own = definition.model
     summed = sums.total(own, raw)
     is_automatic = not row["by_hand"]
+    facts = Facts(
+        raw,
+        loaded(row["facts"]),
+        dict(zip(leaves(definition.light), row["held"], strict=True)),
+        by_hand=row["by_hand"],
+    )
     return Explanation(
         spec=live.spec,
         names=live.registry,
@@ -103,7 +112,8 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
             key: Evidence(row[f"n_{_alias(compiler, key)}"] or 0, row[f"l_{_alias(compiler, key)}"])
             for key in compiler.evidence
         },
-        advice=advice.advise(own, raw, summed, loaded(row["facts"])) if is_automatic else None,
+        advice=advice.advise(own, raw, summed, facts.known) if is_automatic else None,
+        light_advice=advice_light.advise(own, definition.light, facts),
         hand_grade=None if is_automatic else HandGrade.objects.filter(lead=lead).first(),
     )
 
@@ -124,6 +134,7 @@ def _row(compiler: ScoreCompiler, *, lead_id: int) -> dict[str, Any]:
         Fragment("s.grade, r.grade_by_hand AS by_hand, g.light, g.reason"),
         compiler.chooser.columns(),
         Fragment(f"{compiler.facts().sql} AS facts"),
+        Fragment(f"{compiler.held.sql} AS held", compiler.held.params),
     ]
     selected = join(", ", columns)
     source = compiler.from_sql(workspace_id=current_workspace_id(), rows=IdSet([lead_id]))

@@ -73,6 +73,7 @@ def context(request: HttpRequest, lead: Lead, found: Explanation, *, at: datetim
         "chosen": chosen(found.spec, found.definition, found.names),
         "advice_title": wording.advice_title(advice) if advice else "",
         "advice_text": wording.advice_text(advice) if advice else "",
+        "light_advice": wording.light_text(found.light_advice, found.names) if found.light_advice else "",
         "light_reason": lead_wording.light(found.light_reason),
         "can_grade": request.membership.can(Capability.GRADE_BY_HAND),  # type: ignore[attr-defined]
     }

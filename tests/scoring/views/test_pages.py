@@ -110,10 +110,10 @@ def test_a_new_criterion_and_group_join_the_draft_and_leave_it(alice, lead):
     alice.post("/w/acme/scoring/draft/start/")
     group = {"label_en": "Visits", "label_es": "", "dimension": "engagement", "cap": "30"}
 
-    assert alice.get("/w/acme/scoring/draft/groups/new/").status_code == 200
-    assert alice.post("/w/acme/scoring/draft/groups/new/", group).status_code == 303
+    assert alice.get("/w/acme/scoring/draft/groups/new-one/").status_code == 200
+    assert alice.post("/w/acme/scoring/draft/groups/new-one/", group).status_code == 303
     assert alice.get("/w/acme/scoring/draft/groups/visits/").status_code == 200
-    assert alice.get("/w/acme/scoring/draft/criteria/new/?group=visits").status_code == 200
+    assert alice.get("/w/acme/scoring/draft/criteria/new-one/?group=visits").status_code == 200
     values = {
         "label_en": "Meetings",
         "group": "visits",
@@ -122,10 +122,10 @@ def test_a_new_criterion_and_group_join_the_draft_and_leave_it(alice, lead):
         "half_life_days": "30",
         "cond-json": '{"activity": "meeting"}',
     }
-    assert alice.post("/w/acme/scoring/draft/criteria/new/", values).status_code == 303
+    assert alice.post("/w/acme/scoring/draft/criteria/new-one/", values).status_code == 303
     assert "Meetings" in alice.get("/w/acme/scoring/draft/").content.decode()
     wrong = values | {"label_en": "Wrong", "cond-json": '{"field": "person.phone", "op": "is_empty"}'}
-    assert alice.post("/w/acme/scoring/draft/criteria/new/", wrong).status_code == 400
+    assert alice.post("/w/acme/scoring/draft/criteria/new-one/", wrong).status_code == 400
     assert alice.post("/w/acme/scoring/draft/criteria/meetings/delete/").status_code == 303
     assert alice.post("/w/acme/scoring/draft/groups/visits/delete/").status_code == 303
     assert "Visits" not in alice.get("/w/acme/scoring/draft/").content.decode()

@@ -10,8 +10,8 @@ from scoring import queries
 from scoring.services import drafts, publish, rescore
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_team
-from tests.scoring.conftest import small_model
-from tests.scoring.variants import BIG, SPAIN, special, team, version
+from tests.scoring.conftest import criterion, group, small_model
+from tests.scoring.variants import BIG, EMAIL, SPAIN, special, team, version
 
 
 NOW = timezone.now()
@@ -58,7 +58,7 @@ def test_a_model_is_copied_for_some_leads_edited_and_published(alice, live, work
     assert "Add a model for some leads" in page
     assert 'class="tabs"' not in page
 
-    answer = alice.post(f"{DRAFT}models/new/", posted(SPAIN, source="default-model"))
+    answer = alice.post(f"{DRAFT}models/new-one/", posted(SPAIN, source="default-model"))
 
     assert answer.headers["Location"] == f"{DRAFT}?model=spain"
     page = alice.get(answer.headers["Location"]).content.decode()
@@ -80,9 +80,9 @@ def test_a_model_is_copied_for_some_leads_edited_and_published(alice, live, work
 def test_an_empty_model_takes_the_default_ones_grades_and_groups_of_its_own(alice, live, workspace):
     alice.post(f"{DRAFT}start/")
 
-    alice.post(f"{DRAFT}models/new/", posted(SPAIN, source="no-model"))
+    alice.post(f"{DRAFT}models/new-one/", posted(SPAIN, source="no-model"))
     group = {"label_en": "Person", "dimension": "fit", "cap": ""}
-    alice.post(f"{DRAFT}groups/new/?model=spain", group)
+    alice.post(f"{DRAFT}groups/new-one/?model=spain", group)
 
     model = document(workspace)["models"][0]
     assert model["grid"] == small_model()["grid"]
@@ -95,8 +95,10 @@ def test_an_empty_model_takes_the_default_ones_grades_and_groups_of_its_own(alic
 def test_a_model_for_every_lead_or_with_no_name_is_refused(alice, live, workspace):
     alice.post(f"{DRAFT}start/")
 
-    everybody = alice.post(f"{DRAFT}models/new/", posted({"all": []}, source="no-model"))
-    nameless = alice.post(f"{DRAFT}models/new/", posted(SPAIN, source="no-model", label_en="", label_es=""))
+    everybody = alice.post(f"{DRAFT}models/new-one/", posted({"all": []}, source="no-model"))
+    nameless = alice.post(
+        f"{DRAFT}models/new-one/", posted(SPAIN, source="no-model", label_en="", label_es="")
+    )
 
     assert (everybody.status_code, nameless.status_code) == (400, 422)
     assert "without a condition it would be for all" in everybody.content.decode()
@@ -139,9 +141,9 @@ def test_a_team_gets_a_definition_that_is_edited_ordered_and_removed(alice, live
     url, query = f"{DRAFT}definitions/", "?model=spain"
     values = posted(BIG, team=str(north.pk), near_points="7") | {"light-json": json.dumps(SPAIN)}
 
-    assert alice.get(f"{url}new/{query}").status_code == 200
-    assert alice.post(f"{url}new/{query}", values | {"label_en": "North"}).status_code == 303
-    assert alice.post(f"{url}new/{query}", values | {"label_en": "South"}).status_code == 303
+    assert alice.get(f"{url}new-one/{query}").status_code == 200
+    assert alice.post(f"{url}new-one/{query}", values | {"label_en": "North"}).status_code == 303
+    assert alice.post(f"{url}new-one/{query}", values | {"label_en": "South"}).status_code == 303
     assert alice.post(f"{url}south/move/{query}", {"to": "up"}).status_code == 303
     assert alice.post(f"{url}north/{query}", values | {"near_points": "60"}).status_code == 422
     assert alice.post(f"{url}north/{query}", values | {"near_points": "9"}).status_code == 303
@@ -221,3 +223,17 @@ def test_a_model_on_something_deleted_is_shown_as_broken(alice, live, workspace)
 
     assert "so no lead has it" in page
     assert "broken" in page
+
+
+def test_what_is_called_new_is_edited_like_anything_else(alice, live, workspace):
+    made = version(special("new", SPAIN), teams=[team("new", BIG)])
+    made["groups"].append(group("new", "fit", criterion("new_2", 5, EMAIL)))
+    made["models"][0]["groups"][0]["criteria"][0]["key"] = "new_3"
+    draft(made, workspace)
+
+    for part in ("models/new/", "definitions/new/", "groups/new/"):
+        form = alice.get(f"{DRAFT}{part}").context["form"]
+        assert form.initial["label_en"].lower() == "new"
+    alice.post(f"{DRAFT}groups/new/", {"label_en": "Fresh", "dimension": "fit"})
+
+    assert document(workspace)["groups"][-1]["label"]["en"] == "Fresh"

@@ -3,29 +3,11 @@
 from copy import deepcopy
 from typing import Any
 
-from django.utils.translation import gettext_lazy
-
-from core.errors import Invalid
 from scoring.engine.document import keys_of, models_of
 from scoring.engine.reader import slug
 
 
 Json = dict[str, Any]
-
-
-class AsksNothing(Invalid):
-    """A condition that holds for every lead would leave nothing to whatever comes after."""
-
-    code = "asks_nothing"
-
-
-def check_asks(condition: Json) -> None:
-    """Refuse a condition without any test.
-
-    Raises: AsksNothing.
-    """
-    if condition == {"all": []}:
-        raise AsksNothing(gettext_lazy("Say which leads it is for: without a condition it would be for all."))
 
 
 def model_at(document: Json, key: str) -> Json | None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from conditions.nodes import Group, Node, Not, walk
 from conditions.registry import Registry
 from scoring.choices import Dimension
 from scoring.engine.cells import is_table, only_improves
-from scoring.engine.reader import MAX_LABEL, Limits, Reader
+from scoring.engine.reader import MAX_LABEL, NEVER, TEAM_FIELD, Limits, Reader
 from scoring.engine.spec import CriterionSpec, Grid, LightSpec, ModelSpec, TeamSpec, Text
 
 
@@ -18,7 +19,6 @@ MAX_TEAMS = 20
 # A statement selects at most 1,664 columns, and an explanation three for each criterion.
 MAX_EVERY_CRITERION = 400
 MAX_THRESHOLDS = 6
-TEAM_FIELD = "lead.owner_team"
 COMMON = {"weights", "grid", "light", "groups"}
 WHOLE = COMMON | {"name", "models"}
 SPECIAL = COMMON | {"key", "label", "condition"}
@@ -74,9 +74,7 @@ class ModelReader(Reader):
         key = self.key(raw.get("key"), label, f"{path}.key", taken)
         # Scores are worked out by the model, so they cannot choose it.
         with self._as_saved(f"{path}.condition"):
-            condition, is_broken = self.condition(
-                raw.get("condition"), f"{path}.condition", self.criteria_registry
-            )
+            condition, is_broken = self._asked(raw, path, "condition")
         read = self._part(raw, path, name="")
         if read is None:
             return None
@@ -179,10 +177,20 @@ class ModelReader(Reader):
         key = self.key(raw.get("key"), label, f"{path}.key", taken)
         # Facts only: whose definition it is must not hang on what the definition is asked about.
         with self._as_saved(f"{path}.when"):
-            when, is_broken = self.condition(raw.get("when"), f"{path}.when", self.criteria_registry)
+            when, is_broken = self._asked(raw, path, "when")
         with self._as_saved(f"{path}.team"):
             team_id = self._team_id(raw.get("team"), path, label)
         return TeamSpec(key, label, when, self._own_light(raw, path), team_id, is_broken)
+
+    def _asked(self, raw: Mapping[str, Any], path: str, name: str) -> tuple[Node, bool]:
+        """Return which leads are meant: one that asks nothing would leave none to whatever comes after."""
+        before = len(self.faults.items)
+        condition, is_broken = self.condition(raw.get(name), f"{path}.{name}", self.criteria_registry)
+        is_read = not is_broken and len(self.faults.items) == before
+        if is_read and not self.is_saved and all(isinstance(part, Group | Not) for part in walk(condition)):
+            message = _("Say which leads it is for: without a condition it would be for all.")
+            self.faults.add(f"{path}.{name}", message)
+        return condition, is_broken
 
     def _team_id(self, raw: object, path: str, label: Text) -> int | None:
         if raw is None:

@@ -10,8 +10,7 @@ from conditions.editor import ConditionEditor
 from scoring import queries
 from scoring.engine import editing
 from scoring.engine.light import light_registry
-from scoring.engine.reader import criteria_registry
-from scoring.engine.reader_models import TEAM_FIELD
+from scoring.engine.reader import TEAM_FIELD, choosing_registry
 from scoring.engine.spec import Text
 from scoring.forms import DefinitionForm
 from scoring.views.part_pages import Document, act, answer, document_or_404, model_or_404
@@ -30,7 +29,7 @@ def definition(request: HttpRequest, workspace: str, key: str = "") -> HttpRespo
     form = DefinitionForm(data, initial=_values(found, model), teams=_teams(names))
     # The first one's prefix is what the preview of who it is for reads.
     when = ConditionEditor(
-        criteria_registry(names), tree=found.get("when"), data=data, refresh_url=request.get_full_path()
+        choosing_registry(names), tree=found.get("when"), data=data, refresh_url=request.get_full_path()
     )
     light = ConditionEditor(
         light_registry(names),
@@ -41,7 +40,6 @@ def definition(request: HttpRequest, workspace: str, key: str = "") -> HttpRespo
     )
 
     def edit(changed: Document) -> None:
-        editing.check_asks(when.tree)
         cleaned = form.cleaned_data
         values = {
             "label": {"en": cleaned["label_en"], "es": cleaned["label_es"]},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conditions.editor import ConditionEditor
 from scoring import queries
 from scoring.engine import editing
-from scoring.engine.reader import criteria_registry
+from scoring.engine.reader import choosing_registry
 from scoring.engine.spec import Text
 from scoring.forms import ModelForm
 from scoring.views.part_pages import Document, act, answer, document_or_404, model_or_404
@@ -32,7 +32,7 @@ def model(request: HttpRequest, workspace: str, key: str = "") -> HttpResponse:
         initial |= {"label_en": found["label"]["en"], "label_es": found["label"]["es"]}
     form = ModelForm(data, initial=initial, sources=None if found else _sources(document))
     editor = ConditionEditor(
-        criteria_registry(queries.registry()),
+        choosing_registry(queries.registry()),
         tree=found["condition"] if found else None,
         data=data,
         refresh_url=request.path,
@@ -40,7 +40,6 @@ def model(request: HttpRequest, workspace: str, key: str = "") -> HttpResponse:
     new_key = [key]
 
     def edit(changed: Document) -> None:
-        editing.check_asks(editor.tree)
         label = {"en": form.cleaned_data["label_en"], "es": form.cleaned_data["label_es"]}
         if key:
             model_or_404(changed, key).update(label=label, condition=editor.tree)

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from core.scope import workspace_scope
 from scoring import queries
+from scoring.engine import document as documents
+from scoring.engine.document import InvalidModel
 from scoring.services import drafts, publish, rescore
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_team
@@ -237,3 +239,19 @@ def test_what_is_called_new_is_edited_like_anything_else(alice, live, workspace)
     alice.post(f"{DRAFT}groups/new/", {"label_en": "Fresh", "dimension": "fit"})
 
     assert document(workspace)["groups"][-1]["label"]["en"] == "Fresh"
+
+
+@pytest.mark.parametrize(
+    "nobody", [{"all": []}, {"all": [{"all": []}]}, {"not": {"any": []}}], ids=["all", "nested", "not"]
+)
+def test_a_document_with_a_model_or_a_definition_for_every_lead_is_refused_at_its_path(in_scope, nobody):
+    made = version(special("all", nobody), teams=[team("all", nobody)])
+
+    with pytest.raises(InvalidModel) as refusal:
+        drafts.save(document=made, by=None, at=NOW)
+
+    assert [fault["path"] for fault in refusal.value.errors] == [
+        "$.light.teams[0].when",
+        "$.models[0].condition",
+    ]
+    assert documents.read(made, queries.registry(), is_saved=True).models[0].key == "all"

@@ -1,6 +1,6 @@
 """Reading groups, criteria and conditions: values, or every fault with its JSON path."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from conditions.describe import describe
 from conditions.faults import ConditionError, Faults, shown
-from conditions.nodes import ActivityTest, Group, Node
+from conditions.nodes import ActivityTest, Group, Node, field_names
 from conditions.parse import parse
 from conditions.registry import Registry
 from core.text import WORD, fold
@@ -27,6 +27,7 @@ MAX_HALF_LIFE = 730
 MAX_LABEL = 120
 MAX_KEY = 60
 NEVER = Group("any")
+TEAM_FIELD = "lead.owner_team"
 OUTCOME = "outcome"  # the category of fields that an import fills with won and lost
 KEYS = {
     "group": {"key", "label", "dimension", "cap", "criteria"},
@@ -51,6 +52,12 @@ def criteria_registry(registry: Registry) -> Registry:
         if not field.name.startswith("score.") and field.category != OUTCOME
     )
     return replace(registry, fields=tuple(fields))
+
+
+def choosing_registry(registry: Registry) -> Registry:
+    """Return what may choose a lead's model or definition: not the owner's team, since the owner comes after green."""
+    asked = criteria_registry(registry)
+    return replace(asked, fields=tuple(field for field in asked.fields if field.name != TEAM_FIELD))
 
 
 def slug(text: str, *, taken: Sequence[str] = ()) -> str:
@@ -174,6 +181,20 @@ class Reader:
                     self.faults.add(f"{path}{fault['path'].removeprefix('$')}", fault["message"])
             return NEVER, True
 
+    def choosing(self, raw: object, path: str) -> tuple[Node, bool]:
+        """Return the condition of a model or definition as ``condition`` does; the owner's team may not choose."""
+        node, is_broken = self.condition(raw, path, self.criteria_registry)
+        if TEAM_FIELD not in field_names(node):
+            return node, is_broken
+        if not self.is_saved:
+            message = _(
+                "A lead gets its owner after it is green, so the team of the owner cannot say which leads are meant. "
+                "Ask for what the lead brings, such as its country, region or topic."
+            )
+            for place in _places(raw, path):
+                self.faults.add(place, message)
+        return NEVER, True
+
     def key(self, raw: object, label: Text, path: str, taken: list[str]) -> str:
         """Return the key, or one made of the label, and add it to those that are taken."""
         key = slug(label.en, taken=taken) if raw is None or raw == "" else raw
@@ -234,6 +255,17 @@ class Reader:
         for key in raw:
             if key not in known:
                 self.faults.add(f"{path}.{shown(key)}", _("Unknown key “%(key)s”.") % {"key": shown(key)})
+
+
+def _places(raw: Any, path: str) -> Iterator[str]:
+    """Yield the paths at which a condition that was read names the owner's team."""
+    if raw.get("field") == TEAM_FIELD:
+        yield f"{path}.field"
+    if "not" in raw:
+        yield from _places(raw["not"], f"{path}.not")
+    for mode in ("all", "any"):
+        for place, child in enumerate(raw.get(mode, [])):
+            yield from _places(child, f"{path}.{mode}[{place}]")
 
 
 def _is_finite(raw: float) -> bool:

@@ -10,7 +10,7 @@ from conditions.nodes import Group, Node, Not, walk
 from conditions.registry import Registry
 from scoring.choices import Dimension
 from scoring.engine.cells import is_table, only_improves
-from scoring.engine.reader import MAX_LABEL, NEVER, TEAM_FIELD, Limits, Reader
+from scoring.engine.reader import MAX_LABEL, TEAM_FIELD, Limits, Reader
 from scoring.engine.spec import CriterionSpec, Grid, LightSpec, ModelSpec, TeamSpec, Text
 
 
@@ -185,7 +185,7 @@ class ModelReader(Reader):
     def _asked(self, raw: Mapping[str, Any], path: str, name: str) -> tuple[Node, bool]:
         """Return which leads are meant: one that asks nothing would leave none to whatever comes after."""
         before = len(self.faults.items)
-        condition, is_broken = self.condition(raw.get(name), f"{path}.{name}", self.criteria_registry)
+        condition, is_broken = self.choosing(raw.get(name), f"{path}.{name}")
         is_read = not is_broken and len(self.faults.items) == before
         if is_read and not self.is_saved and all(isinstance(part, Group | Not) for part in walk(condition)):
             message = _("Say which leads it is for: without a condition it would be for all.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conditions.describe import describe_html
 from conditions.registry import Registry
 from scoring import wording
-from scoring.engine.reader_models import TEAM_FIELD
+from scoring.engine.reader import TEAM_FIELD
 from scoring.engine.spec import Definition, ModelSpec
 
 

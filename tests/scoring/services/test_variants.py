@@ -8,7 +8,7 @@ from conditions.fragments import IdRange
 from leads.models import FieldDefinition, Lead, LeadRank
 from leads.services import ownership
 from scoring import queries
-from scoring.engine import shift
+from scoring.engine import document, shift
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.document import InvalidModel, NoCriteria
 from scoring.models import ScoreSnapshot, ScoringModel
@@ -93,18 +93,45 @@ def test_a_teams_definition_turns_its_leads_green(publish_model):
     assert ScoreSnapshot.objects.get(lead=north).definition_key == "north"
 
 
-def test_the_team_of_the_owner_can_choose_the_definition(publish_model, workspace, rep):
+def owned_by(team_pk):
+    return {"field": "lead.owner_team", "op": "in", "value": [str(team_pk)]}
+
+
+def test_the_owners_team_chooses_no_definition_and_no_model(in_scope, workspace):
+    north = make_team(workspace)
+    asked = {"all": [SPAIN, {"not": owned_by(north.pk)}]}
+
+    with pytest.raises(InvalidModel) as refusal:
+        drafts.save(document=version(special("own", asked), teams=[team("north", asked)]), by=None, at=AT)
+
+    assert [fault["path"] for fault in refusal.value.errors] == [
+        "$.light.teams[0].when.all[1].not.field",
+        "$.models[0].condition.all[1].not.field",
+    ]
+    assert "A lead gets its owner after it is green" in refusal.value.errors[0]["message"]
+
+
+def test_a_kept_document_that_asks_for_the_owners_team_is_broken(in_scope, workspace):
+    north = make_team(workspace)
+    asked = owned_by(north.pk)
+
+    spec = document.read(
+        version(special("own", asked), teams=[team("north", asked)]), queries.registry(), is_saved=True
+    )
+
+    assert (spec.models[0].is_broken, spec.light.teams[0].is_broken) == (True, True)
+
+
+def test_a_team_has_its_definition_before_and_after_it_gets_the_lead(publish_model, workspace, rep):
     north = make_team(workspace)
     Membership.objects.filter(pk=rep.pk).update(team=north)
-    asked = {"field": "lead.owner_team", "op": "in", "value": [str(north.pk)]}
-    publish_model(version(teams=[team("north", asked, team=north.pk)]))
-    lead, before = scored(country="FR")
+    publish_model(version(teams=[team("north", SPAIN, team=north.pk)]))
+    lead, before = scored(country="ES")
 
     ownership.assign(lead_id=lead.pk, owner_id=rep.user_id, by=None, at=AT)
     rescore.score(lead_ids=[lead.pk], at=AT)
 
-    assert before.light == "red"
-    assert LeadRank.objects.get(pk=lead.pk).light == "green"
+    assert (before.light, LeadRank.objects.get(pk=lead.pk).light) == ("green", "green")
 
 
 def test_only_who_asks_for_the_owners_team_pays_for_it(publish_model):

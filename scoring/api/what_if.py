@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from conditions.registry import Registry
-from core.errors import Forbidden, Invalid
+from core.errors import DomainError, Forbidden, Invalid
 from core.pagination import BadCursor
 from leads.models import Lead
 from scoring import queries
@@ -26,7 +26,7 @@ from scoring.engine.shift import LIGHTS
 from scoring.engine.spec import ModelSpec
 from scoring.models import ScoringModel
 from scoring.services import backtest, diff, drafts, impact, moves, simulation, trial
-from scoring.services.moves import WAYS, Which
+from scoring.services.moves import DEFAULT, WAYS, Which
 from tenants.models import User
 from tenants.permissions import Capability
 from tenants.services import api_keys
@@ -45,11 +45,20 @@ WHICH = (
         "way", str, enum=list(WAYS), description="A better or worse grade, another grade or light."
     ),
     OpenApiParameter(
+        "model", str, description="Key of the model the draft would give; “-” for the default one."
+    ),
+    OpenApiParameter(
         "rep", str, description="Id of a rep: the leads that publishing would hand to them today."
     ),
     OpenApiParameter("cursor", str),
 )
 LONGEST_CURSOR = 18
+
+
+class NotCompared(DomainError):
+    """Who would get which lead is known once a job has compared them all."""
+
+    code = "not_compared"
 
 
 class DraftView(ModelView):
@@ -119,28 +128,33 @@ class Moves(DraftView):
         """List the leads that the draft would move so, newest first; all that change without a filter."""
         draft, at = self.draft(request), timezone.now()
         names = queries.registry()
+        spec = queries.spec_of(draft, names)
         found = moves.page(
-            spec=queries.spec_of(draft, names),
+            spec=spec,
             live=_live(names),
             names=names,
-            which=self._which(request, draft),
+            which=self._which(request, draft, spec),
             at=at,
             after=_cursor(request),
         )
         shown = values.moves_of(found.items, with_names=self.may_read_leads(request))
         return Response(shapes.MovesOut({"results": shown, **_links(request, found.after)}).data)
 
-    def _which(self, request: Request, draft: ScoringModel) -> Which:
+    def _which(self, request: Request, draft: ScoringModel, spec: ModelSpec) -> Which:
+        """Read the filter. Raises: Invalid, NotCompared."""
         rep = request.query_params.get("rep")
         if rep:
             known = simulation.read(draft=draft, at=timezone.now()).impact
-            return Which(ids=_leads_of(rep, known.owners if known else {}))
+            if known is None:
+                raise NotCompared(_("Compare all leads with this draft first: POST …/draft/simulate/."))
+            return Which(ids=_leads_of(rep, known.owners))
         return Which(
             now=_one_of(request, "now", tuple(GRADES)),
             then=_one_of(request, "draft", tuple(GRADES)),
             light_now=_one_of(request, "light_now", LIGHTS),
             light_then=_one_of(request, "light_draft", LIGHTS),
             way=_one_of(request, "way", tuple(WAYS)),
+            model=_one_of(request, "model", (DEFAULT, *(part.key for part in spec.models))),
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
-from leads.models import Activity, LeadRank
+from leads.models import Activity, Lead, LeadRank
 from leads.services import timeline
 from scoring import queries
 from scoring.models import ScoreSnapshot
@@ -15,6 +15,7 @@ from scoring.services import drafts, impact, impact_job, publish, rescore
 from tests.factories.distribution import make_pool, make_route
 from tests.factories.leads import make_activity, make_lead
 from tests.scoring.conftest import small_model
+from tests.scoring.variants import SPAIN, special, version
 from work import jobs
 from work.models import Job
 
@@ -152,7 +153,41 @@ def test_the_leads_of_a_rep_are_named(client, drafted, rep, manager):
     assert client.get(f"{DRAFT}moves/?rep={manager.user.public_id}").json()["results"] == []
 
 
-@pytest.mark.parametrize("query", ["now=E", "now=AB", "way=sideways", "light_draft=blue", "cursor=x"])
+def test_the_names_are_those_of_one_model_of_the_draft(client, drafted, workspace):
+    ana, bea, _old = drafted
+    with workspace_scope(workspace.pk):
+        Lead.objects.filter(pk=ana.pk).update(country="ES")
+        document = version(special("spain", SPAIN))
+        document["groups"][0]["criteria"][0]["points"] = 85
+        drafts.save(document=document, by=None, at=NOW)
+
+    def named(query):
+        return [row["lead"] for row in client.get(f"{DRAFT}moves/?{query}").json()["results"]]
+
+    assert named("model=spain") == [str(ana.public_id)]
+    assert named("model=-") == [str(bea.public_id)]
+    assert named("model=") == [str(bea.public_id), str(ana.public_id)]
+
+
+def test_who_gets_what_is_refused_until_a_job_has_compared_the_leads(
+    client, drafted, workspace, rep, monkeypatch
+):
+    monkeypatch.setattr(impact, "MOST_LEADS", 2)
+    address = f"{DRAFT}moves/?rep={rep.user.public_id}"
+
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_compared")
+
+    client.post(DRAFT + "simulate/", {})
+    assert client.get(address).status_code == 409
+    with workspace_scope(workspace.pk):
+        jobs.run(keys=[Job.objects.get(kind="impact").pk], at=timezone.now())
+    assert len(client.get(address).json()["results"]) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["model=nonsense", "now=E", "now=AB", "way=sideways", "light_draft=blue", "cursor=x"]
+)
 def test_what_is_no_filter_is_a_problem(client, drafted, query):
     answer = client.get(f"{DRAFT}moves/?{query}")
 

@@ -69,7 +69,10 @@ class ReviewMeeting(FencedModel, PublicIdModel):
 class ReviewCase(FencedModel):
     """One lead as it was when Sales got it. A trigger refuses every change but one: that the lead is erased.
 
-    Then ``lead`` is empty and with it goes what named the person: ``title``, ``note`` and ``said`` of the actions.
+    Then ``lead`` is empty and with it goes what named the person or might: ``title``, ``note``, company,
+    need, job title, the workspace's own fields, and everything of the actions but their kind and time,
+    and the comments on it.
+    ``model_key`` and ``definition_key`` say by which model of ``version``, and which definition of green.
     ``facts``: ``{field: value}``, nobody's name or address among them; ``known``: names of all fields with a value.
     ``lines``: ``[{"en", "es", "dimension", "points"}]``, points in tenths. ``hits``: keys of ``meeting.criteria`` that
     held. ``actions``: the newest of what happened before, ``[{"kind", "at", "data", "said"}]``; ``counts``: of all,
@@ -85,6 +88,8 @@ class ReviewCase(FencedModel):
     facts = models.JSONField(default=dict)
     known = models.JSONField(default=list)
     version = models.PositiveIntegerField()
+    model_key = models.CharField(max_length=60, db_collation="C", default="", db_default="")
+    definition_key = models.CharField(max_length=60, db_collation="C", default="", db_default="")
     fit = models.SmallIntegerField()
     engagement = models.SmallIntegerField()
     score = models.SmallIntegerField()

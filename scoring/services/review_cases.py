@@ -122,6 +122,8 @@ def freeze(
                 facts=_facts(facts, names),
                 known=sorted(name for name, value in facts.items() if value not in (None, "", [])),
                 version=snapshot.model_version,
+                model_key=snapshot.model_key,
+                definition_key=snapshot.definition_key,
                 fit=snapshot.fit,
                 engagement=snapshot.engagement,
                 score=snapshot.score,

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from leads.models import Lead
-from scoring.models import ReviewCase, ReviewMeeting
+from scoring.models import ReviewCase, ReviewMeeting, ReviewVerdict
 from tests.factories.leads import make_lead
 from tests.scoring.conftest import AT
 
@@ -18,12 +18,14 @@ def make_case(lead: Lead, **more: Any) -> ReviewCase:
         "note": "Ana has no time",
         "facts": {
             "company.city": "Soria",
+            "person.job_title": "Harbour master of Mahon",
+            "custom.spouse": "Bob Smith",
             "company.company": "Reformas Norte",
             "interest.need": "Ana's bath",
         },
         "actions": [
             {"kind": "inquiry", "said": "I am Ana"},
-            {"kind": "download", "data": {"title": "Guide"}},
+            {"kind": "download", "data": {"title": "For Ana", "url": "https://x.es/?email=ana@x.es"}},
         ],
     }
     return ReviewCase.objects.create(
@@ -48,17 +50,21 @@ def test_nothing_of_a_case_can_be_changed(in_scope):
         ReviewCase.objects.filter(pk=case.pk).update(grade="A")
 
 
-def test_who_is_erased_leaves_a_case_that_names_nobody(in_scope):
+def test_who_is_erased_leaves_a_case_that_names_nobody(in_scope, rep):
     lead = make_lead()
     case = make_case(lead)
+    said = {"user_id": rep.user_id, "verdict": "good", "comment": "Ana calls in May", "given_at": AT}
+    verdict = ReviewVerdict.objects.create(case=case, **said)
 
     ReviewCase.objects.filter(lead=lead).update(lead=None)
 
     case.refresh_from_db()
     assert (case.lead_id, case.title, case.note) == (None, "", "")
     assert case.facts == {"company.city": "Soria"}
-    assert case.actions == [{"kind": "inquiry"}, {"kind": "download", "data": {"title": "Guide"}}]
+    assert case.actions == [{"kind": "inquiry"}, {"kind": "download"}]
     assert (case.grade, case.score, case.outcome) == ("C", 35, "returned")
+    verdict.refresh_from_db()
+    assert (verdict.verdict, verdict.comment) == ("good", "")
 
 
 def test_a_merged_lead_hands_its_cases_on(in_scope):

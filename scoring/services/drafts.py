@@ -83,24 +83,24 @@ def save(
 
 
 @transaction.atomic
-def discard(*, by: int | None, at: datetime) -> None:
-    """Throw the draft away.
+def discard(*, by: int | None, at: datetime, revision: int | None = None) -> None:
+    """Throw the draft away, if it still is what the caller saw.
 
-    Raises: NoDraft.
+    Raises: NoDraft, DraftChanged.
     """
-    draft = current()
+    draft = seen(revision)
     _empty(draft)
     SignOff.objects.filter(model=draft).delete()
     ScoringModel.objects.filter(pk=draft.pk, state=State.DRAFT).delete()
 
 
 @transaction.atomic
-def rebase(*, by: int | None, at: datetime) -> ScoringModel:
+def rebase(*, by: int | None, at: datetime, revision: int | None = None) -> ScoringModel:
     """Declare the draft, as it is, to follow the version that is live now.
 
-    Raises: NoDraft.
+    Raises: NoDraft, DraftChanged.
     """
-    draft, live = current(), queries.live()
+    draft, live = seen(revision), queries.live()
     ScoringModel.objects.filter(pk=draft.pk).update(
         based_on=live.version if live else None, changed_by=by, updated_at=at, revision=F("revision") + 1
     )
@@ -122,6 +122,17 @@ def current() -> ScoringModel:
     draft = ScoringModel.objects.drafts().select_for_update().first()
     if draft is None:
         raise NoDraft(_("There is no draft. Start one from the live model."), status=404)
+    return draft
+
+
+def seen(revision: int | None) -> ScoringModel:
+    """Return the draft, locked, if it is the revision that the caller saw; None does not ask.
+
+    Raises: NoDraft, DraftChanged.
+    """
+    draft = current()
+    if revision not in {None, draft.revision}:
+        raise DraftChanged(_("Somebody changed the draft meanwhile. Look at it again first."))
     return draft
 
 

@@ -28,6 +28,12 @@ class NotSigned(DomainError):
     code = "not_signed"
 
 
+class SignedForTheOther(DomainError):
+    """The same person already signed the draft for the other side."""
+
+    code = "signed_for_the_other"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a side stands to the draft: its signature, or the one that an edit voided."""
@@ -61,7 +67,7 @@ def _standing(side: str, latest: SignOff | None, revision: int) -> Standing:
 def sign(*, revision: int | None, by: int, at: datetime) -> SignOff:
     """Agree to the draft as it was seen, for the side of who signs; a second time changes nothing.
 
-    Raises: NoDraft, DraftChanged, Forbidden for who speaks for neither side.
+    Raises: NoDraft, DraftChanged, Forbidden for who speaks for neither side, SignedForTheOther.
     """
     draft = drafts.current()
     if revision not in {None, draft.revision}:
@@ -69,6 +75,13 @@ def sign(*, revision: int | None, by: int, at: datetime) -> SignOff:
             _("Somebody changed the draft meanwhile. Look at it again before you sign.")
         )
     side = side_of(by)
+    # Whoever changed sides meanwhile is still one person.
+    mine = (
+        SignOff.objects.filter(model=draft, revision=draft.revision, signed_by=by).exclude(side=side).first()
+    )
+    if mine:
+        text = _("You signed this draft for %(side)s. Somebody else signs for the other side.")
+        raise SignedForTheOther(text % {"side": Side(mine.side).label})
     made, _is_new = SignOff.objects.get_or_create(
         model=draft, side=side, revision=draft.revision, defaults={"signed_by": by, "signed_at": at}
     )
@@ -76,12 +89,12 @@ def sign(*, revision: int | None, by: int, at: datetime) -> SignOff:
 
 
 @transaction.atomic
-def withdraw(*, by: int) -> None:
-    """Take back the signature of one's side under the draft as it is.
+def withdraw(*, by: int, revision: int | None = None) -> None:
+    """Take back the signature of one's side under the draft as it was seen.
 
-    Raises: NoDraft, Forbidden.
+    Raises: NoDraft, DraftChanged, Forbidden.
     """
-    draft = drafts.current()
+    draft = drafts.seen(revision)
     SignOff.objects.filter(model=draft, side=side_of(by), revision=draft.revision).delete()
 
 

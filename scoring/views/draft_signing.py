@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, workspace: str) -> HttpResponse:
     """Take one's signature back."""
 
     def do() -> None:
-        sign_off.withdraw(by=int(request.user.pk or 0))
+        sign_off.withdraw(by=int(request.user.pk or 0), revision=revision(request))
         toasts.add(request, _("Your side's signature is taken back."))
 
     return done(request, do, "scoring:draft")

@@ -8,7 +8,7 @@ from scoring import queries
 from scoring.engine.document import InvalidModel
 from scoring.models import SignOff
 from scoring.services import drafts, publish, sign_off
-from tenants.models import AuditEntry
+from tenants.models import AuditEntry, Membership
 from tests.scoring.conftest import AT, criterion, group, small_model
 
 
@@ -71,6 +71,28 @@ def test_a_signature_can_be_taken_back(wanted, marketer):
     sign_off.withdraw(by=marketer.user_id)
 
     assert not SignOff.objects.exists()
+
+
+def test_a_signature_under_a_draft_that_was_changed_is_not_taken_back(wanted, marketer):
+    drafts.save(document=small_model(name="Edited"), by=None, at=AT)
+    sign(marketer)
+
+    with pytest.raises(drafts.DraftChanged):
+        sign_off.withdraw(by=marketer.user_id, revision=wanted.revision)
+
+    assert SignOff.objects.count() == 1
+
+
+def test_nobody_signs_for_both_sides(wanted, marketer, manager):
+    sign(marketer)
+    Membership.objects.filter(pk=marketer.pk).update(role="manager")
+
+    with pytest.raises(sign_off.SignedForTheOther, match="Marketing") as refusal:
+        sign(marketer)
+
+    assert (refusal.value.status, SignOff.objects.count()) == (409, 1)
+    sign(manager)
+    assert publish.publish(by=None, at=AT)[0].version == 2
 
 
 def test_who_speaks_for_no_side_cannot_sign(wanted, admin, rep):

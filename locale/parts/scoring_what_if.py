@@ -105,8 +105,8 @@ TRANSLATIONS = {
     "This draft is gone: somebody published or discarded it. v%(number)s is live.": (
         "Este borrador ya no existe: alguien lo publicó o lo descartó. Está en vigor la v%(number)s."
     ),
-    "%(names)s names something that was deleted. Change or remove it, then publish.": (
-        "%(names)s nombra algo que se eliminó. Cámbialo o quítalo y publica después."
+    "%(names)s names something that was deleted or switched off. Change or remove it, then publish.": (
+        "%(names)s nombra algo que se eliminó o se desactivó. Cámbialo o quítalo y publica después."
     ),
     "A key cannot publish without the signatures; an administrator can.": (
         "Una clave no puede publicar sin las firmas; la administración sí."

@@ -137,9 +137,15 @@ class ModelDetailOut(ModelOut):
 
 
 class PublishIn(Strict):
-    """Nothing publishes the draft; a number makes that older version live again."""
+    """Nothing publishes the draft; a number makes that older version live again.
+
+    ``live`` is the live version as the caller knows it: another one refuses. ``confirm`` rolls back to a version of
+    which parts name what is gone.
+    """
 
     version = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    live = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    confirm = serializers.BooleanField(required=False, default=False)
     override_reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)
 
 

@@ -184,7 +184,8 @@ class Publish(ModelView):
                 raise Forbidden(_("A key cannot publish without the signatures; an administrator can."))
             model, job = publish.publish(revision=revision_of(request), override_reason=reason, **who)
         else:
-            model, job = publish.publish_again(version=version, **who)
+            asked = {name: form.validated_data.get(name) for name in ("live", "confirm")}
+            model, job = publish.publish_again(version=version, **asked, **who)
         model.rescore_job = job.public_id  # type: ignore[attr-defined]
         return Response(PublishOut(model).data)
 

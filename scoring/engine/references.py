@@ -20,6 +20,11 @@ class Reference(NamedTuple):
     owner: Mapping[str, Any]
     model: Mapping[str, Any]
 
+    @property
+    def is_light(self) -> bool:
+        """Whether a model's own light stands here, which has no label."""
+        return self.address[0] == "light" and self.address[-1] is None
+
     def covers(self, path: str) -> bool:
         """Say whether a fault at the path lies in what is asked here."""
         return path == self.asks or path.startswith((f"{self.asks}.", f"{self.asks}["))

@@ -6,11 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from conditions.registry import Registry
 from core.errors import DomainError
 from scoring import queries
 from scoring.choices import State
 from scoring.engine import document as documents
-from scoring.engine.spec import ModelSpec, Text
+from scoring.engine.references import Reference, references
+from scoring.engine.spec import Text
 from scoring.models import ScoringModel
 from scoring.services import chunks, drafts, sign_off
 from tenants.services import audit
@@ -27,6 +29,18 @@ class DraftGone(DomainError):
     """The draft that was seen is there no more."""
 
     code = "draft_gone"
+
+
+class LiveChanged(DomainError):
+    """Another version is live than the one that was seen."""
+
+    code = "live_changed"
+
+
+class NamesWhatIsGone(DomainError):
+    """Parts of the older version name what was deleted since; ``confirm`` makes it live all the same."""
+
+    code = "names_what_is_gone"
 
 
 class NoSuchVersion(DomainError):
@@ -89,32 +103,43 @@ def _check_readable(document: dict[str, Any]) -> None:
 
     Raises: InvalidModel.
     """
-    registry = queries.registry()
     try:
-        documents.read(document, registry)
+        documents.read(document, queries.registry())
     except documents.InvalidModel as fault:
-        broken = _broken(documents.read(document, registry, is_saved=True))
+        broken = _broken(document, fault)
         if not broken:
             raise
-        names = ", ".join(f"“{label}”" for label in broken)
-        text = _("%(names)s names something that was deleted. Change or remove it, then publish.")
-        raise documents.InvalidModel(text % {"names": names}, errors=fault.errors) from fault
+        text = _(
+            "%(names)s names something that was deleted or switched off. Change or remove it, then publish."
+        )
+        raise documents.InvalidModel(text % {"names": broken}, errors=fault.errors) from fault
 
 
-def _broken(spec: ModelSpec) -> list[Text]:
-    """Return the labels of criteria, models and definitions that name what is gone."""
-    labels = [model.label for model in spec.models if model.is_broken]
-    labels += [criterion.label for criterion in spec.every_criterion() if criterion.is_broken]
-    for part in spec.parts():
-        labels += [team.label for team in part.light.teams if team.is_broken or team.light.is_broken]
-    return labels
+def _broken(document: dict[str, Any], fault: documents.InvalidModel) -> str:
+    """Return the labels of criteria, models and definitions that name what is gone, empty if none does."""
+    paths = [error["path"] for error in fault.errors]
+    labels = [_label(each) for each in references(document) if any(each.covers(path) for path in paths)]
+    return ", ".join(f"“{label}”" for label in dict.fromkeys(labels))
+
+
+def _label(reference: Reference) -> str:
+    if not reference.is_light:
+        return str(Text(**reference.owner["label"]))
+    light = str(_("What turns the light green"))
+    label = reference.model.get("label")
+    return f"{Text(**label)}: {light}" if label else light
 
 
 @transaction.atomic
-def publish_again(*, version: int, by: int | None, at: datetime) -> tuple[ScoringModel, Job]:
+def publish_again(
+    *, version: int, by: int | None, at: datetime, live: int | None = None, confirm: bool = False
+) -> tuple[ScoringModel, Job]:
     """Roll back: make a copy of an older version live, as a version of its own.
 
-    Raises: NoSuchVersion, AlreadyLive.
+    ``live`` is the live version as the caller saw it, so that a second click does nothing; None does not ask.
+    ``confirm`` takes into account that parts of it, which a refusal named, may hold for no lead any more.
+
+    Raises: NoSuchVersion, AlreadyLive, LiveChanged, NamesWhatIsGone.
     """
     drafts.take_turn()
     old = ScoringModel.objects.versions().filter(version=version).first()
@@ -122,12 +147,43 @@ def publish_again(*, version: int, by: int | None, at: datetime) -> tuple[Scorin
         raise NoSuchVersion(_("There is no version %(version)s.") % {"version": version})
     if old.state == State.PUBLISHED:
         raise AlreadyLive(_("v%(version)s is live already.") % {"version": version})
+    _check_live(live)
     document = queries.document_of(old)
-    spec = documents.read(document, queries.registry(), is_saved=True)
+    names = queries.registry()
+    if not confirm:
+        _check_holds(document, names)
+    spec = documents.read(document, names, is_saved=True)
     # Retired from the start, since a draft may stand beside it; live a moment later.
     copy = ScoringModel.objects.create(state=State.RETIRED, version=queries.next_version())
     drafts.store(model=copy, spec=spec, document=document, by=by, at=at)
     return _go_live(copy, based_on=version, by=by, at=at)
+
+
+def _check_live(seen: int | None) -> None:
+    """Refuse where another version is live than the one that was seen.
+
+    Raises: LiveChanged.
+    """
+    live = queries.live()
+    if seen is not None and live and live.version != seen:
+        text = _("v%(live)s went live meanwhile. Look at it before you make an older version live again.")
+        raise LiveChanged(text % {"live": live.version})
+
+
+def _check_holds(document: dict[str, Any], names: Registry) -> None:
+    """Refuse an older version that names what was deleted since, by the names of the parts.
+
+    Raises: NamesWhatIsGone.
+    """
+    try:
+        documents.read(document, names)
+    except documents.InvalidModel as fault:
+        broken = _broken(document, fault)
+        if broken:
+            text = _(
+                "%(names)s names something that was deleted or switched off since, and may hold for no lead."
+            )
+            raise NamesWhatIsGone(text % {"names": broken}, errors=fault.errors) from fault
 
 
 def _go_live(

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
+from core.errors import DomainError
 from scoring import queries
 from scoring.engine.spec import ModelSpec
 from scoring.services import drafts, publish
-from scoring.views.draft_acts import done, revision, to
+from scoring.views.draft_acts import done, refused, revision, to
+from scoring.views.draft_acts import number as number_of
 from scoring.views.draft_signing import signing_context
 from scoring.views.draft_tests import changes
 from scoring.views.live import model_context
@@ -85,14 +87,33 @@ def go_live(request: HttpRequest, workspace: str) -> HttpResponse:
 @require_POST
 @requires(Capability.PUBLISH_SCORING)
 def roll_back(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
-    """Make an older version live again, under a new number."""
+    """Make an older version live again, under a new number; ask first where parts of it name what is gone."""
+    seen = number_of(request, "live")
 
     def do() -> None:
-        model, _job = publish.publish_again(version=number, by=request.user.pk, at=timezone.now())
+        model, _job = publish.publish_again(
+            version=number,
+            by=request.user.pk,
+            at=timezone.now(),
+            live=seen,
+            confirm=request.POST.get("confirm") == "on",
+        )
         text = _("v%(old)d is live again, as v%(number)d. Every lead is being rescored.")
         toasts.add(request, text % {"old": number, "number": model.version})
 
-    return done(request, do, "scoring:live")
+    try:
+        do()
+    except publish.NamesWhatIsGone as refusal:
+        values = {
+            "page_title": _("Make v%(number)d live again") % {"number": number},
+            "message": refusal.message,
+            "number": number,
+            "seen": seen,
+        }
+        return render(request, "scoring/roll_back.html", values, status=409)
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return to(request, "scoring:live")
 
 
 @require_POST
@@ -101,7 +122,7 @@ def discard(request: HttpRequest, workspace: str) -> HttpResponse:
     """Throw the draft away."""
 
     def do() -> None:
-        drafts.discard(by=request.user.pk, at=timezone.now())
+        drafts.discard(by=request.user.pk, at=timezone.now(), revision=revision(request))
         toasts.add(request, _("The draft is gone. What is live has not changed."))
 
     return done(request, do, "scoring:live")
@@ -113,7 +134,7 @@ def rebase(request: HttpRequest, workspace: str) -> HttpResponse:
     """Keep the draft as it is, on top of what is live now."""
 
     def do() -> None:
-        drafts.rebase(by=request.user.pk, at=timezone.now())
+        drafts.rebase(by=request.user.pk, at=timezone.now(), revision=revision(request))
         toasts.add(request, _("The draft follows the live model now."))
 
     return done(request, do, "scoring:draft")

@@ -11,8 +11,13 @@ from core.errors import DomainError
 
 def revision(request: HttpRequest) -> int | None:
     """Return the draft's revision that the form was drawn for."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return number(request, "revision")
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """Return the number that a form sends along, None without one."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def done(request: HttpRequest, do: Callable[[], None], page: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from leads import wording as lead_wording
 from leads.choices import OPEN_STAGES, Light, Stage
 from leads.models import LeadRank
 from scoring import queries, wording
-from scoring.choices import GRADES, Dimension
+from scoring.choices import GRADES, Dimension, State
 from scoring.engine.light import light_registry
 from scoring.engine.spec import CriterionSpec, GroupSpec, ModelSpec
 from scoring.models import ScoringModel
@@ -173,7 +173,9 @@ def live(request: HttpRequest, workspace: str) -> HttpResponse:
 def version(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
     """Show the rules of a version that is or was live."""
     model = get_object_or_404(ScoringModel.objects.versions(), version=number)
-    values = {"page_title": _("Scoring model v%(number)d") % {"number": number}}
+    values: dict[str, Any] = {"page_title": _("Scoring model v%(number)d") % {"number": number}}
+    if model.state != State.PUBLISHED:
+        values["live"] = queries.live()
     return render(
         request, "scoring/version.html", values | model_context(model, asked=request.GET.get("model", ""))
     )

@@ -1,6 +1,7 @@
 """What names a field that was deleted since: it holds up no other edit, and is named before it goes live."""
 
 import pytest
+from django.utils.translation import override
 
 from leads.models import FieldDefinition
 from leads.services import catalog
@@ -103,8 +104,35 @@ def test_a_rule_on_a_source_switched_off_holds_up_no_other_edit(publish_model):
     assert drafts.save(document=document, by=None, at=AT).revision == 2
 
 
+NAMED = "“one”, “two”, “North”, “South”, “Sailors”, “Sailors: What turns the light green”"
+
+
 def test_a_broken_draft_still_does_not_go_live(broken):
     drafts.save(document=broken | {"name": "Edited"}, by=None, at=AT)
 
-    with pytest.raises(InvalidModel, match="“one”, “two”"):
+    with pytest.raises(InvalidModel, match=f"^{NAMED} names something"):
         publish.publish(by=None, at=AT)
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "What turns"), ("es", "Lo que pone el semáforo")])
+def test_a_broken_light_is_named_in_the_readers_language(publish_model, language, named):
+    make_field("boats", type="number")
+    publish_model()
+    document = small_model(light={"condition": {"all": [BOATS]}, "near_points": 10})
+    drafts.save(document=document, by=None, at=AT)
+    FieldDefinition.objects.filter(key="boats").delete()
+
+    with override(language), pytest.raises(InvalidModel, match=f"^“{named}"):
+        publish.publish(by=None, at=AT)
+
+
+def test_going_back_to_a_version_that_names_what_is_gone_is_asked(broken, publish_model):
+    drafts.discard(by=None, at=AT)
+    publish_model()
+
+    with pytest.raises(publish.NamesWhatIsGone, match=f"^{NAMED} names something") as refusal:
+        publish.publish_again(version=1, by=None, at=AT)
+
+    assert (refusal.value.status, queries.live().version) == (409, 2)
+    model, _job = publish.publish_again(version=1, by=None, at=AT, confirm=True)
+    assert (model.version, queries.document_of(model)) == (3, broken)

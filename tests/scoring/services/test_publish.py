@@ -11,6 +11,7 @@ from scoring.services import drafts, publish, rescore
 from tenants.models import AuditEntry
 from tests.factories.leads import make_lead
 from tests.scoring.conftest import AT, small_model
+from work.models import Job
 
 
 def test_publishing_retires_what_was_live_and_is_audited(publish_model):
@@ -97,6 +98,32 @@ def test_rolling_back_makes_a_version_of_its_own(publish_model):
         publish.publish_again(version=3, by=None, at=AT)
     with pytest.raises(publish.NoSuchVersion):
         publish.publish_again(version=9, by=None, at=AT)
+
+
+def test_of_two_clicks_on_a_roll_back_the_second_does_nothing(publish_model):
+    publish_model()
+    publish_model()
+    publish.publish_again(version=1, by=None, at=AT, live=2)
+
+    with pytest.raises(publish.LiveChanged, match="v3") as refusal:
+        publish.publish_again(version=1, by=None, at=AT, live=2)
+
+    assert refusal.value.status == 409
+    assert (queries.live().version, Job.objects.filter(kind="rescore").count()) == (3, 3)
+
+
+def test_what_another_changed_is_neither_discarded_nor_rebased(publish_model):
+    publish_model()
+    seen = drafts.start(by=None, at=AT).revision
+    drafts.save(document=small_model(name="Theirs"), by=None, at=AT)
+
+    for act in (drafts.discard, drafts.rebase):
+        with pytest.raises(drafts.DraftChanged):
+            act(by=None, at=AT, revision=seen)
+
+    assert (queries.draft().name, queries.draft().revision) == ("Theirs", seen + 1)
+    drafts.discard(by=None, at=AT, revision=seen + 1)
+    assert queries.draft() is None
 
 
 def test_a_failure_while_publishing_leaves_everything_as_it_was(publish_model, monkeypatch):

@@ -17,7 +17,7 @@ from scoring.engine.dial_history import Share
 from scoring.engine.spec import Address, Definition
 from scoring.models import ScoringModel
 from scoring.services import dial_draft, impact
-from scoring.services.dial_draft import NoSuchSetting, Place, Reading
+from scoring.services.dial_draft import NoSuchSetting, NotCounted, Place, Reading
 from tenants.permissions import Capability
 
 
@@ -169,6 +169,10 @@ def _key(draft: ScoringModel, address: Address, given: dict[str, Any], at: Any) 
     if "line" in given:
         return str(given["line"])
     reading = dial_draft.read(draft=draft, address=address, at=at)
+    if reading.fixed:
+        raise dial_draft.cannot_turn(reading.fixed)
+    if reading.history is None:
+        raise NotCounted(_("What the settings mean is not counted yet: POST …/draft/dial/count/ first."))
     for place in reading.places():
         if place.setting == given["setting"]:
             return place.line.key

@@ -36,8 +36,14 @@ class NoSuchSetting(Invalid):
     code = "no_such_setting"
 
 
+class NotCounted(DomainError):
+    """Which lines the settings are is known once a job has counted."""
+
+    code = "not_counted"
+
+
 class CannotTurn(DomainError):
-    """The definition asks for score or grade in a way that no dial can turn."""
+    """The definition asks for score or grade in a way that no dial can turn; ``errors`` says which, as ``Fixed``."""
 
     code = "cannot_turn"
 
@@ -162,8 +168,14 @@ def _turning(draft: ScoringModel, address: Address) -> Turning:
     except LookupError:
         raise NoSuchDefinition(_("The draft has no such definition any more.")) from None
     if isinstance(found, Fixed):
-        raise CannotTurn(_("This definition cannot be turned. Change it in the editor first."), code=found)
+        raise cannot_turn(found)
     return found
+
+
+def cannot_turn(fixed: Fixed) -> CannotTurn:
+    """Return the refusal to turn such a definition."""
+    message = _("This definition cannot be turned. Change it in the editor first.")
+    return CannotTurn(message, errors=[{"path": "fixed", "message": fixed.value}])
 
 
 def _live(turning: Turning) -> Line | None:

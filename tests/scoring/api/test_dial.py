@@ -126,10 +126,22 @@ def test_what_cannot_be_turned_says_why(client, drafted, workspace):
         drafts.save(document=small_model(light={"condition": entangled, "near_points": 5}), by=None, at=NOW)
 
     assert client.get(DIAL).json()["fixed"] == "entangled"
-    assert (turn(client, line="A-60").status_code, turn(client, line="A-60").json()["code"]) == (
-        409,
-        "entangled",
-    )
+    for asked in ({"line": "A-60"}, {"setting": "rare"}):
+        refusal = turn(client, **asked).json()
+        assert (refusal["status"], refusal["code"]) == (409, "cannot_turn")
+        assert refusal["errors"] == [{"path": "fixed", "message": "entangled"}]
+
+
+def test_a_setting_of_many_leads_is_refused_until_a_job_has_counted(client, drafted, workspace, monkeypatch):
+    monkeypatch.setattr(impact, "MOST_LEADS", 2)
+
+    refusal = turn(client, setting="rare").json()
+    assert (refusal["status"], refusal["code"]) == (409, "not_counted")
+
+    client.post(f"{DIAL}count/")
+    with workspace_scope(workspace.pk):
+        jobs.run(keys=[Job.objects.get(kind="dial").pk], at=timezone.now())
+    assert turn(client, setting="rare").status_code == 200
 
 
 def test_with_little_history_a_name_is_no_setting(client, workspace):

@@ -18,8 +18,8 @@ TRANSLATIONS = {
     "A lead has the first model whose condition holds; those asked before this one come first.": (
         "Un lead tiene el primer modelo cuya condición se cumple; los que se preguntan antes van primero."
     ),
-    "Every lead has this model. Leads of a product, a topic or a team may have one of their own.": (
-        "Todos los leads tienen este modelo. Los de un producto, un tema o un equipo pueden tener uno propio."
+    "Every lead has this model. Leads of a product, a topic or a country may have one of their own.": (
+        "Todos los leads tienen este modelo. Los de un producto, un tema o un país pueden tener uno propio."
     ),
     "every other lead": "todos los demás leads",
     ("%(n)s criterion", "%(n)s criteria"): ("%(n)s criterio", "%(n)s criterios"),
@@ -90,6 +90,13 @@ TRANSLATIONS = {
     "Team of the owner": "Equipo del responsable",
     "Give a list of at most %(most)d models besides the default one.": (
         "Da una lista de %(most)d modelos como máximo, además del general."
+    ),
+    (
+        "A lead gets its owner after it is green, so the team of the owner cannot say which leads are meant. "
+        "Ask for what the lead brings, such as its country, region or topic."
+    ): (
+        "Un lead recibe responsable después de ponerse verde, así que el equipo del responsable no puede decir de qué "
+        "leads se trata. Pregunta por lo que el lead trae, como su país, su región o su tema."
     ),
     "For the green light:": "Para el semáforo verde:",
     "Find out: %(fields)s": "Averigua: %(fields)s",

@@ -90,8 +90,9 @@ def test_an_empty_model_takes_the_default_ones_grades_and_groups_of_its_own(alic
     assert model["grid"] == small_model()["grid"]
     assert [group["key"] for group in model["groups"]] == ["person_2"]
     refused = alice.post(f"{DRAFT}publish/")
-    assert refused.status_code == 400
+    assert refused.status_code == 409
     assert "needs at least one criterion" in refused.content.decode()
+    assert "cannot be read" not in refused.content.decode()
 
 
 def test_a_model_for_every_lead_or_with_no_name_is_refused(alice, live, workspace):
@@ -255,3 +256,15 @@ def test_a_document_with_a_model_or_a_definition_for_every_lead_is_refused_at_it
         "$.models[0].condition",
     ]
     assert documents.read(made, queries.registry(), is_saved=True).models[0].key == "all"
+
+
+def test_the_team_of_the_owner_is_not_offered_where_it_may_not_choose(alice, live, workspace):
+    draft(version(special("spain", SPAIN), teams=[team("north", SPAIN)]), workspace)
+
+    model = alice.get(f"{DRAFT}models/spain/").content.decode()
+    definition = alice.get(f"{DRAFT}definitions/north/").content.decode()
+
+    assert 'value="company.country"' in model
+    assert 'value="lead.owner_team"' not in model
+    # Once in what the definition asks, and not in whom it is for.
+    assert definition.count('value="company.country"') == 2 * definition.count('value="lead.owner_team"')

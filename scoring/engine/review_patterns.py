@@ -12,6 +12,7 @@ from typing import Any
 
 from scoring.choices import Verdict
 from scoring.engine.learning_evidence import Evidence
+from scoring.engine.spec import Address
 
 
 Json = dict[str, Any]
@@ -42,10 +43,11 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One case with the verdict that most gave."""
+    """One case with the verdict that most gave; ``address``: by which model and definition it was scored."""
 
     features: frozenset[Feature]
     verdict: str
+    address: Address = Address()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a closed review found: patterns over its cases, shares by source, topic and grade, and rules to propose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
@@ -12,12 +12,14 @@ from conditions.registry import Field, FieldType, Registry
 from scoring import queries
 from scoring.choices import State
 from scoring.engine import review_patterns, review_rules
+from scoring.engine.editing import model_at
 from scoring.engine.learning_candidates import MOST_TEXT, asked_fields, counted_fields, threshold
 from scoring.engine.reader import criteria_registry, label_of
 from scoring.engine.review_patterns import Feature, Found, Judged, Pattern
 from scoring.engine.review_rules import Proposal
+from scoring.engine.spec import Address
 from scoring.models import ReviewCase, ScoringModel
-from scoring.services.review_board import Board
+from scoring.services.review_board import Board, Row
 from scoring.services.review_cases import KINDS
 
 
@@ -44,22 +46,60 @@ def findings(board: Board, names: Registry) -> Findings:
     """Return what a closed review says. Queries: none."""
     rows = sorted(board.rows, key=lambda row: row.case.position)
     middles = _middles([row.case for row in rows], names)
-    judged = [Judged(frozenset(_features(row.case, names, middles)), row.majority) for row in rows]
+    judged = [_judged(row, names, middles) for row in rows]
     found = review_patterns.patterns(judged)
     return Findings(judged, found, review_patterns.distinct(found.patterns, judged))
 
 
+def _judged(row: Row, names: Registry, middles: Mapping[str, Any]) -> Judged:
+    address = Address(row.case.model_key, row.case.definition_key)
+    return Judged(frozenset(_features(row.case, names, middles)), row.majority, address)
+
+
 def proposals(found: Findings, document: Json, names: Registry) -> list[Proposal]:
-    """Return the rules that the patterns speak for and that the document does not hold yet, each with its label."""
-    told = {pattern.feature for pattern in found.shown}
-    kept = []
-    for proposal in review_rules.propose(found.found.patterns, document):
-        if proposal.kind != "add":
-            kept.append(proposal)
-        # A value that only says again what a criterion or the grade says of the same cases needs no rule of its own.
-        elif proposal.pattern.feature in told and (label := _label(proposal.pattern.feature, names)):
-            kept.append(replace(proposal, label=label))
-    return kept
+    """Return the rules that the document does not hold yet, clearest first, each with its label and where it goes.
+
+    What speaks for a rule are only the cases of the model, or the definition, that it changes.
+    """
+    made = [*_of_models(found.cases, document, names), *_of_definitions(found.cases, document)]
+    made.sort(key=lambda each: (-each.pattern.strength, each.pattern.feature.key, each.address))
+    return [replace(each, where=_where(document, each.address)) for each in made]
+
+
+def _of_models(cases: Sequence[Judged], document: Json, names: Registry) -> Iterator[Proposal]:
+    """Yield the rules that change points."""
+    for key in sorted({case.address.model for case in cases}):
+        own = [case for case in cases if case.address.model == key]
+        patterns = review_patterns.patterns(own).patterns
+        told = {pattern.feature for pattern in review_patterns.distinct(patterns, own)}
+        for proposal in review_rules.propose(patterns, document, Address(key)):
+            if proposal.kind in {"lower", "remove"}:
+                yield proposal
+            # A value that only says again what a criterion or the grade says of the same cases needs no rule.
+            is_new = proposal.kind == "add" and proposal.pattern.feature in told
+            if is_new and (label := _label(proposal.pattern.feature, names)):
+                yield replace(proposal, label=label)
+
+
+def _of_definitions(cases: Sequence[Judged], document: Json) -> Iterator[Proposal]:
+    """Yield the rules that change what is ready."""
+    for address in sorted({case.address for case in cases}):
+        patterns = review_patterns.patterns(case for case in cases if case.address == address).patterns
+        for proposal in review_rules.propose(patterns, document, address):
+            if proposal.kind in {"require", "grade"}:
+                yield proposal
+
+
+def _where(document: Json, address: Address) -> tuple[str, str]:
+    """Return what model and definition are called, in both languages; empty for the default ones."""
+    places = [model_at(document, address.model)] if address.model else []
+    places += [review_rules.light_at(document, address)] if address.definition else []
+    labels = [place["label"] for place in places if place]
+    english, spanish = (
+        " · ".join(each if isinstance(each, str) else each[language] for each in labels)
+        for language in ("en", "es")
+    )
+    return english, spanish
 
 
 def _label(feature: Feature, names: Registry) -> tuple[str, str] | None:

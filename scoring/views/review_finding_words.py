@@ -151,7 +151,12 @@ def _against(board: Board) -> list[dict[str, Any]]:
 
 
 def rule(found: Proposal, names: Registry) -> str:
-    """Return a rule proposed as a sentence."""
+    """Return a rule proposed as a sentence, after the model and definition that it changes."""
+    where = found.where[1 if _language() == "es" else 0]
+    return f"{where}: {_change(found, names)}" if where else _change(found, names)
+
+
+def _change(found: Proposal, names: Registry) -> str:
     label = found.label[1 if _language() == "es" else 0]
     match found.kind:
         case "lower":

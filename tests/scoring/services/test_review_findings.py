@@ -10,9 +10,11 @@ from scoring.models import ReviewMeeting
 from scoring.services import drafts, publish, review_board, review_draft, review_findings
 from scoring.services import review as reviews
 from scoring.services.review_board import Reader
+from scoring.views import review_finding_words
 from tests.factories.distribution import make_reason
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, PHONE, criterion, group, small_model
 from tests.scoring.reviews import begin, cases_of, handed_over, judge
+from tests.scoring.variants import SPAIN, special, version
 
 
 ALL = Reader(0, is_seated=False, is_chair=True)
@@ -209,6 +211,72 @@ def test_few_cases_or_much_disagreement_propose_nothing(publish_model, rep, mark
     for case in cases_of(meeting):
         judge(case, [rep, marketer], "good", "too_early")
     reviews.close(meeting=meeting, by=None, at=AT)
+
+    assert proposed(meeting) == {}
+
+
+# --- several models -----------------------------------------------------------------------------------------------
+@pytest.fixture
+def of_spain(publish_model, rep, marketer):
+    """Review twenty hand-offs of the model "spain": with a phone good, without too early; of Jerez not a fit."""
+
+    def run(**more) -> ReviewMeeting:
+        make_reason("no-need", label="No need")
+        publish_model(version(special("spain", SPAIN), **more))
+        handed_over(13, country="ES")
+        handed_over(7, country="ES", city="Jerez", phone="+34600000147")
+        meeting = begin(rep, marketer)
+        for case in cases_of(meeting):
+            told = "good" if "person.phone" in case.known else "too_early"
+            told = "not_fit:no-need" if case.facts.get("company.city") else told
+            judge(case, [rep, marketer], told, told)
+        reviews.close(meeting=meeting, by=None, at=AT)
+        return meeting
+
+    return run
+
+
+REQUIRED, ADDED = "require/unknown:person.phone@spain/", "add/fact:company.city=jerez@spain/"
+
+
+def test_rules_change_the_model_and_definition_of_the_cases_that_speak_for_them(of_spain):
+    meeting = of_spain()
+    before = queries.document_of(queries.live())
+
+    made = take(meeting, REQUIRED, ADDED)
+
+    after = queries.document_of(made.draft)
+    spain, default = after["models"][0], {**after, "models": None}
+    assert default == {**before, "models": None}
+    assert spain["light"]["condition"]["all"] == [
+        *before["models"][0]["light"]["condition"]["all"],
+        {"field": "person.phone", "op": "is_not_empty"},
+    ]
+    assert [c["condition"]["value"] for c in spain["groups"][1]["criteria"]] == ["jerez"]
+
+
+def test_a_rule_names_the_model_that_it_changes(of_spain):
+    rules = proposed(of_spain())
+
+    told = review_finding_words.rule(rules[REQUIRED], queries.registry())
+    assert told == "Spain: A lead is ready only if this is known: Phone."
+
+
+def test_a_full_model_takes_no_new_rule_but_another_models_number_does_not_count(of_spain):
+    many = [
+        group(f"g{place}", "fit", *[criterion(f"c{place}_{n}", 1, PHONE) for n in range(20)])
+        for place in range(5)
+    ]
+    meeting = of_spain(groups=many)
+
+    assert take(meeting, ADDED).made
+
+
+def test_rules_of_a_model_that_is_gone_are_not_proposed(of_spain):
+    meeting = of_spain()
+    document = queries.document_of(queries.live())
+    drafts.start(by=None, at=AT)
+    drafts.save(document=document | {"models": []}, by=None, at=AT)
 
     assert proposed(meeting) == {}
 

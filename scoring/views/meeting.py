@@ -182,32 +182,33 @@ def ballot(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     meeting = found(request, pk)
     if meeting.is_counting:
         return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
-    lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
     if request.method == "POST":
-        chosen = {
-            int(value)
-            for value in request.POST.getlist("line")
-            if value.isascii() and value.isdecimal() and len(value) < 18
-        }
+        # Only what this person changed: others may have added lines since the form was shown.
+        chosen = _numbers(request.POST.getlist("line"))
+        were = _numbers(request.POST.get("were", "").split(","))
         try:
-            meetings.ask(
-                meeting=meeting, lines=[line.pk for line in lines if line.pk in chosen], is_asked=True
-            )
-            off = [line.pk for line in lines if line.pk not in chosen]
-            meetings.ask(meeting=meeting, lines=off, is_asked=False)
+            meetings.ask(meeting=meeting, lines=sorted(chosen - were), is_asked=True)
+            meetings.ask(meeting=meeting, lines=sorted(were - chosen), is_asked=False)
         except DomainError as refusal:
             return refused(request, refusal)
-        count = len(chosen)
+        count = MeetingLine.objects.filter(meeting=meeting, is_asked=True).count()
         text = ngettext("%(n)d criterion is on the ballot.", "%(n)d criteria are on the ballot.", count)
         toasts.add(request, text % {"n": count})
         return answers.see_other("scoring:meeting", workspace=workspace, pk=pk)
+    lines = list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
     values = {
         "page_title": _("What is asked"),
         "meeting": meeting,
         "groups": words.by_category(lines, meeting),
+        "were": ",".join(str(line.pk) for line in lines if line.is_asked),
         "base": words.share(meeting.won, meeting.known),
     }
     return render(request, "scoring/meeting_ballot.html", values)
+
+
+def _numbers(given: list[str]) -> set[int]:
+    """Return the ids that the form sent; anything else is passed over."""
+    return {int(value) for value in given if value.isascii() and value.isdecimal() and len(value) < 18}
 
 
 @require_POST

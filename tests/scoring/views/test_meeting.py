@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.scope import workspace_scope
 from scoring import queries
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote, SignOff
-from scoring.services import drafts, publish
+from scoring.services import drafts, meeting_lines, publish
 from scoring.services import meeting as meetings
 from tests.factories.leads import make_lead
 from tests.scoring.conftest import small_model
@@ -16,6 +16,7 @@ from tests.scoring.conftest import small_model
 
 NOW = timezone.now()
 URL = "/w/acme/scoring/meetings/"
+JEREZ = {"field": "company.city", "op": "eq", "value": "Jerez"}
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -47,6 +48,12 @@ def line(workspace, meeting) -> MeetingLine:
 
 def page(meeting, part="") -> str:
     return f"{URL}{meeting.pk}/{part}"
+
+
+def were(workspace, meeting) -> str:
+    with workspace_scope(workspace.pk):
+        keys = MeetingLine.objects.filter(meeting=meeting, is_asked=True).values_list("pk", flat=True)
+        return ",".join(map(str, keys))
 
 
 def give(workspace, line, member, value, comment="") -> None:
@@ -168,15 +175,28 @@ def test_a_closed_meeting_asks_for_nothing_more(mona, rita, workspace, meeting, 
 
 
 def test_the_chair_chooses_what_is_asked(mona, workspace, meeting, line):
-    mona.post(page(meeting, "ballot/"), {"line": [line.pk]})
+    mona.post(page(meeting, "ballot/"), {"line": [line.pk], "were": were(workspace, meeting)})
 
     with workspace_scope(workspace.pk):
         assert MeetingLine.objects.filter(meeting=meeting, is_asked=True).get().pk == line.pk
     assert "1 criterion is on the ballot." in mona.get(page(meeting)).content.decode()
 
 
+def test_a_line_that_another_chair_added_meanwhile_stays_on_the_ballot(mona, workspace, meeting, line, admin):
+    seen = mona.get(page(meeting, "ballot/")).context["were"]
+    with workspace_scope(workspace.pk):
+        added = meeting_lines.add(meeting=meeting, condition=JEREZ, by=admin.user_id, at=NOW)
+
+    mona.post(page(meeting, "ballot/"), {"line": [line.pk], "were": seen})
+
+    with workspace_scope(workspace.pk):
+        asked = MeetingLine.objects.filter(meeting=meeting, is_asked=True)
+        assert set(asked.values_list("pk", flat=True)) == {line.pk, added.pk}
+
+
 def test_a_line_of_five_thousand_digits_is_passed_over(mona, workspace, meeting, line):
-    assert mona.post(page(meeting, "ballot/"), {"line": [line.pk, "9" * 5000]}).status_code == 303
+    sent = {"line": [line.pk, "9" * 5000], "were": f"{were(workspace, meeting)},{'9' * 5000}"}
+    assert mona.post(page(meeting, "ballot/"), sent).status_code == 303
 
     with workspace_scope(workspace.pk):
         assert MeetingLine.objects.filter(meeting=meeting, is_asked=True).get().pk == line.pk

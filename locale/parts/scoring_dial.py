@@ -1,6 +1,13 @@
 """Spanish for the dial of a definition."""
 
 TRANSLATIONS = {
+    "This cannot be done": "Esto no se puede hacer",
+    "What the settings mean is not counted yet: POST …/draft/dial/count/ first.": (
+        "Todavía no se ha contado qué significa cada punto: haz antes POST …/draft/dial/count/."
+    ),
+    "Compare all leads with this draft first: POST …/draft/simulate/.": (
+        "Compara antes todos los leads con este borrador: POST …/draft/simulate/."
+    ),
     "The dial": "El punto de cocción",
     "Dial": "Punto de cocción",
     "Dial of “%(name)s”": "Punto de cocción de «%(name)s»",

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 
 
 def revision(request: HttpRequest) -> int | None:
@@ -30,10 +31,11 @@ def done(request: HttpRequest, do: Callable[[], None], page: str) -> HttpRespons
 
 
 def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    """Show a refusal as a page."""
+    """Show a refusal as a page: the request was well-formed, so what its input breaks is a rule (409)."""
     back_url = reverse("scoring:draft", args=[request.workspace.slug])  # type: ignore[attr-defined]
-    values = {"message": refusal.message, "back_url": back_url}
-    status = refusal.status if refusal.status in {400, 403, 404, 409} else 409
+    heading = _("This cannot be done") if isinstance(refusal, Invalid) else ""
+    values = {"message": refusal.message, "back_url": back_url, "heading": heading}
+    status = refusal.status if refusal.status in {403, 404} else 409
     return render(request, f"{status}.html", values, status=status)
 
 

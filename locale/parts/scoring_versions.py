@@ -15,8 +15,8 @@ TRANSLATIONS = {
         "Has firmado este borrador por %(side)s. Por la otra parte firma otra persona."
     ),
     "Make v%(number)d live again": "Volver a poner en vigor la v%(number)d",
-    "You can make it live as it is, or start a draft and change these parts there.": (
-        "Puedes ponerla en vigor como está, o empezar un borrador y cambiar allí estas partes."
+    "You can make it live as it is, and change these parts in a draft afterwards.": (
+        "Puedes ponerla en vigor como está y cambiar después estas partes en un borrador."
     ),
     "Make it live all the same": "Ponerla en vigor de todos modos",
 }

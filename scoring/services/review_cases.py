@@ -4,7 +4,7 @@ Facts, score and lines are those that the snapshot of the moment kept, criteria 
 same facts with the activities until then. No name or address is frozen but the title, which goes with the lead.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,12 +15,13 @@ from conditions.fragments import IdSet, join
 from conditions.registry import Registry
 from core.scope import current_workspace_id
 from leads.models import Lead
+from scoring import queries
 from scoring.choices import CaseOutcome
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.learning_candidates import IDENTITIES, LATER
 from scoring.engine.moments import as_of, asked_then
 from scoring.engine.spec import ModelSpec
-from scoring.models import Criterion, ReviewCase, ScoreSnapshot
+from scoring.models import ReviewCase, ScoreSnapshot, ScoringModel
 from scoring.services.learning_hits import hits_of
 from scoring.services.learning_rows import STANDS
 from scoring.services.passes import over_many
@@ -105,7 +106,7 @@ def freeze(
         return []
     kept = ScoreSnapshot.objects.in_bulk([each.snapshot_id for each in picked])
     leads = Lead.objects.in_bulk([each.lead_id for each in picked])
-    labels = _labels({snapshot.model_version for snapshot in kept.values()})
+    labels = _labels({snapshot.model_version for snapshot in kept.values()}, names)
     hits = _hits(spec, names, picked, at=at) if spec else {}
     actions, counts = _actions(picked)
     ended = _ends(picked, at=at)
@@ -150,12 +151,16 @@ def _facts(facts: Mapping[str, Any], names: Registry) -> Json:
     return {name: value for name, value in facts.items() if name in fields and value not in (None, "", [])}
 
 
-def _labels(versions: Iterable[int]) -> dict[int, dict[str, tuple[str, str]]]:
-    found: dict[int, dict[str, tuple[str, str]]] = {}
-    rows = Criterion.objects.filter(model__version__in=set(versions))
-    for version, key, english, spanish in rows.values_list("model__version", "key", "label_en", "label_es"):
-        found.setdefault(version, {})[key] = (english, spanish)
-    return found
+def _labels(versions: set[int], names: Registry) -> dict[int, dict[str, tuple[str, str]]]:
+    """Return what the criteria of every model of the versions are called."""
+    return {
+        version.version: {
+            criterion.key: (criterion.label.en, criterion.label.es)
+            for criterion in queries.spec_of(version, names).every_criterion()
+        }
+        for version in ScoringModel.objects.filter(version__in=versions)
+        if version.version
+    }
 
 
 def _lines(

@@ -15,7 +15,8 @@ from tests.factories import tenants as people
 from tests.factories.distribution import make_reason
 from tests.factories.leads import make_activity, make_lead
 from tests.scoring.conftest import AT, small_model
-from tests.scoring.reviews import NEEDED, begin, cases_of, handed_over, happen, judge
+from tests.scoring.reviews import NEEDED, PHONE_NUMBER, begin, cases_of, handed_over, happen, judge
+from tests.scoring.variants import SPAIN, special, version
 
 
 LATER = AT + timedelta(days=5)
@@ -95,6 +96,16 @@ def test_a_case_holds_profile_score_and_what_marketing_did_before(handed, rep):
     assert case.actions[0]["data"] == {"url": "https://x.es/kitchens"}
     assert case.actions[3]["said"] == "A kitchen, please"
     assert (case.outcome, case.reason, case.note) == ("returned", "No need", "Only looking")
+
+
+def test_lines_of_a_special_model_keep_their_labels(publish_model, rep):
+    publish_model(version(special("spain", SPAIN)))
+    handed_over(1, phone=PHONE_NUMBER, country="ES")
+
+    case = cases_of(begin(rep))[0]
+
+    assert [(line["en"], line["points"]) for line in case.lines] == [("spain_phone", 900)]
+    assert (case.model_key, case.definition_key) == ("spain", "")
 
 
 def test_a_case_stays_as_it_was_when_the_lead_and_the_model_change(handed, rep, publish_model):

@@ -20,7 +20,7 @@ from scoring.choices import MeetingState, Verdict
 from scoring.engine.spec import ModelSpec
 from scoring.models import ReviewAlarm, ReviewCase, ReviewMeeting, ReviewSeat, ReviewVerdict
 from scoring.models.review import FEWEST, MOST
-from scoring.services import reasons, review_cases, review_sample, seating
+from scoring.services import reasons, review_alarm, review_cases, review_sample, seating, turns
 from scoring.services.review_sample import Wanted
 from tenants.models import Membership
 from tenants.permissions import Capability
@@ -122,6 +122,7 @@ def begin(
     ReviewCase.objects.bulk_create(cases)
     invite(meeting=meeting, invited=invited, at=at)
     if wanted.reason:
+        turns.wait(kind=review_alarm.TURN)
         ringing = ReviewAlarm.objects.filter(reason=wanted.reason, ended_at=None)
         ringing.update(meeting_id=meeting.pk, ended_at=at)
     return meeting

@@ -17,12 +17,15 @@ from core.scope import current_workspace_id
 from messaging.choices import NotificationKind
 from messaging.services import notify
 from scoring.models import ReviewAlarm
+from scoring.services import turns
 from tenants.models import Workspace
 from tenants.permissions import Capability
 from tenants.services import audit
 
 
 SETTING, PART = "scoring", "alarm"
+# Who rings and who ends an alarm wait for each other.
+TURN = "review-alarm"
 # A pass of the pipeline looks for returns no older than this; the night finds the rest.
 FRESH = timedelta(days=1)
 FEWEST_DAYS, MOST_DAYS = 7, 365
@@ -31,22 +34,22 @@ RETURNED_LATELY = """
 SELECT EXISTS (SELECT 1 FROM leads_activity a WHERE a.workspace_id = %s AND a.lead_id = ANY(%s::bigint[])
   AND a.kind = 'rejected' AND a.occurred_at >= %s)
 """
-# Per reason: since the days began or it was last reviewed, how many came back, and of how many hand-offs.
+# Per reason: since the days began or it was last reviewed, how many leads came back, of how many handed over.
 COUNTED = """
 WITH heard AS (
   SELECT reason, max(ended_at) AS at FROM scoring_reviewalarm WHERE workspace_id = %(workspace)s GROUP BY reason),
 back AS (
   SELECT a.data->>'reason' AS reason, coalesce(nullif(a.data->>'reason_label', ''), a.data->>'reason') AS label,
-    greatest(coalesce(h.at, %(since)s), %(since)s) AS from_at, x.at
+    greatest(coalesce(h.at, %(since)s), %(since)s) AS from_at, x.at, x.lead_id
   FROM scoring_scoresnapshot x JOIN leads_activity a ON a.workspace_id = x.workspace_id AND a.id = x.activity_id
   LEFT JOIN heard h ON h.reason = a.data->>'reason'
   WHERE x.workspace_id = %(workspace)s AND x.event = 'rejected' AND x.at >= %(since)s AND x.at <= %(at)s
     AND a.data->>'reason' <> ''),
 counted AS (
-  SELECT reason, (array_agg(label ORDER BY at DESC))[1] AS label, from_at, count(*) AS n
+  SELECT reason, (array_agg(label ORDER BY at DESC))[1] AS label, from_at, count(DISTINCT lead_id) AS n
   FROM back WHERE at > from_at OR from_at = %(since)s GROUP BY reason, from_at)
 SELECT c.reason, c.label, c.n, (
-  SELECT count(*) FROM scoring_scoresnapshot p
+  SELECT count(DISTINCT p.lead_id) FROM scoring_scoresnapshot p
   JOIN leads_activity a ON a.workspace_id = p.workspace_id AND a.id = p.activity_id
   WHERE p.workspace_id = %(workspace)s AND p.event = 'handed_off' AND p.at >= c.from_at AND p.at <= %(at)s
     AND coalesce((a.data->>'round')::int, 1) = 1)
@@ -135,8 +138,9 @@ def watch(*, lead_ids: Sequence[int], at: datetime) -> None:
 def check(*, at: datetime) -> list[str]:
     """Ring for each reason that too many leads came back for, end what has been quiet; return the reasons new to ring.
 
-    Run twice, or by two workers at once, it rings once.
+    Run twice, or by two workers at once, it rings once; neither while a review that answers it is being begun.
     """
+    turns.wait(kind=TURN)
     wanted = rule()
     rung = [(counted, alarm_id) for counted, alarm_id, is_new in _rung(wanted, at) if is_new]
     quiet = ReviewAlarm.objects.filter(ended_at=None, held_at__lt=at - timedelta(days=wanted.days))

@@ -15,7 +15,7 @@ from scoring import queries
 from scoring.choices import CaseOutcome, Verdict
 from scoring.engine.review_patterns import Feature, Pattern
 from scoring.engine.review_rules import Proposal
-from scoring.models import Criterion, ReviewMeeting
+from scoring.models import ReviewMeeting
 from scoring.services import review_findings
 from scoring.services.review_board import Board
 from scoring.services.review_findings import SOURCE, TOPIC, Findings
@@ -220,17 +220,20 @@ def headline(counted: Returns) -> dict[str, Any]:
 
 
 def returns(counted: Returns) -> dict[str, Any]:
-    """Return what came back by reason, rule and source. Queries: two."""
-    keys = [each.name for each in counted.criteria]
-    live = Criterion.objects.filter(model__state="published", key__in=keys)
-    column = f"label_{_language()}"
-    labels = dict(live.values_list("key", column))
-    known = queries.registry().field_named(SOURCE)
+    """Return what came back by reason, rule and source. Queries: two, as many more as reading the live model takes."""
+    names, live = queries.registry(), queries.live()
+    parts = queries.spec_of(live, names).parts() if live else ()
+    rules = {(part.key, each.key): str(each.label) for part in parts for each in part.criteria()}
+    known = names.field_named(SOURCE)
     sources = {str(key): str(label) for key, label in (known.options() or ())} if known else {}
-    criteria = [each for each in counted.criteria if each.name in labels and each.handed >= FEWEST]
+    criteria = [
+        each for each in counted.criteria if (each.model, each.name) in rules and each.handed >= FEWEST
+    ]
     return headline(counted) | {
         "returned_for": [(each.name, each.returned) for each in counted.reasons],
-        "returned_with": [_returned(counted, each, labels[each.name]) for each in _worst(criteria)],
+        "returned_with": [
+            _returned(counted, each, rules[each.model or "", each.name]) for each in _worst(criteria)
+        ],
         "returned_from": [
             _returned(counted, each, sources.get(each.name) or each.name or _("not known"))
             for each in _worst(counted.sources)

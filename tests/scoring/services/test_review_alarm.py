@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -10,11 +11,13 @@ from messaging.models import Notification
 from scoring.models import ReviewAlarm
 from scoring.services import drafts, publish, review_alarm, review_returns
 from scoring.services.review_alarm import Rule
+from scoring.views import review_finding_words
 from tenants.models import AuditEntry
 from tests.factories import tenants as people
 from tests.factories.leads import make_source
 from tests.scoring.conftest import AT, small_model
 from tests.scoring.reviews import NEEDED, PHONE_NUMBER, begin, handed_over, happen
+from tests.scoring.variants import SPAIN, special, version
 from tests.together import together
 
 
@@ -44,6 +47,26 @@ def test_what_came_back_is_told_by_rule_source_and_reason(publish_model):
         "phone": (6, 1),
     }
     assert found.against_others(found.criteria[1])[2] < 1
+
+
+def test_rules_of_a_special_model_are_told_against_the_leads_of_that_model(publish_model):
+    publish_model(version(special("spain", SPAIN)))
+    with_phone = handed_over(6, phone=PHONE_NUMBER, country="ES")
+    without = handed_over(6, phone="", country="ES")
+    others = handed_over(12)
+    happen([*with_phone[:5], *without[:5], *others[:1]], "rejected", at=LATER, **NEEDED)
+
+    found = review_returns.count(at=LATER)
+
+    share = next(each for each in found.criteria if each.name == "spain_phone")
+    assert (share.model, share.handed, share.returned) == ("spain", 6, 5)
+    assert {each.name: (each.handed, each.returned) for each in found.models} == {
+        "spain": (12, 10),
+        "": (12, 1),
+    }
+    # As often as those of Spain without a phone, though far more often than all the others.
+    assert found.against_others(share)[0] == pytest.approx(1.0)
+    assert "spain_phone" in [row["label"] for row in review_finding_words.returns(found)["returned_with"]]
 
 
 def test_only_the_days_asked_for_count_and_a_passed_on_offer_counts_once(publish_model):
@@ -160,6 +183,48 @@ def test_settings_that_make_no_sense_are_refused(in_scope, more):
         review_alarm.set_rule(wanted=replace(Rule(), **more), by=None, at=AT)
 
     assert review_alarm.rule() == Rule()
+
+
+def test_one_lead_that_comes_back_again_and_again_is_one(publish_model, marketer):
+    publish_model()
+    (lead,) = handed_over(1)
+    for number in range(5):
+        at = AT + timedelta(hours=2 * number + 1)
+        happen([lead], "rejected", at=at, **BUDGET)
+        happen([lead], "handed_off", at=at + timedelta(hours=1))
+
+    assert review_alarm.check(at=LATER) == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_review_that_begins_while_it_looks_does_not_make_it_ring_again(monkeypatch):
+    acme = people.make_workspace("acme")
+    rep, _marketer = people.make_member(acme, "rep"), people.make_member(acme, "marketer")
+    with workspace_scope(acme.pk):
+        drafts.save(document=small_model(), by=None, at=AT)
+        publish.publish(by=None, at=AT)
+        happen(handed_over(6), "rejected", at=LATER, **BUDGET)
+        assert review_alarm.check(at=LATER) == ["budget"]
+    counted, begun, is_held = Event(), Event(), Rule.is_held
+
+    def slowly(rule, returned, handed):
+        counted.set()
+        begun.wait(2)
+        return is_held(rule, returned, handed)
+
+    def review():
+        counted.wait(10)
+        begin(rep, reason="budget", at=LATER + timedelta(minutes=5))
+        begun.set()
+
+    monkeypatch.setattr(Rule, "is_held", slowly)
+
+    rung, _meeting = together(acme, lambda: review_alarm.check(at=LATER + timedelta(minutes=5)), review)
+
+    assert rung == []
+    with workspace_scope(acme.pk):
+        assert (ReviewAlarm.objects.count(), review_alarm.ringing()) == (1, [])
 
 
 @pytest.mark.slow

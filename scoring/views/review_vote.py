@@ -53,7 +53,7 @@ def _give(request: HttpRequest, meeting: ReviewMeeting) -> HttpResponse:
         return _case(request, meeting, asked=str(case.pk), error=refusal.message, status=422)
     except DomainError as refusal:
         return refused(request, refusal)
-    was = f"{mine.verdict}:{mine.reason}" if mine else ""
+    was = f"{mine.verdict}:{mine.reason}:{mine.comment}" if mine else ""
     if wants_fragment(request):
         return _case(request, meeting, after=str(case.pk), was=was, is_given=True)
     address = reverse("scoring:review-vote", args=[request.workspace.slug, meeting.pk])  # type: ignore[attr-defined]
@@ -66,10 +66,12 @@ def undo(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Take the last verdict back, or put back the one that it replaced, and show its case again."""
     meeting = found(request, pk)
     case = _of(meeting, request.POST.get("case", ""))
-    verdict, _colon, reason = request.POST.get("was", "").partition(":")
+    verdict, _colon, why = request.POST.get("was", "").partition(":")
+    reason, _colon, comment = why.partition(":")
     try:
         if verdict:
-            reviews.judge(case=case, verdict=verdict, reason=reason, by=me(request), at=timezone.now())
+            given = {"verdict": verdict, "reason": reason, "comment": comment}
+            reviews.judge(case=case, **given, by=me(request), at=timezone.now())
         else:
             reviews.take_back(case=case, by=me(request))
     except DomainError as refusal:

@@ -180,12 +180,16 @@ def test_a_verdict_without_its_reason_is_asked_again(rita, workspace, meeting):
 
 def test_undo_takes_a_verdict_back_and_a_changed_one_becomes_what_it_was(rita, workspace, meeting, rep):
     first = case_at(workspace, meeting, 0)
-    rita.post(page(meeting, "vote/"), {"case": first.pk, "answer": "too_early:no-need"}, **HTMX)
+    early = {"case": first.pk, "answer": "too_early:no-need", "comment": "In May: call"}
+    rita.post(page(meeting, "vote/"), early, **HTMX)
     changed = rita.post(page(meeting, "vote/"), {"case": first.pk, "answer": "good"}, **HTMX)
-    assert 'value="too_early:no-need"' in changed.content.decode()
+    assert 'value="too_early:no-need:In May: call"' in changed.content.decode()
 
-    rita.post(page(meeting, "vote/undo/"), {"case": first.pk, "was": "too_early:no-need"}, **HTMX)
+    was = {"case": first.pk, "was": "too_early:no-need:In May: call"}
+    rita.post(page(meeting, "vote/undo/"), was, **HTMX)
     assert given(workspace) == [(rep.user_id, "too_early", "no-need")]
+    with workspace_scope(workspace.pk):
+        assert ReviewVerdict.objects.get().comment == "In May: call"
 
     answer = rita.post(page(meeting, "vote/undo/"), {"case": first.pk, "was": ""})
     assert (answer.status_code, given(workspace)) == (303, [])

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from conditions.faults import ConditionError
-from conditions.nodes import ActivityTest, FieldTest, Node, to_json, walk
+from conditions.nodes import ActivityTest, FieldTest, Group, Node, Not, to_json, walk
 from conditions.parse import parse
 from conditions.registry import Field, FieldType, Registry
 from scoring.choices import Category, Dimension, Mode
 from scoring.engine.compiler import counted
 from scoring.engine.learning_candidates import IDENTITIES, asked_fields, threshold
-from scoring.engine.reader import criteria_registry
+from scoring.engine.reader import MAX_LABEL, criteria_registry
 from scoring.engine.spec import CriterionSpec, ModelSpec, Text
 
 
@@ -67,7 +67,10 @@ class Frequencies:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One criterion that could be; ``key`` and ``label`` where it is one of the model's."""
+    """One criterion that could be; ``key`` and ``label`` where it is one of a model's.
+
+    ``members`` is what makes a lead one of its model, None for the default one's and for what nobody asked for yet.
+    """
 
     category: str
     node: Node
@@ -75,6 +78,12 @@ class Item:
     mode: str = Mode.PER_LEAD
     key: str = ""
     label: Text | None = None
+    members: Node | None = None
+
+    @property
+    def held(self) -> Node:
+        """Return what is counted: the condition, among the leads of its model."""
+        return self.node if self.members is None else Group("all", (self.members, self.node))
 
 
 def items(registry: Registry, found: Frequencies, spec: ModelSpec | None) -> list[Item]:
@@ -86,7 +95,8 @@ def items(registry: Registry, found: Frequencies, spec: ModelSpec | None) -> lis
     ]
     kept: dict[str, Item] = {}
     for item in (*own, *new):
-        kept.setdefault(_test(item.node), item)
+        # What only some leads have is asked for them beside what is asked for all.
+        kept.setdefault(item.key if item.members else _test(item.node), item)
     order = {category: place for place, category in enumerate(Category.values)}
     return sorted(kept.values(), key=lambda item: (order[item.category], not item.key))
 
@@ -115,17 +125,39 @@ def _test(node: Node) -> str:
 
 
 def own_items(registry: Registry, spec: ModelSpec | None) -> Iterator[Item]:
-    """Yield the criteria that the model has, but for those that name something deleted since."""
-    for group in spec.groups if spec else ():
-        for criterion in group.criteria:
-            if not criterion.is_broken:
-                yield _own(criterion, group.dimension, registry)
+    """Yield the criteria that the models have, the default one's first; none that names something deleted since."""
+    if spec is None:
+        return
+    for part in (spec, *(model for model in spec.models if not model.is_broken)):
+        members = _members(spec, part) if part.key else None
+        for group in part.groups:
+            for criterion in group.criteria:
+                if not criterion.is_broken:
+                    yield replace(
+                        _own(criterion, group.dimension, registry),
+                        members=members,
+                        label=_label(part, criterion),
+                    )
+
+
+def _members(spec: ModelSpec, part: ModelSpec) -> Node:
+    """Return what makes a lead one of a special model: its condition, and none of those asked before it."""
+    before = spec.models[: spec.models.index(part)]
+    return Group("all", (*(Not(model.condition) for model in before if not model.is_broken), part.condition))
+
+
+def _label(part: ModelSpec, criterion: CriterionSpec) -> Text:
+    """Return the criterion's name, with that of its model where that is a special one."""
+    if not part.key:
+        return criterion.label
+    named = zip((part.label.en, part.label.es), (criterion.label.en, criterion.label.es), strict=True)
+    return Text(*(f"{model}: {name}"[:MAX_LABEL] for model, name in named))
 
 
 def _own(criterion: CriterionSpec, dimension: str, registry: Registry) -> Item:
     node = counted(criterion) if criterion.counts_activities else criterion.condition
     category = category_of(node, registry)
-    return Item(category, node, dimension, criterion.mode, criterion.key, criterion.label)
+    return Item(category, node, dimension, criterion.mode, criterion.key)
 
 
 def _reads(item: Item, names: Registry) -> bool:

@@ -98,9 +98,11 @@ def _just_begun(title: str, by: int, at: datetime) -> Meeting | None:
 
 
 def _scale(spec: ModelSpec | None) -> int:
-    """Return the most that a criterion is worth today, in tenths."""
+    """Return the most that a criterion of any model is worth today, in tenths: a value means the same in all."""
     return (
-        max((abs(criterion.points) for criterion in spec.criteria()), default=0) or SCALE if spec else SCALE
+        max((abs(criterion.points) for criterion in spec.every_criterion()), default=0) or SCALE
+        if spec
+        else SCALE
     )
 
 

@@ -67,11 +67,13 @@ def ended(nodes: Sequence[Node], *, names: Registry, at: datetime) -> Ended:
     return Ended(lost, won, of_lost, of_won)
 
 
-def as_then(names: Registry, spec: ModelSpec | None) -> dict[str, Node]:
-    """Return the model's own conditions by key, with "how long ago" counted from the moment of each lead."""
-    return {
-        item.key: item.node for item in meeting_catalog.own_items(names, asked_then(spec) if spec else None)
-    }
+def own(names: Registry, spec: ModelSpec | None, *, as_then: bool) -> dict[str, Node]:
+    """Return what is counted of each criterion by key: its condition, among the leads of its model.
+
+    With ``as_then`` "how long ago" counts from the moment of each lead.
+    """
+    read = asked_then(spec) if spec and as_then else spec
+    return {item.key: item.held for item in meeting_catalog.own_items(names, read)}
 
 
 def _first(most: int) -> tuple[int, int]:

@@ -148,10 +148,10 @@ def _lines(meeting: Meeting) -> list[MeetingLine]:
 
 
 def _nodes(lines: Sequence[MeetingLine], names: Registry, *, as_then: bool = False) -> list[Node]:
-    """Return the lines' conditions; of the model's own, where asked, as they read at the moment of each lead."""
-    own = meeting_catalog.as_then(names, _spec(names)) if as_then else {}
+    """Return what is counted of each line; of a criterion, where asked, as it reads at the moment of each lead."""
+    own = meeting_catalog.own(names, _spec(names), as_then=as_then)
     known = criteria_registry(names)
-    return [own.get(line.key) or _node(line, known) if line.key else _node(line, known) for line in lines]
+    return [own.get(line.key) or _node(line, known) for line in lines]
 
 
 def _node(line: MeetingLine, names: Registry) -> Node:

@@ -65,8 +65,8 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
 
     A criterion of the model keeps its key, condition and way of counting and gets new points, its cap growing or
     shrinking with them; a median of 0 takes it out. A new line becomes a criterion of a group of its category. What
-    nobody gave a value for stays as it is, and so do the models that only some leads have. Built twice, the draft is
-    the same; built after it was discarded, it is made anew.
+    nobody gave a value for stays as it is. A new line goes into the default model. Built twice, the draft is the same;
+    built after it was discarded, it is made anew.
 
     Raises: NotClosed, NothingAgreed, InvalidModel, DraftChanged.
     """
@@ -78,7 +78,8 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
     document = queries.document_of(draft)
     built = Built()
     _apply(document, meeting, built, criteria_registry(queries.registry()))
-    document["groups"] = [group for group in document["groups"] if group["criteria"]]
+    for part in _parts(document):
+        part["groups"] = [group for group in part["groups"] if group["criteria"]]
     if not document["groups"]:
         raise NothingAgreed(_("No criterion has a value other than 0 in the middle, so none would be left."))
     document["name"] = meeting.title
@@ -105,15 +106,20 @@ def _apply(document: Json, meeting: Meeting, built: Built, names: Registry) -> N
 
 
 def _find(document: Json, line: MeetingLine) -> tuple[Json | None, Json | None]:
-    """Return the line's criterion with its group: by key, a new line's by what it asks."""
-    for group, criterion in _criteria(document):
-        if criterion["key"] == line.key or (not line.key and criterion["condition"] == line.condition):
-            return group, criterion
+    """Return the line's criterion with its group: by key in any model, a new line's by what it asks in the default."""
+    for part in _parts(document) if line.key else [document]:
+        for group, criterion in _criteria(part):
+            if criterion["key"] == line.key or (not line.key and criterion["condition"] == line.condition):
+                return group, criterion
     return None, None
 
 
-def _criteria(document: Json) -> Iterator[tuple[Json, Json]]:
-    for group in document["groups"]:
+def _parts(document: Json) -> list[Json]:
+    return [document, *document.get("models", [])]
+
+
+def _criteria(part: Json) -> Iterator[tuple[Json, Json]]:
+    for group in part["groups"]:
         for criterion in group["criteria"]:
             yield group, criterion
 

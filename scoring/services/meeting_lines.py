@@ -40,7 +40,9 @@ def add(*, meeting: Meeting, condition: Any, by: int, at: datetime) -> MeetingLi
     names = queries.registry()
     node = _read(condition, criteria_registry(names))
     lines = list(MeetingLine.objects.filter(meeting=meeting))
-    known = next((line for line in lines if line.condition == to_json(node)), None)
+    # A special model may ask the same of its own leads: that line does not stand for this one.
+    same = [line for line in lines if line.condition == to_json(node)]
+    known = min(same, key=lambda line: line.is_asked, default=None)
     if known is not None:
         return _ask(known)
     if sum(line.added_by is not None for line in lines) >= MOST:

@@ -9,6 +9,7 @@ from scoring.services import drafts, meeting_draft
 from scoring.services import meeting as meetings
 from tests.scoring.conftest import AT, PHONE, criterion, group, small_model
 from tests.scoring.meetings import give, line, own
+from tests.scoring.variants import SPAIN, special, version
 
 
 def agreed(meeting, **values) -> meeting_draft.Built:
@@ -164,3 +165,39 @@ def test_a_vote_opened_again_meanwhile_makes_no_draft(meeting):
     assert not meeting.is_open  # as this one was read
     with pytest.raises(meeting_draft.NotClosed):
         meeting_draft.build(meeting=meeting, by=None, at=AT)
+
+
+# --- several models -----------------------------------------------------------------------------------------------
+def test_the_ballot_asks_for_the_criteria_of_every_model_counted_over_its_own_leads(
+    publish_model, crowd, rep
+):
+    publish_model(version(special("spain", SPAIN)))
+
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    phone, spanish = own(made, "phone"), own(made, "spain_phone")
+    assert (spanish.condition, spanish.label_en, spanish.is_asked) == (PHONE, "Spain: spain_phone", True)
+    assert (phone.leads, spanish.leads) == (4, 4)
+
+
+def test_a_later_model_is_counted_without_the_leads_of_those_before_it(publish_model, crowd, rep):
+    publish_model(version(special("spain", SPAIN), special("phoned", PHONE)))
+
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    assert (own(made, "spain_phone").leads, own(made, "phoned_phone").leads) == (4, 0)
+
+
+def test_what_is_agreed_of_a_special_model_goes_into_that_model(publish_model, crowd, rep):
+    odd = criterion("jerez", 40, {"field": "company.city", "op": "eq", "value": "Jerez"})
+    both = [group("s", "fit", criterion("spain_phone", 90, PHONE), odd)]
+    publish_model(version(special("spain", SPAIN, groups=both)))
+    made = meetings.begin(title="x", invited=[rep.user_id], by=None, at=AT)
+
+    built = agreed(made, spain_phone=(2,), jerez=(0,))
+
+    document = queries.document_of(queries.draft())
+    (spanish,) = document["models"][0]["groups"]
+    assert [(each["key"], each["points"]) for each in spanish["criteria"]] == [("spain_phone", 60)]
+    assert criteria() == criteria_of_live()
+    assert (built.changed, built.added, built.removed) == (1, 0, 1)

@@ -59,6 +59,8 @@ NODES = st.recursive(
     ),
     max_leaves=4,
 )
+# Who a model or definition is for has to ask something: a condition of empty groups is refused.
+ASKING = NODES.filter(lambda node: '"field"' in json.dumps(node) or '"activity"' in json.dumps(node))
 POINTS = st.integers(-1000, 1000).map(lambda tenths: tenths / 10)
 CAPS = st.none() | st.integers(0, 1000).map(lambda tenths: tenths / 10)
 
@@ -148,7 +150,7 @@ def parts(draw, prefix: str = ""):
         )
     fit = draw(st.integers(0, 100))
     teams = [
-        {"key": f"team{place}", "label": f"Team {place}", "when": draw(NODES), **draw(lights())}
+        {"key": f"team{place}", "label": f"Team {place}", "when": draw(ASKING), **draw(lights())}
         for place in range(draw(st.integers(0, 2)))
     ]
     return {
@@ -163,7 +165,7 @@ def parts(draw, prefix: str = ""):
 def models(draw):
     """A version: the default model, and up to three that some leads have instead."""
     special = [
-        {"key": f"m{place}", "label": f"Model {place}", "condition": draw(NODES)} | draw(parts(f"m{place}_"))
+        {"key": f"m{place}", "label": f"Model {place}", "condition": draw(ASKING)} | draw(parts(f"m{place}_"))
         for place in range(draw(st.integers(0, 3)))
     ]
     return {"name": "", **draw(parts())} | ({"models": special} if special else {})

@@ -16,7 +16,7 @@ from scoring.choices import CaseOutcome, Verdict
 from scoring.engine.review_patterns import Feature, Pattern
 from scoring.engine.review_rules import Proposal
 from scoring.models import ReviewMeeting
-from scoring.services import review_findings
+from scoring.services import rescore, review_findings
 from scoring.services.review_board import Board
 from scoring.services.review_findings import SOURCE, TOPIC, Findings
 from scoring.services.review_returns import Returns, Share
@@ -220,9 +220,9 @@ def headline(counted: Returns) -> dict[str, Any]:
 
 
 def returns(counted: Returns) -> dict[str, Any]:
-    """Return what came back by reason, rule and source. Queries: two, as many more as reading the live model takes."""
-    names, live = queries.registry(), queries.live()
-    parts = queries.spec_of(live, names).parts() if live else ()
+    """Return what came back by reason, rule and source. Queries: one, and what reading a new version takes."""
+    live = rescore.live()
+    names, parts = (live.registry, live.spec.parts()) if live else (queries.registry(), ())
     rules = {(part.key, each.key): str(each.label) for part in parts for each in part.criteria()}
     known = names.field_named(SOURCE)
     sources = {str(key): str(label) for key, label in (known.options() or ())} if known else {}

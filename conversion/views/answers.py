@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from conversion.models import Opportunity
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads.views.moves import show_refusal
@@ -38,9 +39,7 @@ def leave(request: HttpRequest, url: str) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = url
         return response
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(url)
 
 
 def next_or(request: HttpRequest, url: str) -> str:

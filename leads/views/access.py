@@ -1,10 +1,11 @@
 """The only ways a lead page gets a lead and goes back to it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core.answers import see_other
 from leads.models import Lead
 
 
@@ -40,13 +41,13 @@ def lead_url(request: HttpRequest, pk: int, page: str = "detail", /, **kwargs: o
 
 def back_to_lead(request: HttpRequest, pk: int) -> HttpResponse:
     """Redirect to the lead (or to ``next``), which then watches for its new score for ten seconds."""
-    response = HttpResponseRedirect(next_url(request) or f"{lead_url(request, pk)}?{CHANGED}=1")
-    response.status_code = 303
-    return response
+    return see_other(next_url(request) or f"{lead_url(request, pk)}?{CHANGED}=1")
 
 
 def next_url(request: HttpRequest) -> str:
-    """Return where the form wants to go afterwards, if that is ours."""
+    """Return where the form wants to go afterwards, if that is a path of ours."""
     url = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if url and is_ours else ""
+    is_ours = url.startswith("/") and url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, require_https=request.is_secure()
+    )
+    return url if is_ours else ""

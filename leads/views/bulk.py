@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core import numbers, toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from core.limits import TooSlow, time_limit
@@ -190,6 +191,4 @@ def _leave(request: HttpRequest, url: str) -> HttpResponse:
     to = url or next_url(request) or _list_url(request)
     if wants_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": to})
-    response = HttpResponseRedirect(to)
-    response.status_code = 303
-    return response
+    return see_other(to)

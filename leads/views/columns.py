@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from core.answers import see_other
 from core.htmx import wants_fragment
 from leads import columns
 from leads.services import saved_views as service
@@ -81,6 +82,4 @@ def _keep(request: HttpRequest, asked: LeadList, names: list[str]) -> HttpRespon
     url = f"{reverse('leads:list', kwargs={'workspace': request.workspace.slug})}?{query.urlencode()}"  # type: ignore[attr-defined]
     if wants_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(url)

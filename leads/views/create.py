@@ -1,12 +1,13 @@
 """A lead by hand: a name or a company is enough."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from leads.forms.work import CreateForm
 from leads.models import Lead, Source, Topic
@@ -54,6 +55,4 @@ def _created(request: HttpRequest, received: intake.Received) -> HttpResponse:
     if seen.exists():
         return back_to_lead(request, received.lead.pk)
     # A rep sees a new lead only once it is handed over.
-    response = redirect("leads:list", workspace=request.workspace.slug)  # type: ignore[attr-defined]
-    response.status_code = 303
-    return response
+    return see_other("leads:list", workspace=request.workspace.slug)  # type: ignore[attr-defined]

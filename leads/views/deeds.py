@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from core import numbers, toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from core.tables import Column
@@ -124,8 +125,6 @@ def sentence(undone: Deed) -> str:
 
 
 def _back(request: HttpRequest, url: str) -> HttpResponse:
-    response = HttpResponseRedirect(
+    return see_other(
         url or reverse("leads:list", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
     )
-    response.status_code = 303
-    return response

@@ -21,6 +21,7 @@ from conditions.nodes import Node
 from conditions.parse import parse
 from conditions.registry import Registry
 from core import numbers, toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads import clues, inferences, queries, segments
@@ -32,7 +33,7 @@ from leads.services import inferences as service
 from leads.services import inferring
 from leads.views.lead_page import workspace_facts
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to, tabs
+from leads.views.own_lists import tabs
 from tenants.permissions import Capability, requires
 
 
@@ -113,7 +114,7 @@ def edit_inference(request: HttpRequest, workspace: str, pk: int | None = None) 
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(_list_url(request))
+                return see_other(_list_url(request))
     values = {
         "form": form,
         "editor": editor,
@@ -237,7 +238,7 @@ def toggle_inference(request: HttpRequest, workspace: str, pk: int) -> HttpRespo
     said = _("“%(name)s” is asked again.") if item.is_active else _("“%(name)s” is set aside.")
     undo_url = reverse("leads:toggle-inference", kwargs={"workspace": workspace, "pk": pk})
     toasts.add(request, said % {"name": item}, undo_url=undo_url)
-    return redirect_to(_list_url(request))
+    return see_other(_list_url(request))
 
 
 @require_POST
@@ -246,4 +247,4 @@ def move_inference(request: HttpRequest, workspace: str, pk: int) -> HttpRespons
     """Ask an inference before or after its neighbor."""
     item = get_object_or_404(Inference, pk=pk)
     service.move(item=item, is_up=request.POST.get("to") == "up", by=request.user.pk, at=timezone.now())
-    return redirect_to(_list_url(request))
+    return see_other(_list_url(request))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import numbers, toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.tables import Column
 from leads.forms.catalog import FORMS
@@ -178,7 +179,7 @@ def edit_item(request: HttpRequest, own: OwnList, pk: int | None) -> HttpRespons
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(own.url(request, "list"))
+                return see_other(own.url(request, "list"))
     values = {
         "form": form,
         "item": item,
@@ -205,11 +206,4 @@ def toggle_item(request: HttpRequest, own: OwnList, pk: int) -> HttpResponse:
     catalog.change(item=item, values={"is_active": not item.is_active}, by=request.user.pk, at=timezone.now())
     said = _("“%(name)s” is offered again.") if item.is_active else _("“%(name)s” is set aside.")
     toasts.add(request, said % {"name": item}, undo_url=own.url(request, "toggle", pk=pk))
-    return redirect_to(own.url(request, "list"))
-
-
-def redirect_to(url: str) -> HttpResponse:
-    """Redirect after a good POST."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(own.url(request, "list"))

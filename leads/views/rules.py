@@ -16,6 +16,7 @@ from conditions.faults import ConditionError
 from conditions.parse import parse
 from conditions.registry import Registry
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads import queries
@@ -24,7 +25,7 @@ from leads.forms.catalog import RuleForm
 from leads.models import ClassificationRule, Topic
 from leads.services import catalog
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to, tabs
+from leads.views.own_lists import tabs
 from tenants.permissions import Capability, requires
 
 
@@ -85,7 +86,7 @@ def edit_rule(request: HttpRequest, workspace: str, pk: int | None = None) -> Ht
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(reverse("leads:rules", kwargs={"workspace": workspace}))
+                return see_other("leads:rules", workspace=workspace)
     values = {
         "form": form,
         "editor": editor,
@@ -116,7 +117,7 @@ def toggle_rule(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     said = _("“%(name)s” is asked again.") if rule.is_active else _("“%(name)s” is set aside.")
     undo_url = reverse("leads:toggle-rule", kwargs={"workspace": workspace, "pk": pk})
     toasts.add(request, said % {"name": rule}, undo_url=undo_url)
-    return redirect_to(reverse("leads:rules", kwargs={"workspace": workspace}))
+    return see_other("leads:rules", workspace=workspace)
 
 
 @require_POST
@@ -131,4 +132,4 @@ def move_rule(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         rules[place], rules[other] = rules[other], rules[place]
         for position, one in enumerate(rules):
             catalog.change(item=one, values={"position": position}, by=request.user.pk, at=timezone.now())
-    return redirect_to(reverse("leads:rules", kwargs={"workspace": workspace}))
+    return see_other("leads:rules", workspace=workspace)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads import segments
@@ -124,7 +125,7 @@ def delete(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     service.delete(view=view, at=timezone.now())
     undo_url = reverse("leads:restore-view", kwargs={"workspace": workspace, "pk": pk})
     toasts.add(request, _("View “%(name)s” deleted.") % {"name": view.name}, undo_url=undo_url)
-    return _to(reverse("leads:list", kwargs={"workspace": workspace}))
+    return see_other("leads:list", workspace=workspace)
 
 
 @require_POST
@@ -203,13 +204,7 @@ def _show(request: HttpRequest, view: SavedView) -> HttpResponse:
     url = f"{here}?{address(view)}"
     if wants_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return _to(url)
-
-
-def _to(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(url)
 
 
 def _form(

@@ -18,6 +18,7 @@ from conditions.faults import ConditionError
 from conditions.nodes import Node
 from conditions.registry import Registry
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from core.tables import Column
@@ -26,7 +27,6 @@ from leads.forms.segments import SegmentForm
 from leads.models import Lead, LeadRank, Segment
 from leads.services import segments as service
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to
 from tenants.permissions import Capability, requires
 
 
@@ -136,7 +136,7 @@ def edit_segment(request: HttpRequest, workspace: str, pk: int | None = None) ->
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(_url(request, "segment", pk=saved.pk))
+                return see_other(_url(request, "segment", pk=saved.pk))
     values = {
         "form": form,
         "editor": editor,
@@ -186,7 +186,7 @@ def delete_segment(request: HttpRequest, workspace: str, pk: int) -> HttpRespons
         back = {"message": refusal.message, "back_url": _url(request, "segment", pk=pk)}
         return render(request, "409.html", back, status=refusal.status)
     toasts.add(request, _("Segment “%(name)s” deleted.") % {"name": found.name})
-    return redirect_to(_url(request, "segments"))
+    return see_other(_url(request, "segments"))
 
 
 def _preview_of(request: HttpRequest, editor: ConditionEditor) -> Preview:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from core.tables import Column
 from leads.choices import Phase
 from leads.models import Topic
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to
 from nurturing import briefs, coverage
 from nurturing.forms.content import ContentForm
 from nurturing.models import ContentPiece
@@ -91,7 +91,7 @@ def edit_piece(request: HttpRequest, workspace: str, pk: int | None = None) -> H
                 status = refusal.status
             else:
                 toasts.add(request, _("“%(name)s” saved.") % {"name": saved.title})
-                return redirect_to(to(request, "content"))
+                return see_other(to(request, "content"))
     values = {
         "form": form,
         "piece": piece,
@@ -128,7 +128,7 @@ def archive_piece(request: HttpRequest, workspace: str, pk: int) -> HttpResponse
         return refused(request, refusal, back_url=to(request, "piece", pk=pk))
     said = _("“%(name)s” is offered again.") if piece.is_active else _("“%(name)s” is in the archive.")
     toasts.add(request, said % {"name": piece.title}, undo_url=to(request, "archive-piece", pk=pk))
-    return redirect_to(to(request, "content"))
+    return see_other(to(request, "content"))
 
 
 @require_GET

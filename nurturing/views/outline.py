@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from conditions.editor import ConditionEditor
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import wants_fragment
 from leads import queries
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to
 from nurturing import drawing, editing, lines, offers
 from nurturing.choices import Reentry, StepKind
 from nurturing.forms.steps import FORMS, StepForm
@@ -72,7 +72,7 @@ def _reentry(reentry: str, days: int) -> str:
 def _outline(request: HttpRequest, workflow: Workflow) -> HttpResponse:
     """Answer an edit: with the outline for htmx, else with the way back to the page."""
     if not wants_fragment(request):
-        return redirect_to(Shown(request, workflow).url("edit-workflow"))
+        return see_other(Shown(request, workflow).url("edit-workflow"))
     response = render(request, f"{PAGE}#outline", _context(request, workflow))
     response["HX-Retarget"], response["HX-Reswap"] = "#outline", "outerHTML"
     return response
@@ -306,7 +306,7 @@ def _rule(
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(shown.url("edit-workflow"))
+                return see_other(shown.url("edit-workflow"))
     values = {
         "shown": shown,
         "workflow": workflow,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core import numbers, toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from core.tables import Column
 from leads.models import Lead
 from leads.views.access import next_url
-from leads.views.own_lists import redirect_to
 from nurturing import lines
 from nurturing.choices import EnrollmentState, LeaveReason
 from nurturing.models import Enrollment, Workflow, WorkflowVersion
@@ -126,7 +126,7 @@ def leave(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return refused(request, refusal, back_url=_back_url(request, enrollment))
     values = {"lead": enrollment.lead.title, "workflow": enrollment.workflow.name}
     toasts.add(request, _("%(lead)s is out of “%(workflow)s”.") % values)
-    return redirect_to(_back_url(request, enrollment))
+    return see_other(_back_url(request, enrollment))
 
 
 @require_POST
@@ -139,4 +139,4 @@ def move_on(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     except DomainError as refusal:
         return refused(request, refusal, back_url=_back_url(request, enrollment))
     toasts.add(request, _("%(lead)s goes on within seconds.") % {"lead": enrollment.lead.title})
-    return redirect_to(_back_url(request, enrollment))
+    return see_other(_back_url(request, enrollment))

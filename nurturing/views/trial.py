@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from leads import lists
-from leads.views.own_lists import redirect_to
 from nurturing.choices import WorkflowState
 from nurturing.models import WorkflowVersion
 from nurturing.services import dry_run, workflows
@@ -117,4 +117,4 @@ def activate(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         _("“%(name)s” is active; leads enter it now.") % {"name": workflow.name},
         undo_url=to(request, "workflow-verb", pk=pk, verb="pause"),
     )
-    return redirect_to(to(request, "people", pk=pk))
+    return see_other(to(request, "people", pk=pk))

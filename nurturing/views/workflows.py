@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from leads.models import Lead
 from leads.views.moves import show_refusal
-from leads.views.own_lists import redirect_to
 from nurturing import figures, starts
 from nurturing.choices import WorkflowState
 from nurturing.forms.workflows import CreateForm, SettingsForm
@@ -54,7 +54,7 @@ def move(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         arranging.move(workflow=get_workflow(pk), steps=steps, by=request.user.pk, at=timezone.now())
     except DomainError as refusal:
         return refused(request, refusal, back_url=to(request, "workflows"))
-    return redirect_to(to(request, "workflows"))
+    return see_other(to(request, "workflows"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +73,7 @@ def create(request: HttpRequest, workspace: str) -> HttpResponse:
                 show_refusal(form, refusal)
                 status = refusal.status
             else:
-                return redirect_to(to(request, "edit-workflow", pk=made.pk))
+                return see_other(to(request, "edit-workflow", pk=made.pk))
     values = {"form": form, "starts": starts.STARTS, "page_title": _("Create workflow")}
     return render(request, "nurturing/create_workflow.html", values, status=status)
 
@@ -99,7 +99,7 @@ def settings(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
                 status = refusal.status
             else:
                 toasts.add(request, _("Saved."))
-                return redirect_to(to(request, "edit-workflow", pk=pk))
+                return see_other(to(request, "edit-workflow", pk=pk))
     values = {
         "form": form,
         "workflow": get_workflow(pk),
@@ -130,7 +130,7 @@ def verb(request: HttpRequest, workspace: str, pk: int, verb: str) -> HttpRespon
     undo_url = to(request, "workflow-verb", pk=pk, verb=undo) if undo else ""
     toasts.add(request, str(said) % {"name": workflow.name}, undo_url=undo_url)
     target = made.pk if isinstance(made, Workflow) else pk
-    return redirect_to(to(request, page) if page == "workflows" else to(request, page, pk=target))
+    return see_other(to(request, page) if page == "workflows" else to(request, page, pk=target))
 
 
 Verb = tuple[Any, str | Promise, str, str]

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import render_part
 from tenants.permissions import Capability, open_to_members
@@ -73,9 +74,7 @@ def _steer(request: HttpRequest, pk: int, act: Callable[..., Any]) -> HttpRespon
     except DomainError as refusal:
         toasts.add(request, refusal.message, level=messages.ERROR)
     slug = request.workspace.slug  # type: ignore[attr-defined]
-    response = HttpResponseRedirect(reverse("tenants:job", kwargs={"workspace": slug, "pk": pk}))
-    response.status_code = 303
-    return remember(response)
+    return remember(see_other("tenants:job", workspace=slug, pk=pk))
 
 
 @require_POST

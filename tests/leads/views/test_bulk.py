@@ -186,9 +186,10 @@ def test_verbs_need_their_right(client_for, workspace, three, role, verb):
     assert client_for(member).post(f"{BULK}{verb}/", {"lead": [three[0].pk]}).status_code == 403
 
 
-def test_nothing_chosen_says_so(client_for, manager, three):
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "nowhere", "leads:list"])
+def test_nothing_chosen_says_so(client_for, manager, three, elsewhere):
     client = client_for(manager)
-    response = client.post(f"{BULK}assign/", {"next": "https://evil.example/"})
+    response = client.post(f"{BULK}assign/", {"next": elsewhere})
 
     assert response["Location"] == LIST
     assert "Choose 1 to 200 leads" in client.get(LIST).content.decode()

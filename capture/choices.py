@@ -15,7 +15,7 @@ class InquiryState(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why an inquiry is in quarantine or failed."""
+    """Why an inquiry is in quarantine or failed, or was accepted without being one."""
 
     UNREADABLE = "unreadable", _("The content cannot be read")
     BAD_CHARACTERS = "bad_characters", _("Contains characters that no text has")
@@ -44,6 +44,7 @@ class Reason(models.TextChoices):
     COLLEAGUE = "colleague", _("Written by somebody of this workspace")
     NO_REPLY = "no_reply", _("The sender takes no answers")
     SPAM_MARKED = "spam_marked", _("The mail server takes it for spam")
+    REPLY = "reply", _("An answer of a lead")
     ERROR = "error", _("Could not be processed")
 
 
@@ -59,6 +60,8 @@ ASIDE = (
     Reason.LOOP,
     Reason.INVITATION,
 )
+# Stored as inquiries are, but nobody inquired: no report counts them.
+UNCOUNTED = (*ASIDE, Reason.REPLY)
 
 
 class FieldKind(models.TextChoices):

@@ -1,6 +1,5 @@
 """What the pages about hooks show: the values of a post with where each goes, and the lead it would make."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from capture import inbox
-from capture.choices import ASIDE, InquiryState, Reason
+from capture.choices import Reason
 from capture.models import Hook, Inquiry
 from capture.parsers import facts
-from capture.parsers.hooks import presets, reading
+from capture.parsers.hooks import presets, reading, secrecy
 from capture.parsers.hooks.reading import Found, Own
 from capture.services import hook_posts
 from leads.models import FieldDefinition
 
 
 MOST_ROWS = 60
-# What proves the sender is nobody's to read.
-SECRET = re.compile(r"(^|\.)(google_key|verify_token|secret|password|passwd)$", re.IGNORECASE)
 PREFIX = "to:"
 Options = Sequence[tuple[str, str | Promise]]
 GROUPS: tuple[tuple[str | Promise, Options], ...] = (
@@ -76,13 +73,6 @@ GROUPS: tuple[tuple[str | Promise, Options], ...] = (
         ),
     ),
 )
-# What is wrong with a proof, in words; "wrong" says the reason itself.
-PROOFS: dict[str, str | Promise] = {
-    "wrong": "",
-    "missing": _("none was sent"),
-    "old": _("signed too long ago"),
-    "sealed": _("our own copy of the secret cannot be opened"),
-}
 BY = {
     "own": _("chosen by you"),
     "preset": _("as documented"),
@@ -121,7 +111,7 @@ class Shown:
         known = {"", "answer"} | {value for _label, options in self.groups for value, _name in options}
         rows = []
         for line in self.found.lines:
-            if SECRET.search(line.answer.path):
+            if secrecy.is_secret(line.answer.path):
                 continue
             target = line.targets[0] if line.targets else ""
             value = str(line.answer.value)[:200]
@@ -132,7 +122,7 @@ class Shown:
     @property
     def count(self) -> int:
         """Return how many values there are to choose for."""
-        return sum(not SECRET.search(line.answer.path) for line in self.found.lines)
+        return sum(not secrecy.is_secret(line.answer.path) for line in self.found.lines)
 
     @property
     def lead(self) -> list[tuple[Any, Any]]:
@@ -210,18 +200,3 @@ def counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     rows = Inquiry.objects.filter(hook_id__in=ids).values("hook_id")
     found = rows.annotate(count=Count("pk"), last=Max("received_at")).order_by()
     return {row["hook_id"]: dict(row) for row in found}
-
-
-def tab_of(inquiry: Inquiry) -> str:
-    """Return the tab of the inbox that an inquiry is in."""
-    if inquiry.state == InquiryState.QUARANTINED:
-        return (
-            "spam" if inquiry.reason == Reason.SPAM else "aside" if inquiry.reason in ASIDE else "quarantine"
-        )
-    return {InquiryState.ACCEPTED: "accepted", InquiryState.FAILED: "failed"}.get(inquiry.state, "new")  # type: ignore[call-overload]
-
-
-def detail_of(inquiry: Inquiry) -> str | Promise:
-    """Return what exactly was wrong, in words."""
-    is_proof = inquiry.reason == Reason.BAD_SIGNATURE
-    return PROOFS.get(inquiry.detail, inquiry.detail) if is_proof else inquiry.detail

@@ -9,10 +9,11 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from capture.choices import InquiryState, Reason
+from capture.choices import ASIDE, InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import Reading
+from capture.parsers.hooks import secrecy
 from capture.services import mail_verdict
 from capture.services.submit import QUEUE
 from leads import normalize
@@ -49,6 +50,15 @@ UNSAFE: dict[str, str | Promise] = {
     "program": _("A program, whatever its name says"),
     "risky": _("Opening it may run a program"),
     "mismatch": _("Not what its name says"),
+}
+
+
+# What is wrong with a proof, in words; "wrong" says the reason itself.
+PROOFS: dict[str, str | Promise] = {
+    "wrong": "",
+    "missing": _("none was sent"),
+    "old": _("signed too long ago"),
+    "sealed": _("our own copy of the secret cannot be opened"),
 }
 
 
@@ -94,11 +104,19 @@ TABS = (
     Tab(
         "aside",
         pgettext_lazy("inquiries", "Set aside"),
-        _("Nothing is set aside. Tests of platforms and what they tell twice is kept here."),
+        _(
+            "Nothing is set aside. Tests of platforms, what they tell twice and machines' mails are kept here."
+        ),
     ),
     Tab("failed", pgettext_lazy("inquiries", "Failed"), _("Nothing has failed."), is_counted=True),
 )
 NAMES = {tab.name: tab for tab in TABS}
+TAB_BY_STATE: dict[str, str] = {
+    InquiryState.RECEIVED: "new",
+    InquiryState.ACCEPTED: "accepted",
+    InquiryState.FAILED: "failed",
+}
+TAB_BY_REASON: dict[str, str] = {Reason.SPAM: "spam", **dict.fromkeys(ASIDE, "aside")}
 
 
 def inquiries(state: str) -> QuerySet[Inquiry]:
@@ -157,8 +175,21 @@ class Line:
 
     @property
     def reason(self) -> str:
-        """Return why it is held back, in words."""
+        """Return why it is held back, or what it is if it was accepted without being an inquiry."""
         return str(Reason(self.inquiry.reason).label) if self.inquiry.reason else ""
+
+    @property
+    def detail(self) -> str | Promise:
+        """Return what exactly was wrong, in words."""
+        is_proof = self.inquiry.reason == Reason.BAD_SIGNATURE
+        return PROOFS.get(self.inquiry.detail, self.inquiry.detail) if is_proof else self.inquiry.detail
+
+    @property
+    def tab(self) -> str:
+        """Return the tab of the inbox that it is in."""
+        if self.inquiry.state == InquiryState.QUARANTINED:
+            return TAB_BY_REASON.get(self.inquiry.reason, "quarantine")
+        return TAB_BY_STATE[self.inquiry.state]
 
 
 class Opened(Line):
@@ -200,8 +231,9 @@ class Opened(Line):
 
     @property
     def raw_text(self) -> str:
-        """Return the bytes as they came, as far as they can be shown."""
-        return bytes(self.inquiry.raw)[:20_000].decode("utf-8", "replace").replace("\x00", "␀")
+        """Return the bytes as they came, as far as they can be shown; what proves a hook's sender cannot."""
+        text = bytes(self.inquiry.raw)[:20_000].decode("utf-8", "replace").replace("\x00", "␀")
+        return secrecy.masked(text) if self.inquiry.hook_id else text
 
     @property
     def asks_for_email(self) -> bool:

@@ -84,7 +84,7 @@ def _inquiries_of(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
         .select_related("form", "hook")
         .order_by("-received_at")[:5]
     )
-    return {"inquiries": found} if found else None
+    return {"lines": [inbox.Line(inquiry) for inquiry in found]} if found else None
 
 
 def _today(request: HttpRequest, lead: None) -> dict[str, Any] | None:

@@ -44,11 +44,13 @@ def seconds_to_wait(*, form: Form, ip_class: str, limit: Limit, at: datetime) ->
 
 
 def hook_seconds_to_wait(*, hook: Hook, ip_class: str, limit: Limit, at: datetime) -> int:
-    """Return how long the sender must wait, 0 if not at all; a post with many leads counts once.
+    """Return how long the sender must wait, 0 if not at all.
 
+    A platform's post with many leads counts once; of a hook without a secret each lead does, since anybody may post.
     Queries: two, each along the hook's index over one minute.
     """
-    return _waits(Inquiry.objects.filter(hook=hook, origin=None), ip_class, limit, at)
+    rows = Inquiry.objects.filter(hook=hook)
+    return _waits(rows.filter(origin=None) if hook.secret else rows, ip_class, limit, at)
 
 
 def _waits(rows: QuerySet[Inquiry], ip_class: str, limit: Limit, at: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from capture.choices import Reason
 from core.models import FencedModel, Timestamped
 
 
@@ -14,7 +13,8 @@ class FilterRule(FencedModel, Timestamped):
     """
 
     id = models.BigAutoField(primary_key=True)
-    check_name = models.CharField(max_length=20, choices=Reason.choices)
+    # a name in capture.engine.CHECKS, which is code and not the database's business
+    check_name = models.CharField(max_length=20)
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     params = models.JSONField(default=dict, blank=True)

@@ -128,7 +128,7 @@ class Inquiry(FencedModel, PublicIdModel):
             # read by the reports, index-only
             models.Index(
                 fields=["workspace_id", "occurred_at"],
-                include=["state", "lead", "source", "campaign"],
+                include=["state", "lead", "source", "campaign", "reason"],
                 name="capture_inquiry_report",
             ),
             # read by a form's submissions and its rate limit

@@ -1,7 +1,7 @@
 """What comes to a hook: stored as it is, then read by the hook's rules when a worker looks at it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -202,15 +202,21 @@ def _doubles(ours: Sequence[Inquiry], held: Mapping[int, Verdict]) -> dict[int, 
     return doubles
 
 
-def _make_further(further: Iterable[tuple[Inquiry, list[Found]]], at: datetime) -> None:
-    """Make an inquiry of each further lead of a post; those that are there already stay as they are."""
-    rows = []
-    for post, every in further:
-        known = set(Inquiry.objects.filter(origin=post).values_list("place", flat=True))
-        rows += [
-            _further(post, found, place) for place, found in enumerate(every) if place and place not in known
-        ]
-    made = Inquiry.objects.bulk_create(rows)
+def _make_further(further: Sequence[tuple[Inquiry, list[Found]]], at: datetime) -> None:
+    """Make an inquiry of each further lead of a post; those that are there already stay as they are.
+
+    Queries: one, and those that store.
+    """
+    if not further:
+        return
+    posts = [post for post, _every in further]
+    known = set(Inquiry.objects.filter(origin__in=posts).values_list("origin_id", "place"))
+    made = Inquiry.objects.bulk_create(
+        _further(post, found, place)
+        for post, every in further
+        for place, found in enumerate(every)
+        if place and (post.pk, place) not in known
+    )
     queue.mark(submit.QUEUE, [inquiry.pk for inquiry in made])
 
 

@@ -10,7 +10,7 @@ from capture.models import Inquiry
 from capture.parsers.mail import kind
 from leads import changes, normalize
 from leads.choices import ActivityKind, Channel
-from leads.models import Activity, Lead
+from leads.models import Lead
 from leads.services import intake, timeline
 from messaging.choices import EventKind, Transport
 from messaging.engine import dsn
@@ -30,7 +30,7 @@ CONTENT_TYPE = "message/rfc822"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Set aside with a reason, or part of the lead; neither means that it is an inquiry."""
+    """Set aside with a reason, or an answer of the lead; neither means that it is an inquiry."""
 
     verdict: Verdict = PASS
     lead: Lead | None = None
@@ -47,15 +47,10 @@ def is_mail(inquiry: Inquiry) -> bool:
 
 
 def kind_of(inquiry: Inquiry) -> str:
-    """Return the mail's kind: what it is by itself, or "reply" where it went to a lead's timeline. Queries: one."""
-    told = inquiry.payload.get("mail", {}).get("kind", kind.INQUIRY)
-    if inquiry.lead_id is None or told != kind.INQUIRY:
-        return told
-    key = _dedup_key(inquiry)
-    is_reply = Activity.objects.filter(
-        lead_id=inquiry.lead_id, kind=ActivityKind.EMAIL_REPLIED, dedup_key=key
-    ).exists()
-    return kind.REPLY if is_reply else told
+    """Return the mail's kind: what it is by itself, or "reply" where it went to a lead's timeline."""
+    if inquiry.reason == Reason.REPLY:
+        return kind.REPLY
+    return inquiry.payload.get("mail", {}).get("kind", kind.INQUIRY)
 
 
 def decide(*, inquiry: Inquiry, at: datetime) -> Outcome:
@@ -64,14 +59,13 @@ def decide(*, inquiry: Inquiry, at: datetime) -> Outcome:
     if about["kind"] != kind.INQUIRY:
         _tell(inquiry, at=at)
         return Outcome(Verdict(_reason(about), about["sign"]))
-    answered = _ours({about["send_id"], about["message_id"]})
-    if answered:
+    if _ours({about["send_id"], about["message_id"]}):
         return Outcome(Verdict(Reason.LOOP, "our own mail"))
     lead, original = _answering(inquiry)
     if lead is None or lead.rank.stage in intake.REOPENED:
         return INQUIRY
     _note_reply(inquiry, lead, original)
-    return Outcome(lead=lead)
+    return Outcome(Verdict(Reason.REPLY), lead)
 
 
 def _reason(about: dict) -> Reason:
@@ -146,10 +140,6 @@ def _note_reply(inquiry: Inquiry, lead: Lead, original: Message | None) -> None:
         kind=ActivityKind.EMAIL_REPLIED,
         at=inquiry.occurred_at,
         data=data,
-        dedup_key=_dedup_key(inquiry),
+        dedup_key=f"inquiry:{inquiry.public_id}",
     )
     changes.mark([lead.pk])
-
-
-def _dedup_key(inquiry: Inquiry) -> str:
-    return f"inquiry:{inquiry.public_id}"

@@ -82,7 +82,7 @@ def _settle_mail(inquiry: Inquiry, at: datetime) -> bool:
         return False
     outcome = mail_verdict.decide(inquiry=inquiry, at=at)
     if outcome.lead is not None:
-        _settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=outcome.lead)
+        _settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=outcome.lead, verdict=outcome.verdict)
     elif outcome.verdict:
         _settled(inquiry, InquiryState.QUARANTINED, by=None, at=at, verdict=outcome.verdict)
     else:

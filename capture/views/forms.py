@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.forms import Form as DjangoForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,6 +25,7 @@ from capture.forms import (
 from capture.models import Form, FormVersion
 from capture.services import forms as services
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from tenants.permissions import Capability, requires
@@ -282,6 +283,4 @@ def _url(name: str, form: Form, workspace: str) -> str:
 
 
 def _to(request: HttpRequest, form: Form) -> HttpResponse:
-    response = HttpResponseRedirect(_url("form", form, request.workspace.slug))  # type: ignore[attr-defined]
-    response.status_code = 303
-    return response
+    return see_other(_url("form", form, request.workspace.slug))  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -20,6 +20,7 @@ from capture.parsers.hooks.proof import Post
 from capture.parsers.hooks.shapes import Preset
 from capture.services import hook_posts, hooks
 from core import seal
+from core.answers import see_other
 from core.api import problem_response
 from core.networks import ip_class
 from core.scope import workspace_scope
@@ -139,9 +140,7 @@ def _thank(request: HttpRequest, hook: Hook, post: Post, inquiry: Inquiry) -> Ht
         return JsonResponse({"inlineMessage": _("Thank you. We have received your message."), **receipt})
     if kind and "text/html" in request.headers.get("Accept", "") and isinstance(post.tree, dict):
         if back := _way_back(request, hook, post):
-            response = HttpResponseRedirect(back)
-            response.status_code = 303
-            return response
+            return see_other(back)
         owner = Workspace.objects.only("name").get(pk=hook.workspace_id)
         context = {"inquiry": inquiry, "page_title": _("Thank you"), "brand_name": owner.name}
         return render(request, "capture/hook_thanks.html", context)

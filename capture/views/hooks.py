@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings as django_settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from capture.models import Hook, Inquiry
 from capture.parsers.hooks import presets
 from capture.services import hook_posts, hooks
 from core import toasts
+from core.answers import see_other
 from core.errors import DomainError
 from core.pagination import paginate
 from tenants.permissions import Capability, requires
@@ -62,8 +63,8 @@ def detail(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "preset": presets.known(hook.preset),
         "address": _address(hook),
         "page": page,
-        "lines": [(inbox.Line(one), hook_pages.tab_of(one), hook_pages.detail_of(one)) for one in page.items],
-        "count": len(page.items),
+        "lines": [inbox.Line(one) for one in page.items],
+        "has_posts": bool(page.items),
         "mapped": len(hook.mapping.get("fields", {})),
     }
     return render(request, "capture/hook.html", context)
@@ -74,7 +75,7 @@ def detail(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def waiting(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Say whether the first post has come; asked again until it has."""
     hook = _hook(pk)
-    context = {"hook": hook, "count": hook_pages.counts([pk]).get(pk, {}).get("count", 0)}
+    context = {"hook": hook, "has_posts": hook_pages.posts(hook).exists()}
     return render(request, "capture/_hook_waiting.html", context)
 
 
@@ -190,6 +191,4 @@ def _address(hook: Hook) -> str:
 
 def _to(request: HttpRequest, hook: Hook) -> HttpResponse:
     url = reverse("capture:hook", kwargs={"workspace": request.workspace.slug, "pk": hook.pk})  # type: ignore[attr-defined]
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(url)

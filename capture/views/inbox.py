@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from capture.inbox import Line, Opened
 from capture.models import Form, Inquiry
 from capture.services import triage
 from core import toasts
+from core.answers import see_other
 from core.pagination import BadCursor, Page, paginate
 from tenants.permissions import Capability, requires
 
@@ -196,7 +197,7 @@ def _conflict(request: HttpRequest, message: str) -> HttpResponse:
 
 def _onward(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(target if ours else _url(request))
-    response.status_code = 303
-    return response
+    ours = target.startswith("/") and url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
+    return see_other(target if ours else _url(request))

@@ -13,7 +13,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseRedirect,
     JsonResponse,
     UnreadablePostError,
 )
@@ -33,6 +32,7 @@ from capture.models import Form, FormVersion, Inquiry
 from capture.parsers import body
 from capture.parsers.body import Parsed
 from capture.services import forms, submit
+from core.answers import see_other
 from core.api import problem_response
 from core.csp import CSP
 from core.networks import ip_class
@@ -203,9 +203,7 @@ def _thank(request: HttpRequest, form: Form, version: FormVersion, inquiry: Inqu
         receipt = {"id": str(inquiry.public_id), "state": inquiry.state, "reference": inquiry.reference}
         return JsonResponse(receipt, status=202)
     ours = reverse("public:thanks", kwargs={"token": form.token, "public_id": inquiry.public_id})
-    response = HttpResponseRedirect(version.text("redirect_url") or ours)
-    response.status_code = 303
-    return response
+    return see_other(version.text("redirect_url") or ours)
 
 
 def _refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

@@ -8,8 +8,9 @@ TRANSLATIONS = {
     "A test of the platform": "Una prueba de la plataforma",
     "Told twice by the platform": "La plataforma lo envió dos veces",
     "Tells of something else than a lead": "No trata de un lead",
-    "Nothing is set aside. Tests of platforms and what they tell twice is kept here.": (
-        "No hay nada apartado. Aquí se guardan las pruebas de las plataformas y lo que envían dos veces."
+    "Nothing is set aside. Tests of platforms, what they tell twice and machines' mails are kept here.": (
+        "No hay nada apartado. Aquí se guardan las pruebas de las plataformas, lo que envían dos veces y los correos "
+        "de máquinas."
     ),
     # refusals
     "There is no preset “%(name)s”. There are: %(names)s.": "No existe el tipo «%(name)s». Existen: %(names)s.",

@@ -160,10 +160,10 @@ TRANSLATIONS = {
     "Against what Sales did": "Frente a lo que hizo Ventas",
     "What became of it": "Qué fue de él",
     "By %(what)s": "Por %(what)s",
-    "Share of good ones": "Parte de buenos",
+    "Share of good ones": "Proporción de buenos",
     "%(field)s not known": "%(field)s: no se sabe",
     # rules
-    "Rules this speaks for": "Reglas a favor de las que habla",
+    "Rules this speaks for": "Reglas que esto respalda",
     "nothing changes before the draft is published": "nada cambia hasta publicar el borrador",
     "Open as a draft": "Abrir como borrador",
     "A marketer or an administrator puts them into the draft.": (

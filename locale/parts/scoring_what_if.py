@@ -3,7 +3,7 @@
 TRANSLATIONS = {
     "A better grade": "Un grado mejor",
     "A worse grade": "Un grado peor",
-    "Another light": "Otra luz",
+    "Another light": "Otro semáforo",
     "Compare all leads with the draft": "Comparar todos los leads con el borrador",
     "Compare every lead": "Comparar todos los leads",
     "Compare every lead with the draft": "Comparar todos los leads con el borrador",
@@ -16,7 +16,7 @@ TRANSLATIONS = {
     "Leads that would change, with the reason": "Leads que cambiarían, con el motivo",
     "No lead would go to Sales because of it.": "Ningún lead pasaría a Ventas por este cambio.",
     "No lead would move like this.": "Ningún lead cambiaría así.",
-    "No light would change.": "Ninguna luz cambiaría.",
+    "No light would change.": "Ningún semáforo cambiaría.",
     "None among the leads looked at so far.": "Ninguno entre los leads revisados hasta aquí.",
     "See the draft": "Ver el borrador",
     "The comparison was stopped.": "La comparación se detuvo.",

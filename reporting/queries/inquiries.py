@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from capture.choices import UNCOUNTED
 from reporting.choices import By
 from reporting.queries.road import Key
 from reporting.queries.scope import Scope, part_of, rows
@@ -13,13 +14,15 @@ KEYS = {
     By.TIME: part_of("i.occurred_at"),
     "all": "NULL::int",
 }
-# An inquiry counts for what first brought its lead; one without a lead for what it names itself.
+# An inquiry counts for what first brought its lead; one without a lead for what it names itself. Answers of leads and
+# what was set aside are stored as inquiries, but nobody inquired.
 STATEMENT = """
 SELECT {key} AS key, count(*), count(*) FILTER (WHERE i.state = 'accepted'),
   count(*) FILTER (WHERE i.state = 'accepted' AND r.created_at = i.occurred_at)
 FROM capture_inquiry i
 LEFT JOIN leads_leadrank r ON r.workspace_id = %(workspace)s AND r.lead_id = i.lead_id
-WHERE i.workspace_id = %(workspace)s AND i.occurred_at >= %(start)s AND i.occurred_at < %(end)s{limits}
+WHERE i.workspace_id = %(workspace)s AND i.occurred_at >= %(start)s AND i.occurred_at < %(end)s
+  AND i.reason <> ALL(%(uncounted)s){limits}
 GROUP BY 1
 """
 
@@ -45,5 +48,6 @@ def inquiries(scope: Scope, *, by: str = "all") -> dict[Key, Inquiries]:
         limits += f" AND {KEYS[By.SOURCE]} = %(source)s"
     if scope.campaign_id is not None:
         limits += f" AND {KEYS[By.CAMPAIGN]} = %(campaign)s"
-    found = rows(STATEMENT.format(key=KEYS[by], limits=limits), scope.values)
+    values = scope.values | {"uncounted": list(UNCOUNTED)}
+    found = rows(STATEMENT.format(key=KEYS[by], limits=limits), values)
     return {key: Inquiries(*counts) for key, *counts in found}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from capture.choices import UNCOUNTED
 from reporting.queries.scope import Scope, part_of, rows
 
 
@@ -24,7 +25,7 @@ WITH offers AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT q.received_at FROM capture_inquiry q
     WHERE q.workspace_id = %(workspace)s AND q.lead_id = h.lead_id AND q.received_at <= h.offered_at
-      AND h.contacted_at IS NOT NULL
+      AND q.reason <> ALL(%(uncounted)s) AND h.contacted_at IS NOT NULL
     ORDER BY q.received_at DESC LIMIT 1
   ) i ON true
   WHERE h.workspace_id = %(workspace)s AND h.offered_at >= %(start)s AND h.offered_at < %(end)s
@@ -100,7 +101,8 @@ def response(scope: Scope, *, at: datetime) -> Response:
     """Return how fast the hand-offs of the period were met. Queries: one."""
     statement = STATEMENT.format(part=part_of("h.offered_at"), limits=scope.limits("r", owner="h.owner_id"))
     found: dict[str, dict[Any, Waits]] = {"all": {}, "owner": {}, "team": {}, "part": {}}
-    for kind, owner_id, team_id, part, *values in rows(statement, scope.values | {"at": at}):
+    asked = scope.values | {"at": at, "uncounted": list(UNCOUNTED)}
+    for kind, owner_id, team_id, part, *values in rows(statement, asked):
         key = {"owner": owner_id, "team": team_id, "part": part}.get(kind)
         found[kind][key] = Waits(*values)
     return Response(found["all"].get(None, Waits()), found["owner"], found["team"], found["part"])

@@ -19,10 +19,10 @@ from distribution.services import hand_off, settling
 from leads.choices import Stage
 from leads.models import Lead
 from leads.services import calls, qualification, stages
-from scoring.models import ScoreSnapshot
 from tenants.models import Membership, Workspace
 from tests.factories import conversion as sales
 from tests.factories import distribution, leads
+from tests.factories.scoring import make_snapshot
 
 
 SOURCES = ("web", "fair", "referral")
@@ -253,19 +253,7 @@ def _hand_off(lead: Lead, at: datetime, by: int, *, story: Story, ledger: Ledger
     made: HandOff = hand_off.hand_off(lead=lead, owner_id=by, by=None, at=at, reason="Ready")
     ledger.due[story.number, at] = (made.accept_due_at, made.contact_due_at)
     if is_graded:
-        ScoreSnapshot.objects.create(
-            lead=lead,
-            event="handed_off",
-            at=at + timedelta(seconds=2),
-            model_version=1,
-            fit=0,
-            engagement=0,
-            score=0,
-            grade=story.grade,
-            light="green",
-            lines={},
-            facts={},
-        )
+        make_snapshot(lead, at + timedelta(seconds=2), "handed_off", grade=story.grade)
 
 
 def _call(lead: Lead, at: datetime, by: int, **_: Any) -> None:

@@ -16,8 +16,8 @@ from nurturing.models import ContentPiece, Enrollment, StepRun, Workflow, Workfl
 from reporting.period import Period
 from reporting.queries import workflows
 from reporting.queries.scope import Scope
-from scoring.models import ScoreSnapshot
 from tests.factories import conversion, leads, tenants
+from tests.factories.scoring import make_snapshot
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -157,20 +157,9 @@ def write(people: list[Person]) -> dict[str, int]:
 
 
 def _live(lead: Lead, person: Person) -> None:
-    score = {
-        "model_version": 1,
-        "fit": 0,
-        "engagement": 0,
-        "score": 0,
-        "grade": "A",
-        "lines": {},
-        "facts": {},
-    }
     for at in person.greens:
-        ScoreSnapshot.objects.create(lead=lead, event="changed", at=at, light="green", **score)
-        ScoreSnapshot.objects.create(
-            lead=lead, event="changed", at=at + timedelta(days=90), light="red", **score
-        )
+        make_snapshot(lead, at, light="green")
+        make_snapshot(lead, at + timedelta(days=90), light="red")
     for at in person.offers:
         StageChange.objects.create(lead=lead, from_stage="marketing", to_stage="mql", at=at)
     if person.won:

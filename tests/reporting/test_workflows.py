@@ -14,9 +14,9 @@ from nurturing.models import ContentPiece, Enrollment, StepRun, Workflow, Workfl
 from reporting.period import Period
 from reporting.queries import workflows
 from reporting.queries.scope import Scope
-from scoring.models import ScoreSnapshot
 from tenants.models import Workspace
 from tests.factories import conversion, leads
+from tests.factories.scoring import make_snapshot
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -59,13 +59,6 @@ class Office:
         LinkClick.objects.create(message=message, place=place, at=AT + timedelta(hours=1), verdict=verdict)
 
 
-def turn_green(lead: Lead, at: datetime) -> None:
-    ScoreSnapshot.objects.create(
-        lead=lead, event="changed", at=at, model_version=1, fit=0, engagement=0, score=0, grade="A", light="green",
-        lines={}, facts={},
-    )  # fmt: skip
-
-
 @pytest.fixture
 def office(workspace: Workspace) -> Iterator[Office]:
     with workspace_scope(workspace.pk):
@@ -81,7 +74,7 @@ def test_workflow_counts_those_who_entered_and_what_became_of_them(office: Offic
     won, mail = office.enroll(stage="converted")
     office.click(mail)
     office.click(mail, place=0)
-    turn_green(won, AT + timedelta(hours=2))
+    make_snapshot(won, AT + timedelta(hours=2), light="green")
     StageChange.objects.create(lead=won, from_stage="marketing", to_stage="mql", at=AT + timedelta(hours=3))
     deal = conversion.make_deal(lead=won, at=AT)
     type(deal).objects.filter(pk=deal.pk).update(state="won", closed_at=AT + timedelta(days=5))
@@ -90,7 +83,7 @@ def test_workflow_counts_those_who_entered_and_what_became_of_them(office: Offic
         state="unsubscribed", state_at=AT + timedelta(days=1)
     )
     office.click(farewell, verdict="machine")
-    turn_green(gone, AT - timedelta(days=9))  # before it entered
+    make_snapshot(gone, AT - timedelta(days=9), light="green")  # before it entered
     office.enroll(state="withheld")
     office.enroll(at=AT + timedelta(days=60))  # another month
 
@@ -104,7 +97,7 @@ def test_content_counts_clicks_on_its_own_link_only(office: Office) -> None:
     reader, mail = office.enroll()
     office.click(mail)
     office.click(mail)
-    turn_green(reader, AT + timedelta(days=1))
+    make_snapshot(reader, AT + timedelta(days=1), light="green")
     _other, second = office.enroll()
     office.click(second, place=0)
     _third, third = office.enroll()

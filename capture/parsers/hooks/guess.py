@@ -1,7 +1,6 @@
 """What an answer most likely is, by what it was asked as and by itself; the names are those of imports. Pure."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from capture.parsers import mapping
@@ -136,13 +135,3 @@ def _by_question(name: str) -> str:
     if len(folded.split()) > MOST_WORDS:
         return ""
     return next((one for hint, one in HINTS if re.search(rf"\b(?:{hint})", folded)), "")
-
-
-def without_doubles(guesses: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
-    """Return the guesses with one answer for each fact, the first; the others are no longer guessed."""
-    taken: set[str] = set()
-    kept = []
-    for answer, name in guesses:
-        kept.append((answer, "" if name in taken else name))
-        taken.add(name)
-    return kept

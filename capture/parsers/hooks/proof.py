@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
+from capture.parsers.hooks import secrecy
 from capture.parsers.hooks.answers import dig
 from capture.parsers.hooks.form_services import SHARED
 from capture.parsers.hooks.reading import when
@@ -19,7 +20,6 @@ from capture.parsers.hooks.shapes import Preset, Scheme
 
 KEPT = ("authorization", "user-agent")
 SECRET_HEADERS = ("x-hook-secret", "x-webhook-secret", "x-api-key", "x-secret", "x-auth-token")
-SECRET_FIELDS = ("key", "secret", "token")
 WHSEC = "whsec_"
 
 
@@ -93,7 +93,7 @@ def _shared_fault(post: Post, secret: str) -> str:
     given = [
         *(post.headers.get(name, "") for name in SECRET_HEADERS),
         bearer.strip() if scheme.lower() == "bearer" else "",
-        *(value for name in SECRET_FIELDS for value in asked.get(name, [])),
+        *(value for name in secrecy.IN_QUERY for value in asked.get(name, [])),
     ]
     faults = [_compare(one, secret) for one in given if one]
     return "missing" if not faults else "" if "" in faults else "wrong"

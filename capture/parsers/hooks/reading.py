@@ -10,7 +10,7 @@ from typing import Any
 
 from capture.choices import Reason
 from capture.parsers import facts, values
-from capture.parsers.hooks import answers, guess, presets
+from capture.parsers.hooks import answers, guess, presets, secrecy
 from capture.parsers.hooks.answers import Answer
 from capture.parsers.hooks.build import build
 from capture.parsers.hooks.shapes import ROOT, Preset, Shape
@@ -22,7 +22,7 @@ MOST_LEADS = 1000
 # What a person is not asked: protection against robots, and what a page adds by itself.
 TECHNICAL = re.compile(
     r"(^|\.)(_.*|cf-turnstile.*|csrf.*|nonce|submit|honeypot|form-name|form_name"
-    r"|ip|ip_?address|user_?agent|google_key|verify_token|secret|password|passwd)$",
+    rf"|ip|ip_?address|user_?agent|{secrecy.NAMES})$",
     re.IGNORECASE,
 )
 # A test says so by one of these, whatever the platform.

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from capture.parsers import body
+from capture.parsers.hooks import secrecy
 from core.api import load_json
 from core.text import clean
 
@@ -39,7 +40,8 @@ def read(raw: bytes, *, content_type: str = "", query: str = "") -> Tree:
     if media == MULTIPART or (raw.startswith(b"--") and b"form-data" in raw[:2000]):
         return _form(_multipart(raw, content_type))
     if not raw.strip():
-        return _form(_pairs(query.encode("utf-8", "replace"))) if query else Tree()
+        pairs = _pairs(query.encode("utf-8", "replace")) or ()
+        return _form([pair for pair in pairs if pair[0] not in secrecy.IN_QUERY]) if query else Tree()
     return _form(_pairs(raw, charset=_charset(content_type, query)))
 
 

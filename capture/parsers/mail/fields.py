@@ -39,18 +39,15 @@ def read(text: str) -> FormMail | None:
             filled = max(filled, stop)
         elif at < filled:
             continue
-        elif label in BY_NAME and value:
+        elif label in words.LABELS and value:
             found.setdefault(label, value.strip()[:300])
         elif value:
             extra.setdefault(label[:60], value.strip()[:300])
-        first = at if first is None and label in BY_NAME else first
+        first = at if first is None and label in words.LABELS else first
     above = sum(1 for line in lines[: first or 0] if line.strip())
     if first is None or above > NEAR_TOP or not _is_form(found):
         return None
     return FormMail({**found, "email": _address(found.get("email", ""))}, extra)
-
-
-BY_NAME = frozenset(words.LABELS)
 
 
 def _labelled(lines: list[str]) -> Iterator[tuple[int, str, str]]:

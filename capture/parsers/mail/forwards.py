@@ -7,7 +7,7 @@ message/rfc822 (RFC 2046 §5.2.1).
 import re
 from dataclasses import dataclass
 
-from capture.parsers.mail import headers, parts, quotes, words
+from capture.parsers.mail import headers, parts, quotes
 from capture.parsers.mail.headers import Person
 from capture.parsers.mail.parts import Content
 
@@ -58,7 +58,7 @@ def _read(lines: list[str], at: int, start: int, count: int) -> Forward | None:
     for line in (line[:1000] for line in lines[start : start + count]):
         found = quotes.FIELD.match(line)
         if found:
-            last = next(name for name in words.FIELDS if found[name])
+            last = quotes.name_of(found)
             fields.setdefault(last, found["value"].strip(" *"))
         elif last:
             fields[last] = f"{fields[last]} {line.strip(' >*')}".strip()

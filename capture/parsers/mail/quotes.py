@@ -108,8 +108,8 @@ def block(lines: Sequence[str], at: int) -> int:
     for place in range(at, min(at + 14, len(lines))):
         line = lines[place][:WIDEST_FIELD]
         found = FIELD.match(line)
-        if found and (name := found.lastgroup if found.lastgroup != "value" else _name(found)):
-            seen.add(name)
+        if found:
+            seen.add(name_of(found))
             seen |= {inner for inner in ("subject", "to") if _also(inner, found["value"])}
             end = place
         elif line.strip() and place - end > 2 or not line.strip() and len(seen) >= 2:
@@ -120,7 +120,8 @@ def block(lines: Sequence[str], at: int) -> int:
     return end - at + 1 if is_one else 0
 
 
-def _name(found: re.Match[str]) -> str:
+def name_of(found: re.Match[str]) -> str:
+    """Return our name of a field that ``FIELD`` found."""
     return next(name for name in words.FIELDS if found[name])
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
+from capture.choices import InquiryState
 from capture.models import Inquiry
 from capture.services import mail_verdict, mails, process
 from core.commands import JsonCommand
@@ -59,6 +60,7 @@ class Command(JsonCommand):
 
 def _told(inquiry: Inquiry) -> dict[str, Any]:
     about = inquiry.payload.get("mail", {})
+    held = "" if inquiry.state == InquiryState.ACCEPTED else inquiry.reason
     return {
         "state": inquiry.state,
         "kind": mail_verdict.kind_of(inquiry),
@@ -70,7 +72,7 @@ def _told(inquiry: Inquiry) -> dict[str, Any]:
         "body": inquiry.payload.get("message", ""),
         "topics": inquiry.payload.get("topics", []),
         "lead": str(inquiry.lead.public_id) if inquiry.lead else None,
-        "reason": ": ".join(part for part in (inquiry.reason, inquiry.detail) if part),
+        "reason": ": ".join(part for part in (held, inquiry.detail) if part),
     }
 
 

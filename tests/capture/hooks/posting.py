@@ -16,6 +16,7 @@ from leads.models import Lead
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+SECRET = "s3cret"
 
 
 def make_hook(workspace, preset="generic", secret="", **columns):

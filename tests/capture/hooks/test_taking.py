@@ -126,6 +126,31 @@ def test_too_many_at_once_are_asked_to_wait(workspace, settings):
     assert int(answers[2]["Retry-After"]) > 0
 
 
+def test_of_a_stranger_each_lead_counts_and_of_a_platform_each_post(workspace, settings):
+    settings.FORM_LIMIT_PER_NETWORK = settings.FORM_LIMIT = 3
+    many = [{"email": f"ana{number}@sol.es"} for number in range(3)]
+    strangers = make_hook(workspace, mapping={"items": "[]"})
+    platforms = make_hook(workspace, secret="right", mapping={"items": "[]"})
+
+    post(strangers, many)
+    post(platforms, many, x_hook_secret="right")
+    assert len(work(workspace)) == 6
+
+    assert post(strangers, ANA).status_code == 429
+    assert post(platforms, ANA, x_hook_secret="right").status_code == 200
+
+
+def test_a_secret_in_the_address_is_no_answer(workspace):
+    hook = make_hook(workspace, secret="right")
+
+    answer = post(hook, b"", FORM, query="?key=right&email=ana@sol.es&wood=oak")
+
+    assert answer.status_code == 200
+    (inquiry,) = work(workspace)
+    assert "right" not in str(inquiry.payload)
+    assert inquiry.payload["message"] == "wood: oak"
+
+
 def test_more_than_two_megabytes_are_refused(workspace):
     answer = post(make_hook(workspace), b"x" * (2 * 1024 * 1024 + 1), "text/plain")
 

@@ -161,6 +161,37 @@ def test_what_came_stands_on_the_hooks_page(person, workspace):
     assert "The secret or the signature is wrong" in page
 
 
+def test_no_page_shows_what_google_proves_itself_by(person, workspace):
+    hook = make_hook(workspace, "google_ads", "s3cret-of-ours")
+    columns = [{"column_id": "EMAIL", "string_value": "ana@sol.es"}]
+    for key in ("s3cret-of-ours", "s3cret-of-yore"):
+        post(hook, {"lead_id": key, "google_key": key, "user_column_data": columns})
+        post(hook, {"google_key": key})
+    rows = work(workspace)
+
+    pages = [
+        *(f"/w/acme/inbox/?open={row.pk}" for row in rows),
+        *(url(hook, f"mapping/?of={row.pk}") for row in rows),
+        url(hook),
+    ]
+
+    assert len(rows) == 4
+    for page in pages:
+        html = person.get(page).content.decode()
+        assert "google_key&quot;: &quot;s3" not in html
+        assert "google_key</code>" not in html
+    assert "google_key&quot;: •••" in person.get(pages[0]).content.decode()
+
+
+def test_the_inbox_says_in_words_what_is_wrong_with_a_proof(person, workspace):
+    post(make_hook(workspace, secret="right"), ODD)
+    (inquiry,) = work(workspace)
+
+    html = person.get(f"/w/acme/inbox/?open={inquiry.pk}").content.decode()
+
+    assert "none was sent" in html
+
+
 def test_tests_and_doubles_are_apart_in_the_inbox(person, workspace):
     hook = make_hook(workspace)
     post(hook, {"email": "ana@sol.es", "is_test": True})

@@ -117,6 +117,17 @@ def test_spam_and_back(person, acme, workspace):
     assert (again(workspace, inquiry).state, inquiry.reason) == ("quarantined", "bad_email")
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "nowhere", "capture:inbox"]
+)
+def test_nobody_is_sent_elsewhere(person, acme, elsewhere):
+    inquiry = acme({"email": "nope"}, state="quarantined")
+
+    answer = person.post(f"{INBOX}{inquiry.pk}/spam/", {"next": elsewhere})
+
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, INBOX)
+
+
 def test_spam_of_one_that_waits_takes_it_off_the_queue_and_undo_puts_it_back(person, acme, workspace):
     inquiry = acme()
     mine = WorkItem.objects.filter(queue="inquiry", key=inquiry.pk)

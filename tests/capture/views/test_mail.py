@@ -101,6 +101,7 @@ def test_an_answer_stands_on_the_leads_page_with_its_words(person, workspace, ta
     html = person.get(f"/w/acme/leads/{lead.pk}/").content.decode()
 
     assert "E-mail answered" in html
+    assert "An answer of a lead · <code>" in html
     assert "<blockquote>Una cocina.</blockquote>" in html
     assert "Presupuesto &lt;b&gt;" in html
 

@@ -16,6 +16,7 @@ from conditions.registry import Registry
 from core import numbers
 from scoring import wording
 from scoring.choices import Mode
+from scoring.engine.reader import TEAM_FIELD
 from scoring.engine.spec import CriterionSpec, ModelSpec
 from scoring.services.diff import Change, Part
 
@@ -137,8 +138,7 @@ def _node(node: Any, names: Registry) -> str | SafeString:
 
 
 def _team(team: Any, names: Registry) -> str:
-    field = names.field_named("lead.owner_team")
-    known = {str(value): str(label) for value, label in (field.options() or ())} if field else {}
+    known = wording.options(names, TEAM_FIELD)
     return known.get(str(team), _("none") if team is None else str(team))
 
 

@@ -58,11 +58,18 @@ def _days(label: Any, *, most: int = MAX_DAYS, **options: Any) -> forms.IntegerF
     )
 
 
-def named(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Refuse a part without any name; of one name the other language takes a copy."""
-    if not cleaned.get("label_en") and not cleaned.get("label_es"):
-        form.add_error("label_en", _("Give a name in one language at least."))
-    return cleaned
+class NamedForm(forms.Form):
+    """A part with a name; of one name the other language takes a copy."""
+
+    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name in one language at least."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("label_en") and not cleaned.get("label_es"):
+            self.add_error("label_en", _("Give a name in one language at least."))
+        return cleaned
 
 
 class PolicyForm(forms.Form):
@@ -78,11 +85,9 @@ class PolicyForm(forms.Form):
     )
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(NamedForm):
     """One criterion without its condition, which has an editor of its own."""
 
-    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
     group = forms.ChoiceField(label=_("Group"))
     points = _points(
         _("Points"), min_value=-100, max_value=100, help_text=_("From −100 to 100, with one decimal.")
@@ -106,16 +111,10 @@ class CriterionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = groups  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a name in one language at least."""
-        return named(self, super().clean() or {})
 
-
-class GroupForm(forms.Form):
+class GroupForm(NamedForm):
     """A group of criteria."""
 
-    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
     dimension = forms.ChoiceField(
         label=_("Counts for"), choices=Dimension.choices, widget=forms.RadioSelect, initial=Dimension.FIT
     )
@@ -127,16 +126,10 @@ class GroupForm(forms.Form):
         help_text=_("The most its criteria bring together. Empty for none."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a name in one language at least."""
-        return named(self, super().clean() or {})
 
-
-class ModelForm(forms.Form):
+class ModelForm(NamedForm):
     """A model that some leads have; its condition has an editor of its own."""
 
-    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
     source = forms.ChoiceField(
         label=_("Begin with"),
         help_text=_(
@@ -151,16 +144,10 @@ class ModelForm(forms.Form):
         else:
             self.fields["source"].choices = sources  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a name in one language at least."""
-        return named(self, super().clean() or {})
 
-
-class DefinitionForm(forms.Form):
+class DefinitionForm(NamedForm):
     """A definition of green that a team holds; whose it is and what it asks have editors of their own."""
 
-    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    label_es = forms.CharField(label=_("Name in Spanish"), max_length=120, required=False)
     team = forms.ChoiceField(
         label=_("Team"),
         required=False,
@@ -173,10 +160,6 @@ class DefinitionForm(forms.Form):
     def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [("", "–"), *teams]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a name in one language at least."""
-        return named(self, super().clean() or {})
 
 
 class ThresholdsField(forms.CharField):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scoring.choices import ReviewKind
+from scoring.forms_meeting import InviteForm
 from scoring.models.review import FEWEST, MOST
 from scoring.services.review_alarm import FEWEST_DAYS, MOST_DAYS, Rule
 from scoring.services.review_sample import Wanted
@@ -14,7 +15,7 @@ from scoring.services.review_sample import Wanted
 DAYS = ((0, _("Any time")), (30, _("Last 30 days")), (90, _("Last 90 days")), (365, _("Last 12 months")))
 
 
-class ReviewInviteForm(forms.Form):
+class ReviewInviteForm(InviteForm):
     """Who is asked for verdicts."""
 
     invited = forms.TypedMultipleChoiceField(
@@ -24,10 +25,6 @@ class ReviewInviteForm(forms.Form):
         help_text=_("Each gets a notice with the link, and judges alone or together with the others."),
         error_messages={"required": _("Invite somebody of Marketing or Sales.")},
     )
-
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["invited"].choices = people  # type: ignore[attr-defined]
 
 
 class ReviewForm(ReviewInviteForm):

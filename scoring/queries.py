@@ -73,6 +73,12 @@ def spec_of(model: ScoringModel, names: Registry) -> ModelSpec:
     return replace_version(document.read(document_of(model), names, is_saved=True), model.version)
 
 
+def live_spec(names: Registry) -> ModelSpec | None:
+    """Return the published version as values, None before the first publication. Queries: one, or three."""
+    model = live()
+    return spec_of(model, names) if model else None
+
+
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {
         "key": criterion.key,

@@ -1,13 +1,15 @@
 """The words scoring's pages and API say: lines, evidence, advice, decay."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conditions.describe import describe
-from conditions.registry import Registry
+from conditions.registry import Field, FieldType, Registry
 from core import numbers
 from scoring.choices import Dimension, Mode
 from scoring.engine.advice import Advice, Step
@@ -183,6 +185,30 @@ def moves(which: Which, owner: User | None) -> str:
         lights = {"now": LIGHTS[which.light_now], "then": LIGHTS[which.light_then]}
         return _("From %(now)s to %(then)s") % lights
     return str(WAYS.get(which.way, _("Every lead whose grade or light changes")))
+
+
+def options(names: Registry, name: str) -> dict[str, str]:
+    """Return what the values of a field are called; nothing of one that has none to choose from, or is gone."""
+    field = names.field_named(name)
+    return _options(field) if field else {}
+
+
+def _options(field: Field) -> dict[str, str]:
+    return {str(value): str(label) for value, label in field.options() or ()}
+
+
+def fact(field: Field, value: Any) -> str:
+    """Return a value of a field that was kept as JSON, as people read it."""
+    if isinstance(value, list):
+        names = _options(field)
+        return ", ".join(names.get(str(each), str(each)) for each in value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if field.type in {FieldType.DATE, FieldType.DATETIME}:
+        return date_format(datetime.fromisoformat(str(value)), "DATE_FORMAT")
+    if field.type is FieldType.NUMBER:
+        return numbers.plain(value, 0 if value == int(value) else 1)
+    return _options(field).get(str(value), str(value))
 
 
 def dimension(name: str) -> str:

@@ -11,13 +11,12 @@ from rest_framework.response import Response
 from core.errors import Invalid
 from scoring import dial_words
 from scoring.api import dial_shapes as shapes
-from scoring.api.views import revision_of
 from scoring.api.what_if import IF_MATCH, TAGS, DraftView
 from scoring.engine.dial_history import Share
 from scoring.engine.spec import Address, Definition
 from scoring.models import ScoringModel
 from scoring.services import dial_draft, impact
-from scoring.services.dial_draft import NoSuchSetting, NotCounted, Place, Reading
+from scoring.services.dial_draft import Place, Reading
 from tenants.permissions import Capability
 
 
@@ -62,7 +61,7 @@ class Dial(DraftView):
         draft, at = self.draft(request), timezone.now()
         key = _key(draft, address, form.validated_data, at)
         changed, _former, _line = dial_draft.use(
-            address=address, key=key, by=self.user_id, at=at, revision=revision_of(request) or draft.revision
+            address=address, key=key, by=self.user_id, at=at, revision=draft.revision
         )
         reading = dial_draft.read(draft=changed, address=address, at=at)
         return Response(
@@ -168,12 +167,4 @@ def _key(draft: ScoringModel, address: Address, given: dict[str, Any], at: Any) 
         raise Invalid(_("Give either a line or a setting."))
     if "line" in given:
         return str(given["line"])
-    reading = dial_draft.read(draft=draft, address=address, at=at)
-    if reading.fixed:
-        raise dial_draft.cannot_turn(reading.fixed)
-    if reading.history is None:
-        raise NotCounted(_("What the settings mean is not counted yet: POST …/draft/dial/count/ first."))
-    for place in reading.places():
-        if place.setting == given["setting"]:
-            return place.line.key
-    raise NoSuchSetting(_("The dial has no such setting now: there is too little history."))
+    return dial_draft.line_of(draft=draft, address=address, setting=given["setting"], at=at).key

@@ -4,7 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from leads.api.serializers import Strict
 from scoring.choices import CaseOutcome, MeetingState, ReviewKind, Verdict
+from scoring.models.review import MOST
 
 
 class ReviewReasonOut(serializers.Serializer):
@@ -83,10 +85,10 @@ class ReviewDetailOut(ReviewOut):
     changes = serializers.ListField(child=serializers.CharField())
 
 
-class VerdictIn(serializers.Serializer):
+class VerdictIn(Strict):
     """A verdict on a case by its number; ``reason`` is a slug of the review's reasons, needed for ``not_fit``."""
 
-    case = serializers.IntegerField(min_value=1, max_value=50)
+    case = serializers.IntegerField(min_value=1, max_value=MOST)
     verdict = serializers.ChoiceField(Verdict.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
     comment = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)

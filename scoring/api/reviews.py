@@ -20,8 +20,9 @@ from scoring.engine.review_patterns import Pattern
 from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat
 from scoring.services import review as reviews
 from scoring.services import review_board, review_findings
-from scoring.services.review_board import Board, Reader, Row
-from tenants.choices import NO_KEY, Role
+from scoring.services.review_board import Board, Row
+from scoring.services.seating import Reader
+from tenants.choices import NO_KEY
 from tenants.permissions import Capability
 from tenants.services import api_keys
 
@@ -56,12 +57,12 @@ class ReviewView(ModelView):
         return Response(ReviewDetailOut(_detail(meeting, board, is_named=is_named)).data)
 
     def may_name(self, reader: Reader) -> bool:
-        """Say whether the cases tell which leads they are: keys that read leads, members but a rep who is not asked."""
+        """Say whether the cases tell which leads they are: to keys that read leads, to members as on the page."""
         http = self.request._request
         if key := getattr(http, "api_key", None):
             return api_keys.allows(key, "leads:read")
         membership = getattr(http, "membership", None)
-        return membership is not None and (reader.is_seated or membership.role != Role.REP)
+        return membership is not None and reviews.may_name(reader, role=membership.role)
 
 
 class Reviews(ReviewView):

@@ -13,7 +13,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conditions.registry import Registry
 from core.errors import DomainError, Forbidden, Invalid
 from core.pagination import BadCursor
 from leads.models import Lead
@@ -131,7 +130,7 @@ class Moves(DraftView):
         spec = queries.spec_of(draft, names)
         found = moves.page(
             spec=spec,
-            live=_live(names),
+            live=queries.live_spec(names),
             names=names,
             which=self._which(request, draft, spec),
             at=at,
@@ -174,7 +173,11 @@ class BackTest(DraftView):
         form.is_valid(raise_exception=True)
         draft, names, most = self.draft(request), queries.registry(), form.validated_data["n"]
         tried = backtest.run(
-            spec=queries.spec_of(draft, names), live=_live(names), names=names, most=most, at=timezone.now()
+            spec=queries.spec_of(draft, names),
+            live=queries.live_spec(names),
+            names=names,
+            most=most,
+            at=timezone.now(),
         )
         ends = values.back_test_of(tried, with_names=self.may_read_leads(request))
         return Response(shapes.BackTestOut({"revision": draft.revision, "n": most, "ends": ends}).data)
@@ -197,7 +200,11 @@ class Trial(DraftView):
         draft, names = self.draft(request), queries.registry()
         lead = get_object_or_404(self._leads(request), public_id=form.validated_data["lead"])
         found = trial.run(
-            lead=lead, spec=queries.spec_of(draft, names), live=_live(names), names=names, at=timezone.now()
+            lead=lead,
+            spec=queries.spec_of(draft, names),
+            live=queries.live_spec(names),
+            names=names,
+            at=timezone.now(),
         )
         may_read = self.may_read_leads(request)
         read = {
@@ -267,11 +274,6 @@ def _before(newer: ScoringModel | None) -> ScoringModel | None:
         return queries.live()
     older = ScoringModel.objects.versions().filter(version__lt=newer.version)
     return older.order_by("-version").first()
-
-
-def _live(names: Registry) -> ModelSpec | None:
-    live = queries.live()
-    return queries.spec_of(live, names) if live else None
 
 
 def _leads_of(rep: str, owners: dict[int, int]) -> list[int]:

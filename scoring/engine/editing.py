@@ -1,10 +1,12 @@
 """Changes of a version's JSON that concern its models and definitions: added, copied, put in another order, removed."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from scoring.engine.document import keys_of, models_of
 from scoring.engine.reader import slug
+from scoring.engine.spec import Address
 
 
 Json = dict[str, Any]
@@ -15,6 +17,14 @@ def model_at(document: Json, key: str) -> Json | None:
     return next((model for model in models_of(document) if model.get("key", "") == key), None)
 
 
+def light_at(document: Json, address: Address) -> Json | None:
+    """Return the definition at the address: the condition with its nearness; None where there is none."""
+    model = model_at(document, address.model)
+    if model is None or not address.definition:
+        return model and model["light"]
+    return definition_at(model, address.definition)
+
+
 def owner_of(document: Json, key: str) -> Json | None:
     """Return the model that has the group or the criterion of that key."""
     for model in models_of(document):
@@ -22,6 +32,22 @@ def owner_of(document: Json, key: str) -> Json | None:
             if key == group["key"] or any(key == each["key"] for each in group["criteria"]):
                 return model
     return None
+
+
+def criteria_of(model: Json) -> Iterator[tuple[Json, Json]]:
+    """Yield each criterion of the model with its group."""
+    for group in model["groups"]:
+        for criterion in group["criteria"]:
+            yield group, criterion
+
+
+def group_in(model: Json, *, key: str, label: Json, dimension: str) -> Json:
+    """Return the model's group of that key, added as the last one if it is not there yet."""
+    found: Json | None = next((group for group in model["groups"] if group["key"] == key), None)
+    if found is None:
+        found = {"key": key, "label": label, "dimension": dimension, "cap": None, "criteria": []}
+        model["groups"].append(found)
+    return found
 
 
 def add_model(document: Json, *, label: Json, condition: Json, source: Json | None) -> Json:

@@ -8,13 +8,13 @@
 A rule concerns the model, or the definition, by which the cases that speak for it were scored, and changes no other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.choices import GRADES, Verdict
+from scoring.choices import GRADES, Dimension, Verdict
 from scoring.engine.document import keys_of, models_of, points
-from scoring.engine.editing import model_at
+from scoring.engine.editing import criteria_of, group_in, light_at, model_at
 from scoring.engine.reader import MAX_CRITERIA, MAX_KEY, slug
 from scoring.engine.reader_models import MAX_EVERY_CRITERION
 from scoring.engine.review_patterns import Pattern
@@ -78,22 +78,6 @@ def apply(document: Json, proposal: Proposal) -> bool:
     return _add(document, model, proposal)
 
 
-def light_at(document: Json, address: Address) -> Json | None:
-    """Return the definition's part of the document; None where there is none (any more)."""
-    model = model_at(document, address.model)
-    if model is None or not address.definition:
-        return model and model["light"]
-    teams: list[Json] = model["light"].get("teams", [])
-    return next((team for team in teams if team["key"] == address.definition), None)
-
-
-def criteria(model: Json) -> Iterator[tuple[Json, Json]]:
-    """Yield each criterion of the model with its group."""
-    for group in model["groups"]:
-        for criterion in group["criteria"]:
-            yield group, criterion
-
-
 def _of(pattern: Pattern, document: Json, address: Address) -> Proposal | None:
     feature, own = pattern.feature, Address(address.model)
     model, light = model_at(document, address.model) or document, light_at(document, address) or {}
@@ -104,7 +88,7 @@ def _of(pattern: Pattern, document: Json, address: Address) -> Proposal | None:
     if feature.kind == "grade" and _is_bad(pattern) and feature.name == _worst_grade(light):
         return Proposal("grade", pattern, address=address)
     if feature.kind == "fact" and pattern.is_more(Verdict.NOT_FIT):
-        worth = max((abs(each["points"]) * 10 for _group, each in criteria(model)), default=WORTH * 2)
+        worth = max((abs(each["points"]) * 10 for _group, each in criteria_of(model)), default=WORTH * 2)
         return Proposal("add", pattern, now=-max(10, round(worth / 20) * 10), address=own)
     return None
 
@@ -128,7 +112,7 @@ def _lower(pattern: Pattern, model: Json, address: Address) -> Proposal | None:
 
 
 def _criterion(model: Json, key: str) -> tuple[Json, Json] | None:
-    return next((pair for pair in criteria(model) if pair[1]["key"] == key), None)
+    return next((pair for pair in criteria_of(model) if pair[1]["key"] == key), None)
 
 
 def _changes(proposal: Proposal, document: Json) -> bool:
@@ -143,8 +127,8 @@ def _changes(proposal: Proposal, document: Json) -> bool:
 
 def _has_room(document: Json, model: Json, node: Json | None) -> bool:
     """Say whether the model may have the criterion: it has none like it, and not as many as it may already."""
-    own = [each for _group, each in criteria(model)]
-    every = sum(1 for each in models_of(document) for _pair in criteria(each))
+    own = [each for _group, each in criteria_of(model)]
+    every = sum(1 for each in models_of(document) for _pair in criteria_of(each))
     is_there = any(each["condition"] == node for each in own)
     return not is_there and len(own) < MAX_CRITERIA and every < MAX_EVERY_CRITERION
 
@@ -207,13 +191,9 @@ def _add(document: Json, model: Json, proposal: Proposal) -> bool:
     if not _has_room(document, model, node):
         return False
     key = f"{GROUP}_{model['key']}"[:MAX_KEY] if proposal.address.model else GROUP
-    group = next((each for each in model["groups"] if each["key"] == key), None)
-    if group is None:
-        label = {"en": "Seen in reviews", "es": "Visto en revisiones"}
-        group = {"key": key, "label": label, "dimension": "fit", "cap": None, "criteria": []}
-        model["groups"].append(group)
     english, spanish = proposal.label
-    group["criteria"].append(
+    label = {"en": "Seen in reviews", "es": "Visto en revisiones"}
+    group_in(model, key=key, label=label, dimension=Dimension.FIT)["criteria"].append(
         {
             "key": slug(english, taken=keys_of(document)),
             "label": {"en": english[:120], "es": spanish[:120]},

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from core.errors import DomainError, Invalid
 from scoring import queries
 from scoring.engine.dial import Fixed, Line, settings
 from scoring.engine.dial_history import Figures, History
+from scoring.engine.editing import light_at
 from scoring.engine.spec import Address, Definition
 from scoring.models import ScoringModel
 from scoring.services import dial, dial_job, drafts, impact
@@ -20,7 +20,6 @@ from work.models import Job
 
 
 UNDER_WAY = (Job.State.RUNNING, Job.State.PAUSED)
-Json = dict[str, Any]
 
 
 class NoSuchDefinition(DomainError):
@@ -129,6 +128,22 @@ def read(*, draft: ScoringModel, address: Address, at: datetime) -> Reading:
     )
 
 
+def line_of(*, draft: ScoringModel, address: Address, setting: str, at: datetime) -> Line:
+    """Return where a setting of the dial is now, by its name.
+
+    Raises: NoSuchDefinition, CannotTurn, NotCounted, NoSuchSetting.
+    """
+    reading = read(draft=draft, address=address, at=at)
+    if reading.fixed:
+        raise _cannot_turn(reading.fixed)
+    if reading.history is None:
+        raise NotCounted(_("What the settings mean is not counted yet: POST …/draft/dial/count/ first."))
+    for place in reading.places():
+        if place.setting == setting:
+            return place.line
+    raise NoSuchSetting(_("The dial has no such setting now: there is too little history."))
+
+
 @transaction.atomic
 def ask(*, address: Address, by: int | None, at: datetime) -> Job:
     """Have a worker count; of two who ask at once the second is given the job of the first.
@@ -156,7 +171,9 @@ def use(
     if line is None:
         raise NoSuchSetting(_("Choose one of the settings."))
     document = queries.document_of(draft)
-    _light(document, address)["condition"] = to_json(turning.dial.turned(line).condition)
+    light = light_at(document, address)
+    assert light is not None  # noqa: S101 - the turning was read from this draft
+    light["condition"] = to_json(turning.dial.turned(line).condition)
     saved = drafts.save(document=document, by=by, at=at, revision=revision)
     return saved, turning.dial.line, line
 
@@ -168,23 +185,22 @@ def _turning(draft: ScoringModel, address: Address) -> Turning:
     except LookupError:
         raise NoSuchDefinition(_("The draft has no such definition any more.")) from None
     if isinstance(found, Fixed):
-        raise cannot_turn(found)
+        raise _cannot_turn(found)
     return found
 
 
-def cannot_turn(fixed: Fixed) -> CannotTurn:
-    """Return the refusal to turn such a definition."""
+def _cannot_turn(fixed: Fixed) -> CannotTurn:
     message = _("This definition cannot be turned. Change it in the editor first.")
     return CannotTurn(message, errors=[{"path": "fixed", "message": fixed.value}])
 
 
 def _live(turning: Turning) -> Line | None:
     """Return where the live version stands on the same scale, None where it asks for other things besides."""
-    live = queries.live()
+    live = queries.live_spec(turning.names)
     if live is None:
         return None
     try:
-        found = dial.turning_of(queries.spec_of(live, turning.names), turning.names, turning.address)
+        found = dial.turning_of(live, turning.names, turning.address)
     except LookupError:
         return None
     alike = isinstance(found, Turning) and (found.dial.by_grade, found.dial.kept.condition) == (
@@ -192,14 +208,3 @@ def _live(turning: Turning) -> Line | None:
         turning.dial.kept.condition,
     )
     return found.dial.line if isinstance(found, Turning) and alike else None
-
-
-def _light(document: Json, address: Address) -> Json:
-    """Return the JSON of the definition, with its condition; it is there, since the spec was read from it."""
-    part = document
-    if address.model:
-        part = next(model for model in document["models"] if model["key"] == address.model)
-    light: Json = part["light"]
-    if address.definition:
-        light = next(team for team in light["teams"] if team["key"] == address.definition)
-    return light

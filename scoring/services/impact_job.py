@@ -87,7 +87,7 @@ def next_part(after: int, size: int) -> tuple[int, int, int]:
 
 def _add(job: Job, draft: ScoringModel, rows: IdRange, *, at: datetime) -> None:
     names = queries.registry()
-    spec, live = queries.spec_of(draft, names), queries.live()
+    spec, live = queries.spec_of(draft, names), queries.live_spec(names)
     kept: Mapping[str, Any] = job.result
     every = kept.get("every") or arrivals.one_in(at=at)
     with over_many():
@@ -96,8 +96,7 @@ def _add(job: Job, draft: ScoringModel, rows: IdRange, *, at: datetime) -> None:
         )
         now = Arrivals(*kept.get("now", []))
         if live:
-            was = queries.spec_of(live, names)
-            now += arrivals.measure(spec=was, names=names, rows=rows, every=every, at=at)
+            now += arrivals.measure(spec=live, names=names, rows=rows, every=every, at=at)
         then = Arrivals(*kept.get("then", []))
         then += arrivals.measure(spec=spec, names=names, rows=rows, every=every, at=at)
     ready = dict(sorted(shift.ready.items())[:MOST_READY])

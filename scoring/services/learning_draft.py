@@ -18,6 +18,7 @@ from scoring.choices import Dimension
 from scoring.engine import document as documents
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.document import points
+from scoring.engine.editing import criteria_of, group_in
 from scoring.engine.reader import criteria_registry, label_of, slug
 from scoring.engine.spec import FULL, ModelSpec
 from scoring.models import LearnedModel
@@ -135,14 +136,16 @@ def _set_points(document: Json, learned: LearnedModel, chosen: Collection[str]) 
 
 def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
     """Add the rule to the group of what was learned; one that is there already gets the points."""
-    for group in document["groups"]:
-        for criterion in group["criteria"]:
-            if criterion["condition"] == rule["condition"]:
-                criterion["points"] = points(tenths)
-                return
+    for _group, criterion in criteria_of(document):
+        if criterion["condition"] == rule["condition"]:
+            criterion["points"] = points(tenths)
+            return
     node = parse(rule["condition"], criteria_registry(names), check_choices=False)
     label = asdict(label_of(node, names))
-    _group(document, rule["dimension"])["criteria"].append(
+    dimension = rule["dimension"]
+    group_label = GROUP_LABELS[Dimension(dimension)]
+    group = group_in(document, key=f"learned_{dimension}", label=group_label, dimension=dimension)
+    group["criteria"].append(
         {
             "key": slug(label["en"], taken=documents.keys_of(document)),
             "label": label,
@@ -150,21 +153,6 @@ def _add_rule(document: Json, rule: Json, tenths: int, names: Registry) -> None:
             "points": points(tenths),
         }
     )
-
-
-def _group(document: Json, dimension: str) -> Json:
-    key = f"learned_{dimension}"
-    found = next((group for group in document["groups"] if group["key"] == key), None)
-    if found is None:
-        found = {
-            "key": key,
-            "label": GROUP_LABELS[Dimension(dimension)],
-            "dimension": dimension,
-            "cap": None,
-            "criteria": [],
-        }
-        document["groups"].append(found)
-    return found
 
 
 def _thresholds(spec: ModelSpec, names: Registry, at: datetime) -> dict[str, Json]:

@@ -5,8 +5,7 @@ who only listens sees them when the vote is closed. Values may be changed until 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count
@@ -24,8 +23,6 @@ from tenants.permissions import Capability
 
 # What three is worth where no criterion is worth anything yet, in tenths.
 SCALE = 300
-# Who begins the same meeting again so soon only clicked twice.
-TWICE = timedelta(minutes=1)
 
 
 class MeetingClosed(DomainError):
@@ -52,20 +49,6 @@ class NobodyInvited(DomainError):
     code = "nobody_invited"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one person is."""
-
-    user_id: int
-    given: int
-    asked: int
-
-    @property
-    def is_done(self) -> bool:
-        """Whether a value was given for every line."""
-        return self.given >= self.asked
-
-
 def invitable() -> list[Membership]:
     """Return who may be asked: the active members who work leads. Queries: one."""
     return seating.invitable(Capability.WORK_LEADS)
@@ -78,32 +61,21 @@ def begin(*, title: str, invited: Collection[int], by: int | None, at: datetime)
     Of few leads it is counted at once, of many by a job; they are told when there is something to vote on.
     Raises: NobodyInvited.
     """
-    begun = _just_begun(title, by, at) if by is not None else None
+    begun = seating.just_begun(Meeting, title=title, by=by, at=at)
     if begun is not None:
         return begun
-    live = queries.live()
-    spec = queries.spec_of(live, queries.registry()) if live else None
-    meeting = Meeting.objects.create(title=title, scale=_scale(spec), opened_at=at, opened_by=by)
+    scale = _scale(queries.live_spec(queries.registry()))
+    meeting = Meeting.objects.create(title=title, scale=scale, opened_at=at, opened_by=by)
     _seat(meeting, invited)
     meeting_counting.begin(meeting=meeting, by=by, at=at)
     meeting.refresh_from_db()
     return meeting
 
 
-def _just_begun(title: str, by: int, at: datetime) -> Meeting | None:
-    """Return the meeting that the person began a moment ago, waiting for one that is being begun."""
-    seating.wait_for_turn(kind="meeting", by=by)
-    mine = Meeting.objects.filter(title=title, opened_by=by, state=MeetingState.OPEN)
-    return mine.filter(opened_at__gt=at - TWICE).order_by("-pk").first()
-
-
 def _scale(spec: ModelSpec | None) -> int:
     """Return the most that a criterion of any model is worth today, in tenths: a value means the same in all."""
-    return (
-        max((abs(criterion.points) for criterion in spec.every_criterion()), default=0) or SCALE
-        if spec
-        else SCALE
-    )
+    criteria = spec.every_criterion() if spec else ()
+    return max((abs(criterion.points) for criterion in criteria), default=0) or SCALE
 
 
 def _seat(meeting: Meeting, invited: Collection[int]) -> list[int]:
@@ -114,10 +86,7 @@ def _seat(meeting: Meeting, invited: Collection[int]) -> list[int]:
     allowed = {member.user_id for member in invitable()} & set(invited)
     if not allowed:
         raise NobodyInvited(_("Invite somebody of Sales at least."))
-    seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
-    new = sorted(allowed - seated)
-    MeetingSeat.objects.bulk_create(MeetingSeat(meeting_id=meeting.pk, user_id=user) for user in new)
-    return new
+    return seating.seat(MeetingSeat, meeting_id=meeting.pk, users=allowed)
 
 
 @transaction.atomic
@@ -198,13 +167,12 @@ def reopen(*, meeting: Meeting) -> None:
     meeting.refresh_from_db()
 
 
-def progress(meeting: Meeting) -> list[Progress]:
+def progress(meeting: Meeting) -> list[seating.Progress]:
     """Return how far each invited person is, who is furthest behind first. Queries: three."""
     asked = MeetingLine.objects.filter(meeting=meeting, is_asked=True).count()
     votes = MeetingVote.objects.filter(line__meeting=meeting, line__is_asked=True)
     given = dict(votes.values("user_id").annotate(n=Count("pk")).values_list("user_id", "n"))
-    seats = MeetingSeat.objects.filter(meeting=meeting).order_by("pk").values_list("user_id", flat=True)
-    return sorted((Progress(user, given.get(user, 0), asked) for user in seats), key=lambda each: each.given)
+    return seating.progress(MeetingSeat, meeting_id=meeting.pk, given=given, asked=asked)
 
 
 def hold_open(meeting: Meeting) -> None:

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
 from scoring.engine import meeting_tally
 from scoring.engine.meeting_tally import Tally
 from scoring.models import Meeting, MeetingLine, MeetingVote
+from scoring.services import seating
+from scoring.services.seating import Reader
 from tenants.models import User
 
 
@@ -33,30 +34,11 @@ class Row:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who looks: one of those asked sees a line after giving a value, the chair every line, others nothing yet."""
-
-    user_id: int
-    is_seated: bool
-    is_chair: bool
-
-    def may_see(self, meeting: Meeting, mine: MeetingVote | None) -> bool:
-        """Say whether the values of a line are shown."""
-        if not meeting.is_open:
-            return True
-        return mine is not None if self.is_seated else self.is_chair
-
-
 def stamp(meeting: Meeting) -> str:
     """Return what changes with every value given. Queries: one."""
     votes = MeetingVote.objects.filter(line__meeting=meeting)
     found = votes.aggregate(count=Count("pk"), newest=Max("voted_at"))
-    return _stamp(meeting, found["count"], found["newest"])
-
-
-def _stamp(meeting: Meeting, count: int, newest: datetime | None) -> str:
-    return f"{meeting.state}-{count}-{newest.timestamp() if newest else 0:.6f}"
+    return seating.stamp(meeting, found["count"], found["newest"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,7 @@ def board(meeting: Meeting, reader: Reader) -> Board:
     given = Counter(vote.user_id for found in by_line.values() for vote in found)
     made = [_row(meeting, reader, line, by_line[line.pk]) for line in lines]
     newest = max((vote.voted_at for vote in votes), default=None)
-    return Board(sorted(made, key=_place), given, _stamp(meeting, len(votes), newest))
+    return Board(sorted(made, key=_place), given, seating.stamp(meeting, len(votes), newest))
 
 
 def row(meeting: Meeting, reader: Reader, line: MeetingLine) -> Row:

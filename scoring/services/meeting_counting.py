@@ -20,7 +20,6 @@ from leads.models import LeadRank
 from messaging.services import notify
 from scoring import queries
 from scoring.engine.reader import criteria_registry
-from scoring.engine.spec import ModelSpec
 from scoring.models import Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting_catalog, seating
 from work import jobs, queue
@@ -100,7 +99,9 @@ def _list(meeting: Meeting, at: datetime) -> None:
             mode=item.mode,
             is_asked=False,
         )
-        for place, (item, label) in enumerate(meeting_catalog.listed(spec=_spec(names), names=names))
+        for place, (item, label) in enumerate(
+            meeting_catalog.listed(spec=queries.live_spec(names), names=names)
+        )
     )
 
 
@@ -138,18 +139,13 @@ def tell(meeting: Meeting, users: Sequence[int], *, key: str, at: datetime) -> i
     return notify.send(seating.told(users, title=meeting.title, path=path, key=key), at=at)
 
 
-def _spec(names: Registry) -> ModelSpec | None:
-    live = queries.live()
-    return queries.spec_of(live, names) if live else None
-
-
 def _lines(meeting: Meeting) -> list[MeetingLine]:
     return list(MeetingLine.objects.filter(meeting=meeting).order_by("position"))
 
 
 def _nodes(lines: Sequence[MeetingLine], names: Registry, *, as_then: bool = False) -> list[Node]:
     """Return what is counted of each line; of a criterion, where asked, as it reads at the moment of each lead."""
-    own = meeting_catalog.own(names, _spec(names), as_then=as_then)
+    own = meeting_catalog.own(names, queries.live_spec(names), as_then=as_then)
     known = criteria_registry(names)
     return [own.get(line.key) or _node(line, known) for line in lines]
 

@@ -1,6 +1,5 @@
 """A draft made of a closed meeting: what Sales gave in the middle becomes points, and nothing else of it changes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from scoring.choices import Category
 from scoring.engine import document as documents
 from scoring.engine import meeting_tally
 from scoring.engine.document import points
+from scoring.engine.editing import criteria_of, group_in
 from scoring.engine.meeting_tally import Tally
 from scoring.engine.reader import MAX_CRITERIA, criteria_registry, slug
 from scoring.engine.spec import FULL
@@ -78,7 +78,7 @@ def build(*, meeting: Meeting, by: int | None, at: datetime) -> Built:
     document = queries.document_of(draft)
     built = Built()
     _apply(document, meeting, built, criteria_registry(queries.registry()))
-    for part in _parts(document):
+    for part in documents.models_of(document):
         part["groups"] = [group for group in part["groups"] if group["criteria"]]
     if not document["groups"]:
         raise NothingAgreed(_("No criterion has a value other than 0 in the middle, so none would be left."))
@@ -107,21 +107,11 @@ def _apply(document: Json, meeting: Meeting, built: Built, names: Registry) -> N
 
 def _find(document: Json, line: MeetingLine) -> tuple[Json | None, Json | None]:
     """Return the line's criterion with its group: by key in any model, a new line's by what it asks in the default."""
-    for part in _parts(document) if line.key else [document]:
-        for group, criterion in _criteria(part):
+    for part in documents.models_of(document) if line.key else [document]:
+        for group, criterion in criteria_of(part):
             if criterion["key"] == line.key or (not line.key and criterion["condition"] == line.condition):
                 return group, criterion
     return None, None
-
-
-def _parts(document: Json) -> list[Json]:
-    return [document, *document.get("models", [])]
-
-
-def _criteria(part: Json) -> Iterator[tuple[Json, Json]]:
-    for group in part["groups"]:
-        for criterion in group["criteria"]:
-            yield group, criterion
 
 
 def _change(owner: Json, criterion: Json, tenths: int, built: Built) -> None:
@@ -139,7 +129,7 @@ def _change(owner: Json, criterion: Json, tenths: int, built: Built) -> None:
 
 
 def _add(document: Json, line: MeetingLine, tenths: int, built: Built, names: Registry) -> None:
-    if sum(1 for _pair in _criteria(document)) >= MAX_CRITERIA or not _reads(line, names):
+    if sum(1 for _pair in criteria_of(document)) >= MAX_CRITERIA or not _reads(line, names):
         built.left_out.append(line.label_en)
         return
     _group(document, line)["criteria"].append(
@@ -163,20 +153,10 @@ def _reads(line: MeetingLine, names: Registry) -> bool:
 
 def _group(document: Json, line: MeetingLine) -> Json:
     """Return the group of what was agreed of this category, made if it is not there yet."""
+    label = {}
+    for language in ("en", "es"):
+        with override(language):
+            text = _("%(category)s, agreed with Sales")
+            label[language] = str(text) % {"category": Category(line.category).label}
     key = f"agreed_{line.category}_{line.dimension}"
-    found: Json | None = next((group for group in document["groups"] if group["key"] == key), None)
-    if found is None:
-        label = {}
-        for language in ("en", "es"):
-            with override(language):
-                text = _("%(category)s, agreed with Sales")
-                label[language] = str(text) % {"category": Category(line.category).label}
-        found = {
-            "key": key,
-            "label": label,
-            "dimension": line.dimension,
-            "cap": None,
-            "criteria": [],
-        }
-        document["groups"].append(found)
-    return found
+    return group_in(document, key=key, label=label, dimension=line.dimension)

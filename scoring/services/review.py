@@ -4,8 +4,7 @@ Cases are frozen when it begins. Nobody who is asked sees what others said of a 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,12 +21,11 @@ from scoring.models import ReviewAlarm, ReviewCase, ReviewMeeting, ReviewSeat, R
 from scoring.models.review import FEWEST, MOST
 from scoring.services import reasons, review_alarm, review_cases, review_sample, seating, turns
 from scoring.services.review_sample import Wanted
+from tenants.choices import Role
 from tenants.models import Membership
 from tenants.permissions import Capability
 
 
-# Who begins the same review again so soon only clicked twice.
-TWICE = timedelta(minutes=1)
 MOST_DECIDED = 5_000
 
 
@@ -67,20 +65,6 @@ class BadVerdict(Invalid):
     code = "bad_verdict"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one person is."""
-
-    user_id: int
-    given: int
-    asked: int
-
-    @property
-    def is_done(self) -> bool:
-        """Whether a verdict was given on every case."""
-        return self.given >= self.asked
-
-
 def invitable() -> list[Membership]:
     """Return who may be asked: active members of Marketing and Sales. Queries: one."""
     return seating.invitable(Capability.WORK_LEADS, Capability.LEAD_REVIEWS)
@@ -96,15 +80,15 @@ def begin(
 
     Raises: NothingToReview, NobodyInvited.
     """
-    begun = _just_begun(title, by, at) if by is not None else None
+    begun = seating.just_begun(ReviewMeeting, title=title, by=by, at=at)
     if begun is not None:
         return begun
     size = max(FEWEST, min(MOST, size))
     picked = review_sample.pick(wanted, size=size, at=at)
     if not picked:
         raise NothingToReview(_("No lead that Sales got fits this. Choose another reason, team or time."))
-    live, names = queries.live(), queries.registry()
-    spec = queries.spec_of(live, names) if live else None
+    names = queries.registry()
+    spec = queries.live_spec(names)
     meeting = ReviewMeeting.objects.create(
         title=title,
         kind=wanted.kind,
@@ -126,13 +110,6 @@ def begin(
         ringing = ReviewAlarm.objects.filter(reason=wanted.reason, ended_at=None)
         ringing.update(meeting_id=meeting.pk, ended_at=at)
     return meeting
-
-
-def _just_begun(title: str, by: int, at: datetime) -> ReviewMeeting | None:
-    """Return the review that the person began a moment ago, waiting for one that is being begun."""
-    seating.wait_for_turn(kind="review", by=by)
-    mine = ReviewMeeting.objects.filter(title=title, opened_by=by, state=MeetingState.OPEN)
-    return mine.filter(opened_at__gt=at - TWICE).order_by("-pk").first()
 
 
 def _criteria(spec: ModelSpec | None) -> list[dict[str, Any]]:
@@ -159,9 +136,7 @@ def invite(*, meeting: ReviewMeeting, invited: Collection[int], at: datetime) ->
     allowed = {member.user_id for member in invitable()} & set(invited)
     if not allowed:
         raise NobodyInvited(_("Invite somebody of Marketing or Sales."))
-    seated = set(ReviewSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
-    new = sorted(allowed - seated)
-    ReviewSeat.objects.bulk_create(ReviewSeat(meeting_id=meeting.pk, user_id=user) for user in new)
+    new = seating.seat(ReviewSeat, meeting_id=meeting.pk, users=allowed)
     _tell(meeting, new, key=f"review:{meeting.pk}", at=at)
     return len(new)
 
@@ -261,13 +236,17 @@ def decide(*, meeting: ReviewMeeting, decisions: str, by: int | None, at: dateti
     meeting.refresh_from_db()
 
 
-def progress(meeting: ReviewMeeting) -> list[Progress]:
+def may_name(reader: seating.Reader, *, role: str) -> bool:
+    """Say whether a member sees whose cases they are: a rep sees others' leads only where asked for a verdict."""
+    return reader.is_seated or role != Role.REP
+
+
+def progress(meeting: ReviewMeeting) -> list[seating.Progress]:
     """Return how far each invited person is, who is furthest behind first. Queries: three."""
     asked = ReviewCase.objects.filter(meeting=meeting).count()
     verdicts = ReviewVerdict.objects.filter(case__meeting=meeting)
     given = dict(verdicts.values("user_id").annotate(n=Count("pk")).values_list("user_id", "n"))
-    seats = ReviewSeat.objects.filter(meeting=meeting).order_by("pk").values_list("user_id", flat=True)
-    return sorted((Progress(user, given.get(user, 0), asked) for user in seats), key=lambda each: each.given)
+    return seating.progress(ReviewSeat, meeting_id=meeting.pk, given=given, asked=asked)
 
 
 def held(meeting: ReviewMeeting) -> ReviewMeeting:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
@@ -11,6 +10,8 @@ from scoring.choices import CaseOutcome, Verdict
 from scoring.engine import review_agreement
 from scoring.engine.review_agreement import Agreement
 from scoring.models import ReviewCase, ReviewMeeting, ReviewVerdict
+from scoring.services import seating
+from scoring.services.seating import Reader
 
 
 # What a board draws; lines, actions and facts are read for one case at a time.
@@ -26,21 +27,6 @@ SHOWN = (
     "outcome",
     "reason",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who looks: one of those asked sees a case after giving a verdict, the chair every case, others nothing yet."""
-
-    user_id: int
-    is_seated: bool
-    is_chair: bool
-
-    def may_see(self, meeting: ReviewMeeting, mine: ReviewVerdict | None) -> bool:
-        """Say whether the verdicts on a case are shown."""
-        if not meeting.is_open:
-            return True
-        return mine is not None if self.is_seated else self.is_chair
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +85,7 @@ def stamp(meeting: ReviewMeeting) -> str:
     """Return what changes with every verdict. Queries: one."""
     verdicts = ReviewVerdict.objects.filter(case__meeting=meeting)
     found = verdicts.aggregate(count=Count("pk"), newest=Max("given_at"))
-    return _stamp(meeting, found["count"], found["newest"])
-
-
-def _stamp(meeting: ReviewMeeting, count: int, newest: datetime | None) -> str:
-    return f"{meeting.state}-{count}-{newest.timestamp() if newest else 0:.6f}"
+    return seating.stamp(meeting, found["count"], found["newest"])
 
 
 def board(meeting: ReviewMeeting, reader: Reader) -> Board:
@@ -117,7 +99,7 @@ def board(meeting: ReviewMeeting, reader: Reader) -> Board:
     rows = [row(meeting, reader, case, by_case[case.pk]) for case in cases]
     newest = max((verdict.given_at for verdict in verdicts), default=None)
     given = Counter(verdict.user_id for verdict in verdicts)
-    return Board(sorted(rows, key=_place), given, _stamp(meeting, len(verdicts), newest))
+    return Board(sorted(rows, key=_place), given, seating.stamp(meeting, len(verdicts), newest))
 
 
 def verdicts_on(case: ReviewCase) -> list[ReviewVerdict]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from scoring import queries
 from scoring.engine import review_rules
 from scoring.engine.review_rules import Proposal
 from scoring.models import ReviewMeeting, ScoringModel
 from scoring.services import drafts, review, review_board, review_findings
-from scoring.services.review_board import Reader
+from scoring.services.seating import Reader
 
 
 Say = Callable[[Proposal], str]
@@ -37,7 +37,7 @@ class NotProposed(DomainError):
     code = "not_proposed"
 
 
-class NothingChosen(review.BadVerdict):
+class NothingChosen(Invalid):
     """No rule was ticked."""
 
     code = "nothing_chosen"

@@ -12,7 +12,7 @@ from conditions.registry import Field, FieldType, Registry
 from scoring import queries
 from scoring.choices import State
 from scoring.engine import review_patterns, review_rules
-from scoring.engine.editing import model_at
+from scoring.engine.editing import light_at, model_at
 from scoring.engine.learning_candidates import MOST_TEXT, asked_fields, counted_fields, threshold
 from scoring.engine.reader import criteria_registry, label_of
 from scoring.engine.review_patterns import Feature, Found, Judged, Pattern
@@ -93,7 +93,7 @@ def _of_definitions(cases: Sequence[Judged], document: Json) -> Iterator[Proposa
 def _where(document: Json, address: Address) -> tuple[str, str]:
     """Return what model and definition are called, in both languages; empty for the default ones."""
     places = [model_at(document, address.model)] if address.model else []
-    places += [review_rules.light_at(document, address)] if address.definition else []
+    places += [light_at(document, address)] if address.definition else []
     labels = [place["label"] for place in places if place]
     english, spanish = (
         " · ".join(each if isinstance(each, str) else each[language] for each in labels)

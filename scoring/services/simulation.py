@@ -29,10 +29,9 @@ def read(*, draft: ScoringModel, at: datetime) -> Simulation:
     if impact.is_large():
         return _of_job(draft, impact_job.latest(draft))
     registry = queries.registry()
-    live = queries.live()
     found = impact.measure(
         spec=queries.spec_of(draft, registry),
-        live=queries.spec_of(live, registry) if live else None,
+        live=queries.live_spec(registry),
         names=registry,
         at=at,
     )

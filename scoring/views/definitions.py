@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conditions.editor import ConditionEditor
-from scoring import queries
+from scoring import queries, wording
 from scoring.engine import editing
 from scoring.engine.light import light_registry
 from scoring.engine.reader import TEAM_FIELD, choosing_registry
@@ -26,7 +26,9 @@ def definition(request: HttpRequest, workspace: str, key: str = "") -> HttpRespo
     found = _found(model, key) if key else {}
     data = request.POST if request.method == "POST" else None
     names = queries.registry()
-    form = DefinitionForm(data, initial=_values(found, model), teams=_teams(names))
+    form = DefinitionForm(
+        data, initial=_values(found, model), teams=list(wording.options(names, TEAM_FIELD).items())
+    )
     # The first one's prefix is what the preview of who it is for reads.
     when = ConditionEditor(
         choosing_registry(names), tree=found.get("when"), data=data, refresh_url=request.get_full_path()
@@ -114,8 +116,3 @@ def _values(found: Document, model: Document) -> dict[str, Any]:
         "team": "" if found.get("team") is None else str(found["team"]),
         "near_points": found["near_points"],
     }
-
-
-def _teams(names: Any) -> list[tuple[str, str]]:
-    field = names.field_named(TEAM_FIELD)
-    return [(str(value), str(label)) for value, label in (field.options() or ())] if field else []

@@ -57,7 +57,7 @@ def names(request: HttpRequest, workspace: str) -> HttpResponse:
     """List the leads behind one number, each with what would move it."""
     draft = _draft()
     registry = queries.registry()
-    spec, live = queries.spec_of(draft, registry), _live(registry)
+    spec, live = queries.spec_of(draft, registry), queries.live_spec(registry)
     which, owner = _asked(request, draft, spec, live, registry)
     found = moves.page(
         spec=spec, live=live, names=registry, which=which, at=timezone.now(), after=_number(request, "after")
@@ -147,11 +147,6 @@ def _one_of(value: str | None, known: Any) -> str:
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
-def _live(registry: Any) -> ModelSpec | None:
-    live = queries.live()
-    return queries.spec_of(live, registry) if live else None
 
 
 def _draft() -> ScoringModel:

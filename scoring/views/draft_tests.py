@@ -12,7 +12,7 @@ from conditions.registry import Registry
 from core.htmx import render_part
 from leads import wording as lead_wording
 from leads.models import Lead
-from scoring import diff_words, queries
+from scoring import diff_words, queries, wording
 from scoring.choices import Event
 from scoring.engine.light import light_registry
 from scoring.engine.spec import ModelSpec
@@ -139,17 +139,16 @@ def _known(hit: Hit, names: Registry) -> str:
     for name, value in hit.facts.items():
         field = names.field_named(name)
         if field:
-            options = dict(field.options() or ())
-            shown = _("unknown") if value in (None, "", []) else str(options.get(value, value))  # type: ignore[arg-type]
+            shown = _("unknown") if value in (None, "", []) else wording.fact(field, value)
             parts.append(f"{field.label}: {shown}")
     return " · ".join(parts)
 
 
 def _specs(names: Registry) -> tuple[ModelSpec, ModelSpec | None]:
-    draft, live = queries.draft(), queries.live()
+    draft = queries.draft()
     if draft is None:
         raise Http404
-    return queries.spec_of(draft, names), queries.spec_of(live, names) if live else None
+    return queries.spec_of(draft, names), queries.live_spec(names)
 
 
 def _size(request: HttpRequest) -> int:

@@ -1,5 +1,6 @@
 """The definition meeting as who leads it and who follows it see it: begun, given, closed, made a draft, printed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from scoring.forms_meeting import InviteForm, MeetingForm
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingSeat
 from scoring.services import meeting as meetings
 from scoring.services import meeting_board, meeting_draft
-from scoring.services.meeting_board import Reader
+from scoring.services.seating import Reader
 from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
 from tenants.models import Membership, User
@@ -57,8 +58,8 @@ def reader_of(request: HttpRequest, meeting: Meeting) -> Reader:
 def index(request: HttpRequest, workspace: str) -> HttpResponse:
     """List the meetings, newest first."""
     newest = list(Meeting.objects.select_related("model").order_by("-opened_at", "-pk")[:MOST])
-    asked = _counts(MeetingLine.objects.filter(is_asked=True), newest)
-    people = _counts(MeetingSeat.objects.all(), newest)
+    asked = counts(MeetingLine.objects.filter(is_asked=True), newest)
+    people = counts(MeetingSeat.objects.all(), newest)
     values = {
         "page_title": _("Definition meetings"),
         "meetings": [(each, asked.get(each.pk, 0), people.get(each.pk, 0)) for each in newest],
@@ -67,14 +68,10 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "scoring/meeting_list.html", values)
 
 
-def _counts(rows: Any, found: list[Meeting]) -> dict[int, int]:
-    """Return how many of the rows each meeting has. Queries: one."""
-    return dict(
-        rows.filter(meeting__in=[each.pk for each in found])
-        .values("meeting_id")
-        .annotate(n=Count("pk"))
-        .values_list("meeting_id", "n")
-    )
+def counts(rows: Any, meetings_: Sequence[Any]) -> dict[int, int]:
+    """Return how many of the rows each meeting, or each review, has. Queries: one."""
+    own = rows.filter(meeting__in=[each.pk for each in meetings_])
+    return dict(own.values("meeting_id").annotate(n=Count("pk")).values_list("meeting_id", "n"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +79,7 @@ def _counts(rows: Any, found: list[Meeting]) -> dict[int, int]:
 def new(request: HttpRequest, workspace: str) -> HttpResponse:
     """Begin a meeting: what it is called and who is asked."""
     members = meetings.invitable()
-    people = _choices(members)
+    people = choices(members)
     sales = [member.user_id for member in members if member.role != "admin"]
     initial = {"title": _title(timezone.localdate()), "invited": sales or [user for user, _name in people]}
     form = MeetingForm(request.POST or None, people=people, initial=initial)
@@ -94,7 +91,8 @@ def new(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "scoring/meeting_new.html", values, status=422 if form.errors else 200)
 
 
-def _choices(members: list[Membership]) -> list[tuple[int, str]]:
+def choices(members: Sequence[Membership]) -> list[tuple[int, str]]:
+    """Return the people to tick."""
     return [(member.user_id, f"{member.user} · {member.get_role_display()}") for member in members]
 
 
@@ -105,7 +103,7 @@ def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     meeting = found(request, pk)
     seated = set(MeetingSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
     free = [member for member in meetings.invitable() if member.user_id not in seated]
-    form = InviteForm(request.POST or None, people=_choices(free))
+    form = InviteForm(request.POST or None, people=choices(free))
     if request.method == "POST" and form.is_valid():
         try:
             meetings.invite(meeting=meeting, **form.cleaned_data, at=timezone.now())

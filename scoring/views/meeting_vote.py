@@ -16,7 +16,7 @@ from scoring.forms_meeting import VoteForm
 from scoring.models import Meeting, MeetingLine, MeetingVote
 from scoring.services import meeting as meetings
 from scoring.services import meeting_board
-from scoring.services.meeting_board import Reader
+from scoring.services.seating import Reader
 from scoring.views import meeting_words as words
 from scoring.views.draft_acts import refused
 from scoring.views.meeting import found, me

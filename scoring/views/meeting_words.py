@@ -1,18 +1,20 @@
 """A definition meeting as its templates draw it: lines with their figures, the spread, people, signatures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import numbers
 from scoring.choices import Category, Side, State
 from scoring.engine import meeting_tally
 from scoring.engine.meeting_tally import VALUES, Tally
+from scoring.engine.spec import Text
 from scoring.models import EventWish, Meeting, MeetingLine, MeetingSeat, SignOff
 from scoring.services import meeting_counting, meeting_questions, sign_off
 from scoring.services.meeting_board import Board, Given, Row
@@ -89,7 +91,7 @@ def signed(value: float) -> str:
 
 def label(line: MeetingLine) -> str:
     """Return the line's sentence in the reader's language."""
-    return line.label_es if (get_language() or "en").startswith("es") else line.label_en
+    return str(Text(line.label_en, line.label_es))
 
 
 def line(row: Row, meeting: Meeting) -> Line:
@@ -150,12 +152,14 @@ def chips(request: HttpRequest, categories: Iterable[str], current: str) -> list
 
 def people(meeting: Meeting, board: Board) -> list[Person]:
     """Return those who are asked, who is furthest behind first. Queries: one."""
-    asked = len(board.rows)
-    seats = MeetingSeat.objects.filter(meeting=meeting).select_related("user").order_by("pk")
-    found = [(seat.user, board.given.get(seat.user_id, 0)) for seat in seats]
-    return [
-        Person(user, given, asked, given >= asked) for user, given in sorted(found, key=lambda pair: pair[1])
-    ]
+    return persons(MeetingSeat.objects.filter(meeting=meeting), board.given, asked=len(board.rows))
+
+
+def persons(seats: QuerySet[Any], given: Mapping[int, int], *, asked: int) -> list[Person]:
+    """Return how far the people on these seats are, who is furthest behind first. Queries: one."""
+    found = [(seat.user, given.get(seat.user_id, 0)) for seat in seats.select_related("user").order_by("pk")]
+    found.sort(key=lambda pair: pair[1])
+    return [Person(user, count, asked, is_done=count >= asked) for user, count in found]
 
 
 def counting(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:

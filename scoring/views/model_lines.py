@@ -78,8 +78,7 @@ def never() -> str:
 
 def definition_lines(part: ModelSpec, names: Registry) -> list[DefinitionLine]:
     """Return the definitions that teams hold, in the order they are asked."""
-    field = names.field_named(TEAM_FIELD)
-    teams = {str(value): str(label) for value, label in (field.options() or ())} if field else {}
+    teams = wording.options(names, TEAM_FIELD)
     last = len(part.light.teams) - 1
     return [
         DefinitionLine(

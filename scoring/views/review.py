@@ -18,11 +18,11 @@ from scoring.forms_review import DecisionsForm
 from scoring.models import ReviewMeeting, ReviewSeat
 from scoring.services import review as reviews
 from scoring.services import review_board
-from scoring.services.review_board import Board, Reader
+from scoring.services.review_board import Board
+from scoring.services.seating import Reader
 from scoring.views import review_finding_words, review_words
 from scoring.views.draft_acts import refused
 from scoring.views.meeting import me
-from tenants.choices import Role
 from tenants.models import User
 from tenants.permissions import Capability, requires
 
@@ -42,8 +42,8 @@ def reader_of(request: HttpRequest, meeting: ReviewMeeting) -> Reader:
 
 
 def may_name(request: HttpRequest, reader: Reader) -> bool:
-    """Say whether the person sees whose cases they are: a rep sees others' leads only where asked for a verdict."""
-    return reader.is_seated or request.membership.role != Role.REP  # type: ignore[attr-defined]
+    """Say whether the person sees whose cases they are."""
+    return reviews.may_name(reader, role=request.membership.role)  # type: ignore[attr-defined]
 
 
 @require_GET

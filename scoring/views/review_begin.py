@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from scoring.services import reasons, review_alarm, review_returns
 from scoring.services import review as reviews
 from scoring.views import review_finding_words
 from scoring.views.draft_acts import refused
+from scoring.views.meeting import choices, counts
 from scoring.views.review import found
 from tenants.models import Membership, Team
 from tenants.permissions import Capability, requires
@@ -35,7 +35,7 @@ SIZE = 30
 def index(request: HttpRequest, workspace: str) -> HttpResponse:
     """List the reviews, newest first, under what came back lately and what the alarm proposes."""
     newest = list(ReviewMeeting.objects.select_related("model").order_by("-opened_at", "-pk")[:MOST])
-    cases, people = (_counts(model, newest) for model in (ReviewCase, ReviewSeat))
+    cases, people = (counts(model.objects.all(), newest) for model in (ReviewCase, ReviewSeat))
     values = {
         "page_title": _("Reviews"),
         "reviews": [(each, cases.get(each.pk, 0), people.get(each.pk, 0)) for each in newest],
@@ -45,12 +45,6 @@ def index(request: HttpRequest, workspace: str) -> HttpResponse:
     return render(request, "scoring/review_list.html", values)
 
 
-def _counts(model: Any, meetings: list[ReviewMeeting]) -> dict[int, int]:
-    """Return how many of the rows each review has. Queries: one."""
-    rows = model.objects.filter(meeting__in=[each.pk for each in meetings])
-    return dict(rows.values("meeting_id").annotate(n=Count("pk")).values_list("meeting_id", "n"))
-
-
 @require_http_methods(["GET", "POST"])
 @requires(Capability.LEAD_REVIEWS)
 def new(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -58,7 +52,7 @@ def new(request: HttpRequest, workspace: str) -> HttpResponse:
     members = reviews.invitable()
     form = ReviewForm(
         request.POST or None,
-        people=_choices(members),
+        people=choices(members),
         reasons=[(reason.slug, reason.label) for reason in reasons.every()],
         teams=list(Team.objects.filter(workspace_id=current_workspace_id()).values_list("pk", "name")),
         initial=_initial(members, _alarm(request)),
@@ -113,10 +107,6 @@ def _title(day: date, alarm: ReviewAlarm | None) -> str:
     return _("Review of hand-offs, %(month)s") % {"month": date_format(day, "F Y")}
 
 
-def _choices(members: list[Membership]) -> list[tuple[int, str]]:
-    return [(member.user_id, f"{member.user} · {member.get_role_display()}") for member in members]
-
-
 @require_http_methods(["GET", "POST"])
 @requires(Capability.LEAD_REVIEWS)
 def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
@@ -124,7 +114,7 @@ def invite(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     meeting = found(request, pk)
     seated = set(ReviewSeat.objects.filter(meeting=meeting).values_list("user_id", flat=True))
     free = [member for member in reviews.invitable() if member.user_id not in seated]
-    form = ReviewInviteForm(request.POST or None, people=_choices(free))
+    form = ReviewInviteForm(request.POST or None, people=choices(free))
     if request.method == "POST" and form.is_valid():
         try:
             reviews.invite(meeting=meeting, **form.cleaned_data, at=timezone.now())

@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from conditions.registry import Field, FieldType, Registry
-from core import numbers
+from conditions.registry import Field, Registry
 from leads import entries
 from leads.choices import ActivityKind
 from leads.models import Activity
 from scoring import wording
 from scoring.choices import Dimension, Verdict
+from scoring.engine.spec import Text
 from scoring.models import ReviewCase, ReviewMeeting
 from scoring.views.scores import ShownLine
 
@@ -67,7 +65,7 @@ def facts(found: ReviewCase, names: Registry) -> list[dict[str, Any]]:
         elif field.name.endswith(SURE):
             continue
         elif value is not None or field.name in ALWAYS:
-            text = _text(field, value) if value is not None else ""
+            text = wording.fact(field, value) if value is not None else ""
             shown.append(_fact(field, text, is_known=value is not None))
     return sorted(shown, key=lambda each: each["place"])
 
@@ -77,37 +75,23 @@ def _fact(field: Field, text: str, *, is_known: bool) -> dict[str, Any]:
     return {"label": field.label, "value": text, "is_known": is_known, "place": place}
 
 
-def _text(field: Field, value: Any) -> str:
-    options = {str(key): str(label) for key, label in field.options() or ()}
-    if isinstance(value, list):
-        return ", ".join(options.get(str(each), str(each)) for each in value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if field.type in {FieldType.DATE, FieldType.DATETIME}:
-        return date_format(datetime.fromisoformat(str(value)), "DATE_FORMAT")
-    if field.type is FieldType.NUMBER:
-        return numbers.plain(value, 0 if value == int(value) else 1)
-    return options.get(str(value), str(value))
-
-
 def lines(found: ReviewCase) -> list[dict[str, Any]]:
     """Return where the score came from, as components/contributions.html draws it."""
-    language = "es" if (get_language() or "en").startswith("es") else "en"
     totals = {Dimension.FIT: found.fit, Dimension.ENGAGEMENT: found.engagement}
     return [
         {
             "label": wording.dimension(dimension),
             "total": total,
-            "lines": list(_lines(found, dimension, language)),
+            "lines": list(_lines(found, dimension)),
         }
         for dimension, total in totals.items()
     ]
 
 
-def _lines(found: ReviewCase, dimension: str, language: str) -> Iterable[ShownLine]:
+def _lines(found: ReviewCase, dimension: str) -> Iterable[ShownLine]:
     for line in found.lines:
         if line["dimension"] == dimension:
-            label = line[language]
+            label = str(Text(line["en"], line["es"]))
             yield ShownLine(label or _("Caps and bounds"), line["points"], "", not label)
 
 

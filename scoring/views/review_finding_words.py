@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conditions.describe import describe
 from conditions.faults import ConditionError
 from conditions.parse import parse
 from conditions.registry import Registry
 from core import numbers
-from scoring import queries
+from scoring import queries, wording
 from scoring.choices import CaseOutcome, Verdict
 from scoring.engine.review_patterns import Feature, Pattern
 from scoring.engine.review_rules import Proposal
+from scoring.engine.spec import Text
 from scoring.models import ReviewMeeting
 from scoring.services import rescore, review_findings
 from scoring.services.review_board import Board
@@ -33,7 +34,7 @@ def result(meeting: ReviewMeeting, board: Board, *, with_rules: bool = True) -> 
     """Return everything that a closed review found. Queries: one, up to four with the rules proposed."""
     names = queries.registry()
     found = review_findings.findings(board, names)
-    labels = {each["key"]: each[_language()] for each in meeting.criteria}
+    labels = {each["key"]: str(Text(each["en"], each["es"])) for each in meeting.criteria}
     values: dict[str, Any] = {
         "patterns": [_pattern(each, labels, names) for each in found.shown[:MOST_PATTERNS]],
         "tried": found.found.tried,
@@ -41,7 +42,7 @@ def result(meeting: ReviewMeeting, board: Board, *, with_rules: bool = True) -> 
         "shares": _shares(found, names),
         "reasons": review_words.top_reasons(meeting, board),
         "against": _against(board),
-        "changes": [each[_language()] for each in meeting.changes],
+        "changes": [str(Text(each["en"], each["es"])) for each in meeting.changes],
     }
     if with_rules:
         document, based_on, revision = review_findings.draft_document()
@@ -52,10 +53,6 @@ def result(meeting: ReviewMeeting, board: Board, *, with_rules: bool = True) -> 
             "revision": revision,
         }
     return values
-
-
-def _language() -> str:
-    return "es" if (get_language() or "en").startswith("es") else "en"
 
 
 def feature(found: Feature, labels: Mapping[str, str], names: Registry) -> str:
@@ -133,9 +130,7 @@ def _share(found: Feature | None, counts: Mapping[str, int], names: Registry) ->
 
 
 def _value(found: Feature, names: Registry) -> str:
-    known = names.field_named(found.name)
-    options = {str(key): str(label) for key, label in (known.options() or ())} if known else {}
-    return options.get(str(found.value), str(found.value))
+    return wording.options(names, found.name).get(str(found.value), str(found.value))
 
 
 def _against(board: Board) -> list[dict[str, Any]]:
@@ -152,12 +147,12 @@ def _against(board: Board) -> list[dict[str, Any]]:
 
 def rule(found: Proposal, names: Registry) -> str:
     """Return a rule proposed as a sentence, after the model and definition that it changes."""
-    where = found.where[1 if _language() == "es" else 0]
+    where = str(Text(*found.where))
     return f"{where}: {_change(found, names)}" if where else _change(found, names)
 
 
 def _change(found: Proposal, names: Registry) -> str:
-    label = found.label[1 if _language() == "es" else 0]
+    label = str(Text(*found.label))
     match found.kind:
         case "lower":
             told = {"name": label, "was": numbers.tenths(found.was), "now": numbers.tenths(found.now)}
@@ -224,8 +219,7 @@ def returns(counted: Returns) -> dict[str, Any]:
     live = rescore.live()
     names, parts = (live.registry, live.spec.parts()) if live else (queries.registry(), ())
     rules = {(part.key, each.key): str(each.label) for part in parts for each in part.criteria()}
-    known = names.field_named(SOURCE)
-    sources = {str(key): str(label) for key, label in (known.options() or ())} if known else {}
+    sources = wording.options(names, SOURCE)
     criteria = [
         each for each in counted.criteria if (each.model, each.name) in rules and each.handed >= FEWEST
     ]

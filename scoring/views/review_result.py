@@ -14,7 +14,7 @@ from scoring.forms_review import DecisionsForm
 from scoring.services import review as reviews
 from scoring.services import review_board, review_draft
 from scoring.views import review_finding_words, review_words
-from scoring.views.draft_acts import refused, revision
+from scoring.views.draft_acts import number, refused, revision
 from scoring.views.review import around, found, may_name, reader_of
 from tenants.permissions import Capability, requires
 
@@ -37,12 +37,11 @@ def decide(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def draft(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Put the ticked rules into the draft, and go where one sees what it would change."""
     meeting, names = found(request, pk), queries.registry()
-    based_on = request.POST.get("based_on", "")
     try:
         taken = review_draft.take(
             meeting=meeting,
             chosen=request.POST.getlist("rule"),
-            based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 10 else None,
+            based_on=number(request, "based_on"),
             revision=revision(request) or 0,
             say=lambda proposal: review_finding_words.told(proposal, names),
             by=request.user.pk,

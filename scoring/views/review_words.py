@@ -11,7 +11,7 @@ from core import numbers
 from scoring.choices import CaseOutcome, ReviewKind, Verdict
 from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat, ReviewVerdict
 from scoring.services.review_board import Board, Row
-from scoring.views.meeting_words import DASH, Person
+from scoring.views.meeting_words import DASH, Person, persons
 from tenants.models import Team
 
 
@@ -89,12 +89,7 @@ def reasons(meeting: ReviewMeeting) -> Mapping[str, str]:
 
 def people(meeting: ReviewMeeting, board: Board) -> list[Person]:
     """Return those who are asked, who is furthest behind first. Queries: one."""
-    asked = len(board.rows)
-    seats = ReviewSeat.objects.filter(meeting=meeting).select_related("user").order_by("pk")
-    found = [(seat.user, board.given.get(seat.user_id, 0)) for seat in seats]
-    return [
-        Person(user, given, asked, given >= asked) for user, given in sorted(found, key=lambda pair: pair[1])
-    ]
+    return persons(ReviewSeat.objects.filter(meeting=meeting), board.given, asked=len(board.rows))
 
 
 def figures(meeting: ReviewMeeting, board: Board) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from leads.models import Activity
 from leads.services import timeline
-from scoring.models import ReviewCase, ReviewMeeting, ReviewSeat, ScoreSnapshot
+from scoring.models import ReviewMeeting, ReviewSeat
 from scoring.services import review as reviews
 from scoring.services import review_findings
 from tests.architecture.things import Sample, api, page
 from tests.architecture.world import Call, World
+from tests.factories.scoring import make_case, make_snapshot
 
 
 REASONS = [{"slug": "no-need", "label": "No need"}]
@@ -33,24 +34,18 @@ def review(world: World, cases: int = 2) -> ReviewMeeting:
     )
     lead = world.lead()
     for place in range(cases):
-        ReviewCase.objects.create(
-            meeting=made,
+        make_case(
+            made,
+            lead,
+            now - timedelta(days=3),
             position=place,
-            lead_id=lead.pk,
-            happened_at=now - timedelta(days=3),
             title=f"Case {place}",
             facts={"company.city": "Soria"},
             known=["company.city", *(["company.employees"] if place % 2 else [])],
-            version=1,
-            fit=300,
-            engagement=200,
-            score=25,
-            grade="C",
             lines=[{"en": "Phone", "es": "Teléfono", "dimension": "fit", "points": 300}],
             hits=["phone"],
             actions=[{"kind": "inquiry", "at": now.isoformat(), "said": "Please call"}],
             counts={"inquiry": 1},
-            outcome="returned",
             reason="No need",
         )
     for member in reviews.invitable():
@@ -100,20 +95,9 @@ def handed_over(world: World) -> None:
     """Hand a lead over, with the snapshot that the pipeline would keep of it."""
     now, lead = timezone.now(), world.lead()
     timeline.record(lead_id=lead.pk, kind="handed_off", at=now)
-    ScoreSnapshot.objects.create(
-        lead=lead,
-        event="handed_off",
-        activity=Activity.objects.filter(lead=lead).latest("pk").pk,
-        at=now,
-        model_version=1,
-        fit=300,
-        engagement=200,
-        score=25,
-        grade="C",
-        light="green",
-        lines={"fit": {}, "engagement": {}},
-        facts={"company.city": "Soria"},
-    )
+    activity = Activity.objects.filter(lead=lead).latest("pk").pk
+    lines, facts = {"fit": {}, "engagement": {}}, {"company.city": "Soria"}
+    make_snapshot(lead, now, "handed_off", activity=activity, grade="C", lines=lines, facts=facts)
 
 
 def _case(world: World, made: ReviewMeeting) -> int:

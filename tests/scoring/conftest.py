@@ -58,6 +58,12 @@ def small_model(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def make_live(document: dict[str, Any] | None = None, *, at: datetime = AT) -> ScoringModel:
+    """Make a document live, the small model unless given, as a signed publication would."""
+    drafts.save(document=document or small_model(), by=None, at=at)
+    return publish.publish(by=None, at=at)[0]
+
+
 @pytest.fixture
 def at() -> datetime:
     return AT
@@ -65,13 +71,8 @@ def at() -> datetime:
 
 @pytest.fixture
 def publish_model(in_scope: Any) -> Callable[..., ScoringModel]:
-    """Make a document live, as a signed publication would."""
-
-    def run(document: dict[str, Any] | None = None) -> ScoringModel:
-        drafts.save(document=document or small_model(), by=None, at=AT)
-        return publish.publish(by=None, at=AT)[0]
-
-    return run
+    """Return ``make_live``, in Acme's scope."""
+    return make_live
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tenants.models import Workspace
 from tests.distribution.test_concurrency import at_once
 from tests.factories import tenants
 from tests.factories.leads import make_lead
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, make_live
 from work.models import Job
 
 
@@ -32,8 +32,7 @@ from work.models import Job
 def test_of_two_who_publish_at_once_one_is_told_that_it_is_live():
     acme = tenants.make_workspace("acme")
     with workspace_scope(acme.pk):
-        drafts.save(document=small_model(), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live()
         draft = drafts.start(by=None, at=AT)
 
     def go_live() -> None:
@@ -54,8 +53,7 @@ def test_of_two_who_publish_at_once_one_is_told_that_it_is_live():
 def test_two_who_ask_to_learn_at_once_get_one_run():
     acme = tenants.make_workspace("acme")
     with workspace_scope(acme.pk):
-        drafts.save(document=small_model(), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live()
 
     def ask() -> None:
         with workspace_scope(acme.pk), transaction.atomic():
@@ -73,8 +71,7 @@ def acme(transactional_db: None) -> Workspace:
     """A workspace with a live model and a phone, its rows committed."""
     made = tenants.make_workspace("acme")
     with workspace_scope(made.pk):
-        drafts.save(document=small_model(), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live()
         make_lead(phone="+34600000147")
     return made
 

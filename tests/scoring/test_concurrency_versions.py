@@ -13,7 +13,7 @@ from scoring.services import drafts, publish, sign_off
 from tenants.models import Workspace
 from tests.distribution.test_concurrency import at_once
 from tests.factories import tenants
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, make_live, small_model
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -25,8 +25,7 @@ def acme(transactional_db: None) -> Workspace:
     made = tenants.make_workspace("acme")
     with workspace_scope(made.pk):
         for _number in range(2):
-            drafts.save(document=small_model(), by=None, at=AT)
-            publish.publish(by=None, at=AT)
+            make_live()
     return made
 
 

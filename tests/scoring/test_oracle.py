@@ -12,10 +12,10 @@ from conditions.fragments import IdRange
 from leads.models import Activity, FieldDefinition, Lead, LeadRank
 from scoring import queries
 from scoring.models import ScoreSnapshot
-from scoring.services import drafts, explain, publish, rescore
+from scoring.services import explain, rescore
 from tests.conditions.evaluator import Happened
 from tests.factories.leads import make_activity, make_lead
-from tests.scoring.conftest import AT, criterion, group
+from tests.scoring.conftest import AT, criterion, group, make_live
 from tests.scoring.oracle import work_out
 
 
@@ -244,8 +244,7 @@ def test_every_score_equals_the_oracles(in_scope, document, leads):
     document = json.loads(json.dumps(document))
     with transaction.atomic():
         FieldDefinition.objects.create(key="rooms", type="number", label="Rooms")
-        drafts.save(document=document, by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live(document)
         rows = [build(facts, number) for number, facts in enumerate(leads)]
 
         rescore.score(lead_ids=[row.pk for row in rows], at=AT)

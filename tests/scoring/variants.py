@@ -1,8 +1,11 @@
-"""Versions with several models and definitions, for tests."""
+"""Versions with several models and definitions, for tests, and leads scored by them."""
 
 from typing import Any
 
-from tests.scoring.conftest import PHONE, criterion, group, small_model
+from leads.models import Lead, LeadRank
+from scoring.services import rescore
+from tests.factories.leads import make_lead
+from tests.scoring.conftest import AT, PHONE, criterion, group, small_model
 
 
 SPAIN = {"field": "company.country", "op": "eq", "value": "ES"}
@@ -45,3 +48,10 @@ def version(
     if teams:
         document["light"]["teams"] = teams
     return document
+
+
+def scored(**facts: Any) -> tuple[Lead, LeadRank]:
+    """Make a lead with a phone and score it by what is live; return it and where it stands."""
+    lead = make_lead(email=f"a{Lead.objects.count()}@x.es", phone="+34600000147", **facts)
+    rescore.score(lead_ids=[lead.pk], at=AT)
+    return lead, LeadRank.objects.get(pk=lead.pk)

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core.scope import workspace_scope
 from scoring import queries
-from scoring.services import drafts, impact, publish
+from scoring.services import drafts, impact
 from tests.factories.leads import make_lead
-from tests.scoring.conftest import PHONE, small_model
+from tests.scoring.conftest import PHONE, make_live, small_model
 from work import jobs
 from work.models import Job
 
@@ -21,8 +21,7 @@ DIAL = "/api/v1/scoring/models/draft/dial/"
 @pytest.fixture
 def drafted(workspace):
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         for number in range(40):
             make_lead(
                 email=f"a{number}@x.es",

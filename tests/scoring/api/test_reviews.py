@@ -59,6 +59,7 @@ def test_a_member_gives_verdicts_and_then_sees_those_of_others(api_as, workspace
     [
         ({"case": 1, "verdict": "not_fit"}, 400, "bad_verdict"),
         ({"case": 1, "verdict": "fine"}, 400, "invalid"),
+        ({"case": 1, "verdict": "too_early", "why": "no-need"}, 400, "invalid"),
         ({"case": 21, "verdict": "good"}, 404, "not_found"),
     ],
 )
@@ -73,11 +74,13 @@ def test_what_is_no_verdict_is_refused(api_as, workspace, meeting, rep, body, st
 def test_a_member_speaks_for_nobody_else_and_who_was_not_invited_has_no_verdict(
     api_as, workspace, meeting, admin, rep
 ):
-    whose = f"{URL}{meeting.public_id}/verdicts/"
+    whose, verdict = f"{URL}{meeting.public_id}/verdicts/", {"case": 1, "verdict": "good"}
 
-    answer = api_as(admin).post(whose, {"case": 1, "verdict": "good", "member": rep.user.email})
+    for_another = api_as(admin).post(whose, verdict | {"member": rep.user.email})
+    uninvited = api_as(admin).post(whose, verdict)
 
-    assert answer.status_code == 403
+    assert (for_another.status_code, for_another.json()["errors"][0]["path"]) == (400, "member")
+    assert uninvited.status_code == 403
     with workspace_scope(workspace.pk):
         assert not ReviewVerdict.objects.exists()
 

@@ -4,10 +4,8 @@ import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
-from scoring.models import MeetingLine
-from scoring.services import drafts, publish
 from scoring.services import meeting as meetings
-from tests.scoring.conftest import small_model
+from tests.scoring.meetings import value_the_phone
 
 
 NOW = timezone.now()
@@ -16,15 +14,8 @@ URL = "/api/v1/scoring/models/"
 
 @pytest.fixture
 def valued(workspace, rep, manager) -> None:
-    """Sales gave +3 and 0 for the phone."""
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
-        meeting = meetings.begin(title="Spring", invited=[rep.user_id, manager.user_id], by=None, at=NOW)
-        line = MeetingLine.objects.select_related("meeting").get(meeting=meeting, key="phone")
-        for member, value in ((rep, 3), (manager, 0)):
-            meetings.vote(line=line, value=value, comment="", by=member.user_id, at=NOW)
-        meetings.close(meeting=meeting, by=None, at=NOW)
+        meetings.close(meeting=value_the_phone(rep, manager, at=NOW), by=None, at=NOW)
 
 
 def criteria(body) -> dict:

@@ -11,10 +11,10 @@ from leads.models import Activity, Lead, LeadRank
 from leads.services import timeline
 from scoring import queries
 from scoring.models import ScoreSnapshot
-from scoring.services import drafts, impact, impact_job, publish, rescore
-from tests.factories.distribution import make_pool, make_route
-from tests.factories.leads import make_activity, make_lead
+from scoring.services import drafts, impact, impact_job, rescore
+from tests.factories.leads import make_lead
 from tests.scoring.conftest import small_model
+from tests.scoring.lifting import lifting_draft
 from tests.scoring.variants import SPAIN, special, version
 from work import jobs
 from work.models import Job
@@ -26,20 +26,8 @@ DRAFT = "/api/v1/scoring/models/draft/"
 
 @pytest.fixture
 def drafted(workspace, rep):
-    """Ana has a phone and an inquiry, Bea a phone, Old neither: a draft of 85 points a phone lifts Ana and Bea."""
     with workspace_scope(workspace.pk):
-        make_route(make_pool("All", [rep]), "All")
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
-        ana = make_lead(first_name="Ana", phone="+34600000147", email="ana@x.es")
-        bea = make_lead(first_name="Bea", phone="+34600000148", email="bea@x.es")
-        old = make_lead(first_name="Old", email="o@x.es", created_at=NOW - timedelta(days=200))
-        make_activity(ana, "inquiry", at=NOW - timedelta(days=3))
-        rescore.score(lead_ids=[ana.pk, bea.pk, old.pk], at=NOW)
-        more = small_model()
-        more["groups"][0]["criteria"][0]["points"] = 85
-        drafts.save(document=more, by=None, at=NOW)
-    return ana, bea, old
+        return lifting_draft(rep, at=NOW)
 
 
 @pytest.fixture

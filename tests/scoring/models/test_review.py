@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from leads.models import Lead
 from scoring.models import ReviewCase, ReviewMeeting, ReviewVerdict
+from tests.factories import scoring as factory
 from tests.factories.leads import make_lead
 from tests.scoring.conftest import AT
 
@@ -28,26 +29,26 @@ def make_case(lead: Lead, **more: Any) -> ReviewCase:
             {"kind": "download", "data": {"title": "For Ana", "url": "https://x.es/?email=ana@x.es"}},
         ],
     }
-    return ReviewCase.objects.create(
-        meeting=meeting,
-        position=0,
-        lead=lead,
-        happened_at=AT,
-        version=1,
-        fit=400,
-        engagement=300,
-        score=35,
-        grade="C",
-        outcome="returned",
-        **values | more,
-    )
+    return factory.make_case(meeting, lead, AT, **values | more)
 
 
-def test_nothing_of_a_case_can_be_changed(in_scope):
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"grade": "A"},
+        {"score": 99},
+        {"title": ""},
+        {"facts": {}},
+        {"actions": []},
+        {"outcome": "accepted"},
+        {"position": 9},
+    ],
+)
+def test_nothing_of_a_case_can_be_changed(in_scope, changed):
     case = make_case(make_lead())
 
     with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
-        ReviewCase.objects.filter(pk=case.pk).update(grade="A")
+        ReviewCase.objects.filter(pk=case.pk).update(**changed)
 
 
 def test_who_is_erased_leaves_a_case_that_names_nobody(in_scope, rep):
@@ -62,7 +63,7 @@ def test_who_is_erased_leaves_a_case_that_names_nobody(in_scope, rep):
     assert (case.lead_id, case.title, case.note) == (None, "", "")
     assert case.facts == {"company.city": "Soria"}
     assert case.actions == [{"kind": "inquiry"}, {"kind": "download"}]
-    assert (case.grade, case.score, case.outcome) == ("C", 35, "returned")
+    assert (case.grade, case.score, case.outcome) == ("C", 25, "returned")
     verdict.refresh_from_db()
     assert (verdict.verdict, verdict.comment) == ("good", "")
 

@@ -14,7 +14,7 @@ from scoring.models import LearnedModel, ScoreSnapshot
 from scoring.services import effectiveness, learning, learning_rows, probability, rescore
 from tests.factories.conversion import lost_reason, make_deal
 from tests.factories.leads import make_activity, make_field, make_lead
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, make_live
 from work import claim
 from work.models import Job, WorkItem
 
@@ -77,12 +77,9 @@ def test_a_run_learns_and_gives_each_open_lead_its_probability(workspace, publis
 
 @pytest.fixture
 def publish_committed(workspace):
-    from scoring.services import drafts, publish
-
     def run() -> None:
         with workspace_scope(workspace.pk):
-            drafts.save(document=small_model(), by=None, at=AT)
-            publish.publish(by=None, at=AT)
+            make_live()
 
     return run
 

@@ -9,13 +9,13 @@ import pytest
 from core.scope import workspace_scope
 from messaging.models import Notification
 from scoring.models import ReviewAlarm
-from scoring.services import drafts, publish, review_alarm, review_returns
+from scoring.services import review_alarm, review_returns
 from scoring.services.review_alarm import Rule
 from scoring.views import review_finding_words
 from tenants.models import AuditEntry
 from tests.factories import tenants as people
 from tests.factories.leads import make_source
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, make_live
 from tests.scoring.reviews import NEEDED, PHONE_NUMBER, begin, handed_over, happen
 from tests.scoring.variants import SPAIN, special, version
 from tests.together import together
@@ -202,8 +202,7 @@ def test_a_review_that_begins_while_it_looks_does_not_make_it_ring_again(monkeyp
     acme = people.make_workspace("acme")
     rep, _marketer = people.make_member(acme, "rep"), people.make_member(acme, "marketer")
     with workspace_scope(acme.pk):
-        drafts.save(document=small_model(), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live()
         happen(handed_over(6), "rejected", at=LATER, **BUDGET)
         assert review_alarm.check(at=LATER) == ["budget"]
     counted, begun, is_held = Event(), Event(), Rule.is_held
@@ -233,8 +232,7 @@ def test_two_workers_at_once_ring_once():
     acme = people.make_workspace("acme")
     people.make_member(acme, "marketer")
     with workspace_scope(acme.pk):
-        drafts.save(document=small_model(), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live()
         happen(handed_over(6), "rejected", at=LATER, **BUDGET)
 
     rung = together(acme, *[lambda: review_alarm.check(at=LATER)] * 3)

@@ -24,20 +24,24 @@ def say(proposal) -> str:
     return proposal.key
 
 
-@pytest.fixture
-def closed(publish_model, rep, marketer) -> ReviewMeeting:
-    """Twenty cases: those with a phone good, those without too early, and of Jerez not a fit."""
+def reviewed(*members, **columns) -> ReviewMeeting:
+    """Close a review of twenty cases: those with a phone good, those without too early, and of Jerez not a fit."""
     make_reason("no-need", label="No need")
-    publish_model()
-    handed_over(13)
-    handed_over(7, city="Jerez", phone="+34600000147")
-    meeting = begin(rep, marketer)
+    handed_over(13, **columns)
+    handed_over(7, city="Jerez", phone="+34600000147", **columns)
+    meeting = begin(*members)
     for case in cases_of(meeting):
         told = "good" if "person.phone" in case.known else "too_early"
         told = "not_fit:no-need" if case.facts.get("company.city") else told
-        judge(case, [rep, marketer], told, told)
+        judge(case, members, *[told for _member in members])
     reviews.close(meeting=meeting, by=None, at=AT)
     return meeting
+
+
+@pytest.fixture
+def closed(publish_model, rep, marketer) -> ReviewMeeting:
+    publish_model()
+    return reviewed(rep, marketer)
 
 
 def found(meeting):
@@ -218,20 +222,11 @@ def test_few_cases_or_much_disagreement_propose_nothing(publish_model, rep, mark
 # --- several models -----------------------------------------------------------------------------------------------
 @pytest.fixture
 def of_spain(publish_model, rep, marketer):
-    """Review twenty hand-offs of the model "spain": with a phone good, without too early; of Jerez not a fit."""
+    """Review hand-offs of the model "spain"."""
 
     def run(**more) -> ReviewMeeting:
-        make_reason("no-need", label="No need")
         publish_model(version(special("spain", SPAIN), **more))
-        handed_over(13, country="ES")
-        handed_over(7, country="ES", city="Jerez", phone="+34600000147")
-        meeting = begin(rep, marketer)
-        for case in cases_of(meeting):
-            told = "good" if "person.phone" in case.known else "too_early"
-            told = "not_fit:no-need" if case.facts.get("company.city") else told
-            judge(case, [rep, marketer], told, told)
-        reviews.close(meeting=meeting, by=None, at=AT)
-        return meeting
+        return reviewed(rep, marketer, country="ES")
 
     return run
 

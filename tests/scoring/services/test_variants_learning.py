@@ -6,9 +6,9 @@ from core.scope import workspace_scope
 from leads.models import LeadRank
 from scoring import queries
 from scoring.models import LearnedModel
-from scoring.services import drafts, evaluate, learning_draft, publish, rescore
+from scoring.services import evaluate, learning_draft, rescore
 from tests.factories.leads import make_field, make_lead
-from tests.scoring.conftest import AT
+from tests.scoring.conftest import AT, make_live
 from tests.scoring.services.test_learning import outcome, train
 from tests.scoring.variants import SPAIN, special, version
 
@@ -20,8 +20,7 @@ SIZE = 200
 def ended(workspace):
     """Two hundred leads that ended, every other pair of Spain; those with a phone mostly won."""
     with workspace_scope(workspace.pk):
-        drafts.save(document=version(special("spain", SPAIN)), by=None, at=AT)
-        publish.publish(by=None, at=AT)
+        make_live(version(special("spain", SPAIN)))
         make_field("outcome", "choice", category="outcome", options=["won", "lost"])
         leads = [
             make_lead(

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core.scope import workspace_scope
 from scoring import queries
-from scoring.services import dial_draft, drafts, impact, publish
+from scoring.services import dial_draft, drafts, impact
 from tests.factories.leads import make_activity, make_lead
-from tests.scoring.conftest import PHONE, small_model
+from tests.scoring.conftest import PHONE, make_live, small_model
 from work import jobs
 from work.models import Job
 
@@ -22,8 +22,7 @@ NOW = timezone.now()
 def drafted(workspace):
     """Forty newcomers, half of them with a phone and a quarter with a title; each third one inquired."""
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         for number in range(40):
             lead = make_lead(
                 email=f"a{number}@x.es",
@@ -119,7 +118,10 @@ def test_a_definition_that_is_gone_is_not_found(marketing, drafted, query):
 
 @pytest.mark.parametrize("query", ["was=x", "was=E-9", "was=%00", "model="])
 def test_what_nobody_can_read_is_passed_over(marketing, drafted, query):
-    assert marketing.get(f"{PAGE}?{query}").status_code == 200
+    answer = marketing.get(f"{PAGE}?{query}")
+
+    assert answer.status_code == 200
+    assert [row.is_draft for row in answer.context["rows"]].count(True) == 1
 
 
 def test_a_manager_sees_the_dial_and_cannot_turn_it(client_for, manager, drafted):

@@ -1,17 +1,14 @@
 """What a draft would change, as a person sees it: numbers, names, reasons, and the job for many leads."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
 from leads.models import LeadRank
 from scoring import queries
-from scoring.services import drafts, impact, impact_job, publish, rescore
-from tests.factories.distribution import make_pool, make_route
-from tests.factories.leads import make_activity, make_lead
+from scoring.services import drafts, impact, impact_job
 from tests.scoring.conftest import small_model
+from tests.scoring.lifting import lifting_draft
 from work import jobs
 from work.models import Job
 
@@ -21,25 +18,8 @@ NOW = timezone.now()
 
 @pytest.fixture
 def drafted(workspace, rep):
-    """Ana has a phone and an inquiry of today, Bea a phone: a draft of 80 points a phone lifts both, Ana to green."""
     with workspace_scope(workspace.pk):
-        make_route(make_pool("All", [rep]), "All")
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
-        ana = make_lead(first_name="Ana", phone="+34600000147", email="ana@x.es")
-        bea = make_lead(first_name="Bea", phone="+34600000148", email="bea@x.es")
-        old = make_lead(first_name="Old", email="o@x.es", created_at=NOW - timedelta(days=200))
-        make_activity(ana, "inquiry", at=NOW - timedelta(days=3))
-        rescore.score(lead_ids=[ana.pk, bea.pk, old.pk], at=NOW)
-        more = small_model()
-        more["groups"][0]["criteria"][0]["points"] = 85
-        drafts.save(document=more, by=None, at=NOW)
-    return ana, bea
-
-
-@pytest.fixture
-def alice(client_for, admin):
-    return client_for(admin)
+        return lifting_draft(rep, at=NOW)
 
 
 def test_the_impact_says_who_moves_and_which_rep_gets_whom(alice, drafted, rep):
@@ -74,7 +54,10 @@ def test_the_leads_of_a_rep_are_named(alice, drafted, rep):
 
 @pytest.mark.parametrize("query", ["now=E", "after=x", "rep=x", "way='--", "after=99999999999999999999"])
 def test_what_nobody_can_read_is_passed_over(alice, drafted, query):
-    assert alice.get(f"/w/acme/scoring/draft/moves/?{query}").status_code == 200
+    page = alice.get(f"/w/acme/scoring/draft/moves/?{query}").content.decode()
+
+    assert "Ana" in page
+    assert "Bea" in page
 
 
 def test_without_a_draft_there_is_nothing_to_compare(alice, workspace):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
+from leads.models import Lead
 from leads.services import timeline
 from scoring import queries
 from scoring.services import drafts, publish, rescore, sign_off
@@ -68,6 +69,20 @@ def test_a_lead_is_found_and_tried(alice, ana):
     assert hits["phone"] == (True, 100, 400)
     assert hits["title"] == (False, 0, 0)
     assert (tried.context["found"].live.said.grade, tried.context["found"].draft.said.grade) == ("B", "C")
+
+
+def test_several_answers_of_a_lead_are_told_beside_the_rule(alice, ana, workspace):
+    with workspace_scope(workspace.pk):
+        document = small_model()
+        asked = {"field": "interest.topics", "op": "is_not_empty"}
+        document["groups"][0]["criteria"].append({"label": "Says what", "points": 5, "condition": asked})
+        drafts.save(document=document, by=None, at=NOW)
+        Lead.objects.filter(pk=ana.pk).update(topics=["kitchens", "baths"])
+
+    page = alice.get(f"/w/acme/scoring/draft/try/?lead={ana.pk}")
+
+    assert page.status_code == 200
+    assert "Topics: kitchens, baths" in page.content.decode()
 
 
 def test_what_the_trial_says_is_what_publishing_does(alice, ana, workspace):

@@ -7,9 +7,9 @@ from core.scope import workspace_scope
 from leads.models import LeadRank
 from scoring import queries
 from scoring.models import LearnedModel
-from scoring.services import drafts, publish
+from scoring.services import drafts
 from tests.factories.leads import make_lead
-from tests.scoring.conftest import small_model
+from tests.scoring.conftest import make_live, small_model
 from work.models import Job, WorkItem
 
 
@@ -65,8 +65,7 @@ def keep(lead, **more) -> LearnedModel:
 @pytest.fixture
 def lead(workspace):
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         lead = make_lead(first_name="Inés", last_name="Soto", phone="+34600000147")
         LeadRank.objects.filter(pk=lead.pk).update(fit=400, probability=734)
     return lead
@@ -76,11 +75,6 @@ def lead(workspace):
 def learned(workspace, lead):
     with workspace_scope(workspace.pk):
         return keep(lead)
-
-
-@pytest.fixture
-def mona(client_for, marketer):
-    return client_for(marketer)
 
 
 def test_the_page_tells_what_rules_and_grades_did(mona, learned, lead):

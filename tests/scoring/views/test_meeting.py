@@ -8,10 +8,10 @@ from django.utils import timezone
 from core.scope import workspace_scope
 from scoring import queries
 from scoring.models import EventQuestion, Meeting, MeetingLine, MeetingVote, SignOff
-from scoring.services import drafts, meeting_lines, publish
 from scoring.services import meeting as meetings
+from scoring.services import meeting_lines
 from tests.factories.leads import make_lead
-from tests.scoring.conftest import small_model
+from tests.scoring.conftest import make_live
 
 
 NOW = timezone.now()
@@ -23,21 +23,10 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 @pytest.fixture
 def meeting(workspace, rep, manager) -> Meeting:
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         make_lead(phone="+34600000147")
         make_lead(email="b@sol.es")
         return meetings.begin(title="Spring", invited=[rep.user_id, manager.user_id], by=None, at=NOW)
-
-
-@pytest.fixture
-def mona(client_for, marketer):
-    return client_for(marketer)
-
-
-@pytest.fixture
-def rita(client_for, rep):
-    return client_for(rep)
 
 
 @pytest.fixture

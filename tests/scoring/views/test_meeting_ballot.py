@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from core.scope import workspace_scope
 from scoring.models import EventQuestion, Meeting, MeetingLine
-from scoring.services import drafts, meeting_counting, meeting_questions, publish
 from scoring.services import meeting as meetings
+from scoring.services import meeting_counting, meeting_questions
 from tests.factories.leads import make_lead
-from tests.scoring.conftest import small_model
+from tests.scoring.conftest import make_live
 from work import jobs
 from work.models import Job
 
@@ -24,8 +24,7 @@ def begun(workspace, rep, monkeypatch) -> Meeting:
     """A meeting whose ballot a worker has yet to count."""
     monkeypatch.setattr(meeting_counting, "FEW", 1)
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         make_lead(phone="+34600000147", country="ES")
         make_lead(email="b@sol.es")
         return meetings.begin(title="Spring", invited=[rep.user_id], by=None, at=NOW)
@@ -41,16 +40,6 @@ def work(workspace, times: int = 1) -> None:
     with workspace_scope(workspace.pk):
         for _step in range(times):
             jobs.run(keys=list(Job.objects.filter(kind="ballot").values_list("pk", flat=True)), at=NOW)
-
-
-@pytest.fixture
-def mona(client_for, marketer):
-    return client_for(marketer)
-
-
-@pytest.fixture
-def rita(client_for, rep):
-    return client_for(rep)
 
 
 def page(meeting, part="") -> str:

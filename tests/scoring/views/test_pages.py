@@ -27,11 +27,6 @@ def lead(workspace):
     return lead
 
 
-@pytest.fixture
-def alice(client_for, admin):
-    return client_for(admin)
-
-
 def test_the_live_page_reads_the_rules_as_sentences(alice, lead):
     answer = alice.get("/w/acme/scoring/")
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from core.scope import workspace_scope
 from scoring import queries
 from scoring.models import ReviewAlarm, ReviewCase, ReviewMeeting, ReviewVerdict
-from scoring.services import drafts, publish, review_alarm
 from scoring.services import review as reviews
+from scoring.services import review_alarm
 from tests.factories import tenants as people
 from tests.factories.distribution import make_reason
-from tests.scoring.conftest import small_model
+from tests.scoring.conftest import make_live
 from tests.scoring.reviews import NEEDED, begin, cases_of, handed_over, happen, judge
 
 
@@ -23,8 +23,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 def handed(workspace):
     with workspace_scope(workspace.pk):
         make_reason("no-need", label="No need")
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         return handed_over(20, at=NOW)
 
 
@@ -43,16 +42,6 @@ def closed(workspace, meeting, rep, marketer) -> ReviewMeeting:
             judge(case, [rep, marketer], told, told, at=NOW)
         reviews.close(meeting=meeting, by=None, at=NOW)
     return meeting
-
-
-@pytest.fixture
-def mona(client_for, marketer):
-    return client_for(marketer)
-
-
-@pytest.fixture
-def rita(client_for, rep):
-    return client_for(rep)
 
 
 def page(meeting, part="") -> str:

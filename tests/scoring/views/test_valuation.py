@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from core.scope import workspace_scope
-from scoring.models import Meeting, MeetingLine
-from scoring.services import drafts, publish
+from scoring.models import Meeting
+from scoring.services import drafts
 from scoring.services import meeting as meetings
-from tests.scoring.conftest import small_model
+from tests.scoring.meetings import value_the_phone
 
 
 NOW = timezone.now()
@@ -16,12 +16,7 @@ NOW = timezone.now()
 @pytest.fixture
 def meeting(workspace, rep, manager) -> Meeting:
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
-        made = meetings.begin(title="Spring", invited=[rep.user_id, manager.user_id], by=None, at=NOW)
-        line = MeetingLine.objects.select_related("meeting").get(meeting=made, key="phone")
-        for member, value in ((rep, 3), (manager, 0)):
-            meetings.vote(line=line, value=value, comment="", by=member.user_id, at=NOW)
+        made = value_the_phone(rep, manager, at=NOW)
         drafts.start(by=None, at=NOW)
     return made
 

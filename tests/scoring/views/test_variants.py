@@ -9,10 +9,10 @@ from core.scope import workspace_scope
 from scoring import queries
 from scoring.engine import document as documents
 from scoring.engine.document import InvalidModel
-from scoring.services import drafts, publish, rescore
+from scoring.services import drafts, rescore
 from tests.factories.leads import make_lead
 from tests.factories.tenants import make_team
-from tests.scoring.conftest import criterion, group, small_model
+from tests.scoring.conftest import criterion, group, make_live, small_model
 from tests.scoring.variants import BIG, EMAIL, SPAIN, special, team, version
 
 
@@ -21,16 +21,10 @@ DRAFT = "/w/acme/scoring/draft/"
 
 
 @pytest.fixture
-def alice(client_for, admin):
-    return client_for(admin)
-
-
-@pytest.fixture
 def live(workspace):
     """The small model is live, and Inés of Spain is scored by it."""
     with workspace_scope(workspace.pk):
-        drafts.save(document=small_model(), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(at=NOW)
         lead = make_lead(first_name="Inés", email="ines@x.es", phone="+34600000147", country="ES")
         rescore.score(lead_ids=[lead.pk], at=NOW)
     return lead
@@ -189,8 +183,7 @@ def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(alice, live, work
 
 def test_the_live_page_a_version_and_a_trial_show_each_model(alice, live, workspace):
     with workspace_scope(workspace.pk):
-        drafts.save(document=version(special("spain", SPAIN), teams=[team("north", BIG)]), by=None, at=NOW)
-        publish.publish(by=None, at=NOW)
+        make_live(version(special("spain", SPAIN), teams=[team("north", BIG)]), at=NOW)
         rescore.score(lead_ids=[live.pk], at=NOW)
         drafts.save(document=version(special("spain", BIG)), by=None, at=NOW)
 

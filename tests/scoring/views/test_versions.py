@@ -8,9 +8,9 @@ from core.scope import workspace_scope
 from leads.models import FieldDefinition
 from scoring import queries
 from scoring.models import ScoringModel
-from scoring.services import drafts, publish
+from scoring.services import drafts
 from tests.factories.leads import make_field
-from tests.scoring.conftest import AT, small_model
+from tests.scoring.conftest import AT, make_live, small_model
 
 
 BOATS = {"field": "custom.boats", "op": "is_not_empty"}
@@ -23,8 +23,7 @@ def acme(workspace):
         make_field("boats", type="number")
         light = {"condition": {"all": [BOATS]}, "near_points": 5}
         for document in (small_model(light=light), small_model()):
-            drafts.save(document=document, by=None, at=AT)
-            publish.publish(by=None, at=AT)
+            make_live(document)
         FieldDefinition.objects.filter(key="boats").delete()
         drafts.start(by=None, at=AT)
     return workspace

@@ -5,32 +5,10 @@ import pytest
 from distribution.services import hand_off
 from messaging.models import Message
 from messaging.services import house, progress, recipients
-from tests.factories import messaging
-from tests.factories.nurturing import (
-    NOW,
-    advance_all,
-    email,
-    enrollment_of,
-    look_after,
-    mailed,
-    make_workflow,
-)
+from tests.factories.nurturing import NOW
 
 
 pytestmark = [pytest.mark.usefixtures("in_scope"), pytest.mark.slow]
-
-
-@pytest.fixture
-def waiting():
-    """A lead at the end of its workflow, whose last mail waits in the outbox."""
-    messaging.make_policy()
-    end = {"id": "end", "kind": "exit"}
-    make_workflow(is_default=True, steps=[email(messaging.make_template()), end])
-    lead = mailed()
-    look_after(lead)
-    advance_all()
-    assert enrollment_of(lead).state == "finished"
-    return lead
 
 
 def test_the_last_mail_of_who_has_finished_goes(waiting):

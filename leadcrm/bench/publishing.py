@@ -1,26 +1,24 @@
 """Publishing a model of 32 rules as it happens: chunks on two workers, while somebody pages through the list."""
 
-import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import datetime
-from multiprocessing.process import BaseProcess
-from multiprocessing.queues import SimpleQueue
 from typing import Any
 
 import psycopg
-from django.db import connection
 
 from core.scope import workspace_scope
 from leadcrm.bench import filling, rules, timing
+from leadcrm.bench import workers as processes
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.lists import first_page
 from leadcrm.bench.result import Result
 from leadcrm.bench.timing import Sample
+from leadcrm.bench.workers import Durations
 from leads.models import LeadRank
 from scoring.models import RescoreChunk, ScoreSnapshot
 from scoring.services import chunks, drafts, publish
-from work import claim
 
 
 WORKERS = 2
@@ -29,7 +27,6 @@ PAGES = 200
 LIST_TARGET, LONGEST_TARGET_MS, WORKERS_TARGET = 2, 1_000, 0.7
 # Between two pages of the reader.
 PAUSE_SECONDS = 0.05
-Durations = list[float]
 
 
 def run(filled: Filled, at: datetime, owner: psycopg.Connection[Any] | None) -> list[Result]:
@@ -101,38 +98,21 @@ def _drained(
     filled: Filled, *, workers: int = WORKERS, is_read: bool = True
 ) -> tuple[float, Sample, Durations]:
     """Let workers do what is queued; return the seconds, the reader's pages and each chunk's milliseconds."""
-    context = multiprocessing.get_context("fork")
-    told: SimpleQueue[Durations] = context.SimpleQueue()
-    # A connection is not shared with a fork.
-    connection.close()
-    began = time.perf_counter()
-    running = [context.Process(target=_work, args=(told,)) for _ in range(workers)]
-    for process in running:
-        process.start()
-    busy = _reading(filled, lambda _taken: _is_running(running)) if is_read else Sample((), (), ())
-    durations = [each for _ in running for each in told.get()]
-    for process in running:
-        process.join()
-    seconds = time.perf_counter() - began
+    with processes.started(workers) as pool:
+        began = time.perf_counter()
+        running = processes.drain(pool, workers)
+        busy = _reading(filled, lambda _taken: _is_any_at_work(running)) if is_read else Sample((), (), ())
+        durations = [each for future in running for each in future.result()]
+        seconds = time.perf_counter() - began
     with workspace_scope(filled.workspace.pk):
         left = RescoreChunk.objects.filter(done_at=None).count()
-    if left or any(process.exitcode for process in running):
-        raise RuntimeError(f"{left} chunks are left; the workers ended with {[p.exitcode for p in running]}")
+    if left:
+        raise RuntimeError(f"{left} chunks are left though no worker found one that was due")
     return seconds, busy, durations
 
 
-def _is_running(processes: Sequence[BaseProcess]) -> bool:
-    return any(process.is_alive() for process in processes)
-
-
-def _work(told: "SimpleQueue[Durations]") -> None:
-    """Do chunks until none is due; tell how many milliseconds each took."""
-    durations: Durations = []
-    while batch := claim.claim(chunks.QUEUE, limit=1):
-        began = time.perf_counter()
-        claim.run(batch, chunks.run)
-        durations.append((time.perf_counter() - began) * 1000)
-    told.put(durations)
+def _is_any_at_work(running: Sequence[Future[Durations]]) -> bool:
+    return not all(each.done() for each in running)
 
 
 def _reading(filled: Filled, goes_on: Callable[[int], bool]) -> Sample:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import clevercsv
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
+from capture.parsers.files.base import NotATable, Row
 
 
 SAMPLE = 64 * 1024
@@ -30,7 +30,7 @@ BOMS = (
 BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | {28, 29, 30, 31}
 
 
-class NotCsv(Invalid):
+class NotCsv(NotATable):
     """The file is no table of text."""
 
     code = "not_csv"
@@ -46,31 +46,34 @@ class Dialect:
     skip_lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number in the file (the header is 1), its cells, and why it cannot be read, if so."""
-
-    number: int
-    cells: Sequence[str]
-    fault: str = ""
-
-
 class CsvFile:
     """A file whose header has been read; iterate it for the rows. Memory does not grow with the file."""
 
-    def __init__(self, path: Path) -> None:
-        """Look at the file.
+    kind = "csv"
+
+    def __init__(self, path: Path, *, name: str = "") -> None:
+        """Look at the file; ``name`` is what refusals call it.
 
         Raises: NotCsv for a file that is missing, empty, binary or without a header.
         """
-        self.path = path
+        self.path, self.name = path, name or path.name
         try:
             self.dialect = _dialect(path)
-            self.header = self._header()
+            self.header = tuple(self._header())
         except (OSError, EOFError, gzip.BadGzipFile) as error:
             raise NotCsv(
                 _("%(path)s cannot be read: %(error)s.") % {"path": path.name, "error": error}
             ) from error
+
+    @property
+    def encoding(self) -> str:
+        """Return the name of the text's encoding."""
+        return self.dialect.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """Return what stands between cells."""
+        return self.dialect.delimiter
 
     def _header(self) -> list[str]:
         for row in self._rows():
@@ -100,10 +103,14 @@ class CsvFile:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows below the header; rows without any text are left out."""
+        return self.rows()
+
+    def rows(self, start: int = 0) -> Iterator[Row]:
+        """Yield the rows below the header whose number is at least ``start``."""
         is_below = False
         for row in self._rows():
             has_text = bool(row.fault) or any(cell.strip() for cell in row.cells)
-            if has_text and is_below:
+            if has_text and is_below and row.number >= start:
                 yield self._fitted(row)
             is_below = is_below or has_text
 

@@ -16,6 +16,7 @@ from leads.choices import FieldType
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 NULLS = ("", "-", "n/a", "#n/a", "null", "none", "nan")
+SAMPLE_ROWS = 200
 POLICIES = ("create", "fill", "overwrite", "update_only")
 # Targets that are no column of a lead.
 SPECIAL = {"external_id", "full_name", "created_at"}
@@ -99,8 +100,10 @@ class Mapping:
         return self.policy or ("overwrite" if "external_id" in self.columns.values() else "fill")
 
 
-def guess(header: Sequence[str]) -> Mapping:
+def guess(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> Mapping:
     """Return the mapping that the header's names suggest, in English or Spanish.
+
+    ``samples`` are the cells of some rows, for columns whose names say nothing.
 
     Raises: BadMapping if no column names anybody.
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from capture.parsers import countries, values
-from capture.parsers.csv_file import Row
+from capture.parsers.files.base import Row
 from capture.parsers.mapping import OUTCOME, Mapping
 from core.text import clean, fold, unguarded
 from leads.services.bulk import ImportRow

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from capture.parsers.csv_file import CsvFile, Row
+from capture.parsers.files.base import Row, Table
 from capture.parsers.mapping import BadMapping, Mapping
 from capture.parsers.rows import RowReader
 from core.failpoints import failpoint
@@ -55,7 +55,7 @@ class Summary:
 def run(
     *,
     workspace_id: int,
-    file: CsvFile,
+    file: Table,
     mapping: Mapping,
     errors_to: Path,
     by: int | None,

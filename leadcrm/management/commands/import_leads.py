@@ -1,6 +1,7 @@
 """Import leads from a CSV file."""
 
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from capture.parsers import mapping as mappings
-from capture.parsers.csv_file import CsvFile
+from capture.parsers.table import open_table
 from capture.services import imports
 from core.api import load_json
 from core.commands import JsonCommand
@@ -27,11 +28,11 @@ class Command(JsonCommand):
 
     def run(self, *, slug: str, file: Path, mapping: Path | None, **_: Any) -> dict[str, Any]:
         workspace = workspace_named(slug)
-        table = CsvFile(file)
+        table = open_table(file)
         chosen = (
             mappings.parse(_document(mapping), header=table.header)
             if mapping
-            else mappings.guess(table.header)
+            else mappings.guess(table.header, [row.cells for row in islice(table, mappings.SAMPLE_ROWS)])
         )
         summary = imports.run(
             workspace_id=workspace.pk,

@@ -34,13 +34,20 @@ class ImportRow:
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What became of the rows: every row is in exactly one of the four."""
+    """What became of the rows: every row is in exactly one of the four.
+
+    ``made`` are the ids of new leads by row, ``changed`` what became different of known ones as
+    ``{path: (old, new)}``, ``met`` every known lead that a row means: what tags, consent and undoing need.
+    """
 
     created: int = 0
     updated: int = 0
     skipped: int = 0
     failed: int = 0
     errors: list[tuple[int, str]] = field(default_factory=list)
+    made: dict[int, int] = field(default_factory=dict)
+    changed: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    met: set[int] = field(default_factory=set)
 
     def fail(self, row: ImportRow, message: str) -> None:
         """Count a row that could not be taken over, and say why."""
@@ -79,6 +86,22 @@ def import_rows(
     return counts
 
 
+@dataclass(slots=True)
+class Foreseen:
+    """What an import would make of a batch now: faults by row, and whom each other row means (None: left out)."""
+
+    faults: dict[int, str]
+    targets: dict[int, Target | None]
+
+
+def foresee(*, rows: Sequence[ImportRow], source: Source | None, policy: Policy, at: datetime) -> Foreseen:
+    """Read and recognize the rows as an import would, holding and writing nothing. Queries: two and the vocabulary."""
+    counts = ImportCounts()
+    batch = _Batch(source, policy, queries.vocabulary(), counts, at=at, by=None)
+    batch.recognize(rows, locks=False)
+    return Foreseen(dict(counts.errors), batch.meant)
+
+
 class _Batch:
     """One transaction of an import."""
 
@@ -95,22 +118,28 @@ class _Batch:
         self.source, self.policy, self.words, self.counts = source, policy, words, counts
         self.at, self.by = at, by
         self.targets: dict[int, Target] = {}
+        # whom each row that could be read means
+        self.meant: dict[int, Target | None] = {}
 
     def run(self, rows: Sequence[ImportRow]) -> None:
         """Read, recognize, write."""
-        read = [(row, values) for row in rows if (values := self._read(row)) is not None]
-        drafts = [self._draft(values) for _row, values in read]
-        if not drafts:
-            return
-        known = matching.load(drafts)
-        for (row, values), draft in zip(read, drafts, strict=True):
-            self._take(row, values, draft, known)
+        self.recognize(rows)
         targets = list(self.targets.values())
         # In one order for everybody, so that two imports of the same people do not deadlock.
         new = [target for target in targets if target.lead.pk is None]
         stored = [target for target in targets if target.lead.pk is not None]
         self._insert(sorted(new, key=lambda target: (target.lead.email_norm, target.lead.external_id)))
         self._update(stored)
+
+    def recognize(self, rows: Sequence[ImportRow], *, locks: bool = True) -> None:
+        """Say of each row whom it means; ``locks`` holds the rows of known leads for the writing."""
+        read = [(row, values) for row in rows if (values := self._read(row)) is not None]
+        drafts = [self._draft(values) for _row, values in read]
+        if not drafts:
+            return
+        known = matching.load(drafts, locks=locks)
+        for (row, values), draft in zip(read, drafts, strict=True):
+            self._take(row, values, draft, known)
 
     def _read(self, row: ImportRow) -> dict[str, Any] | None:
         given = {**row.facts, **({"external_id": row.external_id} if row.external_id else {})}
@@ -139,10 +168,11 @@ class _Batch:
         lead = known.find(draft)
         if lead is None and self.policy == "update_only":
             self.counts.skipped += 1
+            self.meant[row.source_row] = None
         elif lead is None:
             draft.created_at = row.created_at or self.at
             draft.last_source = self.source
-            self.targets[id(draft)] = Target(draft, row, rows=1)
+            self.targets[id(draft)] = self.meant[row.source_row] = Target(draft, row, rows=1)
             known.add(draft)
         elif self._is_taken(values, lead, known):
             self.counts.fail(row, _("email: another open lead has this e-mail address."))
@@ -160,6 +190,7 @@ class _Batch:
     def _merge(self, row: ImportRow, values: dict[str, Any], lead: Lead, known: matching.Known) -> None:
         target = self.targets.setdefault(id(lead), Target(lead, row))
         target.rows += 1
+        self.meant[row.source_row] = target
         if self.policy == "create":
             return
         news = dict(values)
@@ -198,6 +229,7 @@ class _Batch:
             self.counts.skipped += target.rows - (target.lead.pk is not None)
             if target.lead.pk is not None:
                 made.append(target)
+                self.counts.made[target.row.source_row] = target.lead.pk
         self._write_around(made)
 
     def _write_around(self, made: Sequence[Target]) -> None:
@@ -232,9 +264,11 @@ class _Batch:
         history: list[dict[str, Any]] = []
         for target in targets:
             changed = writing.differences(target.lead, target.values)
+            self.counts.met.add(target.lead.pk)
             self.counts.updated += bool(changed)
             self.counts.skipped += target.rows - bool(changed)
             if changed:
+                self.counts.changed[target.lead.pk] = changed
                 history += self._history(target.lead.pk, changed)
                 names |= self._set(target)
                 touched.append(target.lead)

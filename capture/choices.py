@@ -77,3 +77,32 @@ class FieldKind(models.TextChoices):
     CHOICES = "choices", _("Several choices")
     BOOLEAN = "boolean", _("Yes or no")
     URL = "url", _("Web address")
+
+
+class VisitKind(models.TextChoices):
+    """What the tracking script reports; as activities of a lead they have the same names."""
+
+    PAGE_VIEW = "page_view", _("Page view")
+    DOWNLOAD = "download", _("Download")
+    FORM_START = "form_start", _("Form started")
+    WEB_EVENT = "web_event", _("Event on the website")
+
+
+class TouchChannel(models.TextChoices):
+    """What brought somebody: the channels of marketing, as docs/tracking.md tells them apart."""
+
+    SEARCH = "search", _("Search")
+    PAID_SEARCH = "paid_search", _("Paid search")
+    SOCIAL = "social", _("Social networks")
+    PAID_SOCIAL = "paid_social", _("Paid social")
+    AI = "ai", _("AI assistants")
+    EMAIL = "email", _("E-mail")
+    CONTENT = "content", _("Content")
+    AFFILIATE = "affiliate", _("Affiliates")
+    PROGRAMMATIC = "programmatic", _("Display and programmatic")
+    REFERRAL = "referral", _("Links on other sites")
+    OFFLINE = "offline", _("Offline")
+    DIRECT = "direct", _("Direct")
+
+
+PAID = (TouchChannel.PAID_SEARCH, TouchChannel.PAID_SOCIAL, TouchChannel.AFFILIATE, TouchChannel.PROGRAMMATIC)

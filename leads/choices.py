@@ -117,6 +117,7 @@ class ActivityKind(models.TextChoices):
     PAGE_VIEW = "page_view", _("Page view")
     DOWNLOAD = "download", _("Download")
     FORM_START = "form_start", _("Form started")
+    WEB_EVENT = "web_event", _("Event on the website")
     EMAIL_SENT = "email_sent", _("E-mail sent")
     EMAIL_OPENED = "email_opened", _("E-mail opened")
     EMAIL_CLICKED = "email_clicked", _("Link clicked")

@@ -79,6 +79,17 @@ def _seen(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=_bold(_("Viewed %(page)s"), page=page) if page else "", more=more)
 
 
+def _started(base: Entry, data: Data, people: People) -> Entry:
+    page = _text(data, "title") or wording.short_url(_text(data, "url"))
+    return replace(base, title=_bold(_("Started a form on %(page)s"), page=page) if page else "")
+
+
+def _did(base: Entry, data: Data, people: People) -> Entry:
+    name = _text(data, "name")
+    more = _text(data, "title") or wording.short_url(_text(data, "url"))
+    return replace(base, title=_bold(_("Did on the website: %(name)s"), name=name) if name else "", more=more)
+
+
 def _downloaded(base: Entry, data: Data, people: People) -> Entry:
     what = _text(data, "title") or wording.short_url(_text(data, "url"))
     return replace(base, title=_bold(_("Downloaded %(what)s"), what=what) if what else "")
@@ -296,7 +307,8 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
     K.PAGE_VIEW: ("eye", _seen),
     K.DOWNLOAD: ("download", _downloaded),
-    K.FORM_START: ("mouse-pointer-click", _seen),
+    K.FORM_START: ("mouse-pointer-click", _started),
+    K.WEB_EVENT: ("activity", _did),
     K.EMAIL_SENT: ("send", _mail_sent),
     K.EMAIL_OPENED: ("mail-check", _mail),
     K.EMAIL_CLICKED: ("mouse-pointer-click", _clicked),

@@ -29,6 +29,7 @@ FILTERS: tuple[Filter, ...] = (
             K.PAGE_VIEW,
             K.DOWNLOAD,
             K.FORM_START,
+            K.WEB_EVENT,
             K.EMAIL_SENT,
             K.EMAIL_OPENED,
             K.EMAIL_CLICKED,

@@ -4,6 +4,17 @@ from capture.models.filter_rule import FilterRule
 from capture.models.form import Form, FormVersion
 from capture.models.hook import Hook
 from capture.models.inquiry import Inquiry
+from capture.models.tracker import Tracker
+from capture.models.visit import Visit, VisitorName
 
 
-__all__ = ["FilterRule", "Form", "FormVersion", "Hook", "Inquiry"]
+__all__ = [
+    "FilterRule",
+    "Form",
+    "FormVersion",
+    "Hook",
+    "Inquiry",
+    "Tracker",
+    "Visit",
+    "VisitorName",
+]

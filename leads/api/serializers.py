@@ -228,6 +228,7 @@ REPORTED = (
     "page_view",
     "download",
     "form_start",
+    "web_event",
     "event_attended",
     "meeting",
     "email_sent",

@@ -23,6 +23,7 @@ KINDS: dict[str, Category] = {
     "page_view": Category.WEB,
     "download": Category.WEB,
     "form_start": Category.WEB,
+    "web_event": Category.WEB,
     "email_opened": Category.EMAIL,
     "email_clicked": Category.EMAIL,
     "email_replied": Category.EMAIL,

@@ -38,6 +38,7 @@ KINDS = (
     "page_view",
     "download",
     "form_start",
+    "web_event",
     "email_sent",
     "email_opened",
     "email_clicked",

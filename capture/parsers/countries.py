@@ -44,9 +44,14 @@ def _names() -> dict[str, str]:
     return {**known, **{fold(name): code for name, code in OTHERS.items()}}
 
 
+@functools.cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for code, _name in countries)
+
+
 def code_of(text: str) -> str:
     """Return the ISO 3166 code of a country given by code or name; empty if it is no country we know."""
     candidate = text.strip().upper()
-    if len(candidate) == 2 and candidate in dict(countries):
+    if len(candidate) == 2 and candidate in _codes():
         return candidate
     return _names().get(fold(text), "")

@@ -1,49 +1,22 @@
 """Reading a CSV file as it comes: any of the usual encodings and delimiters, gzipped or not, row by row."""
 
-import codecs
 import csv
 import gzip
 import io
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
-import clevercsv
 from django.utils.translation import gettext_lazy as _
 
+from capture.parsers.files import dialect, encoding, head
 from capture.parsers.files.base import NotATable, Row
 
 
-SAMPLE = 64 * 1024
-MAX_COLUMNS = 500
 MAX_CELL = 200_000
-DELIMITERS = [",", ";", "\t", "|"]
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# What no text file holds; a file with these is a picture, a workbook, an archive.
-BINARY = frozenset(range(9)) | frozenset(range(14, 27)) | {28, 29, 30, 31}
-
-
-class NotCsv(NotATable):
-    """The file is no table of text."""
-
-    code = "not_csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How the file is written."""
-
-    encoding: str
-    delimiter: str
-    quote: str
-    skip_lines: int = 0
+# What one row may hold; a line longer than this is passed over, not kept.
+MAX_ROW = 1_000_000
 
 
 class CsvFile:
@@ -54,52 +27,26 @@ class CsvFile:
     def __init__(self, path: Path, *, name: str = "") -> None:
         """Look at the file; ``name`` is what refusals call it.
 
-        Raises: NotCsv for a file that is missing, empty, binary or without a header.
+        Raises: NotATable for a file that is missing, empty, binary or without a header, TooLarge.
         """
         self.path, self.name = path, name or path.name
+        # Two times over, so that a cell too long is told as such and not as a broken row.
+        csv.field_size_limit(2 * MAX_CELL)
         try:
-            self.dialect = _dialect(path)
-            self.header = tuple(self._header())
+            writing = encoding.find(path, name=self.name)
+            self.encoding = writing.encoding
+            self.dialect = dialect.find(writing.sample, is_whole=len(writing.sample) < encoding.SAMPLE // 4)
+            self.head = head.find(list(islice(self._records(), head.LOOKED_AT)), name=self.name)
         except (OSError, EOFError, gzip.BadGzipFile) as error:
-            raise NotCsv(
-                _("%(path)s cannot be read: %(error)s.") % {"path": path.name, "error": error}
+            raise NotATable(
+                _("%(path)s cannot be read: %(error)s.") % {"path": self.name, "error": error}
             ) from error
-
-    @property
-    def encoding(self) -> str:
-        """Return the name of the text's encoding."""
-        return self.dialect.encoding
+        self.header = self.head.names
 
     @property
     def delimiter(self) -> str:
         """Return what stands between cells."""
         return self.dialect.delimiter
-
-    def _header(self) -> list[str]:
-        for row in self._rows():
-            if any(cell.strip() for cell in row.cells):
-                return _names(row.cells)
-        raise NotCsv(_("%(path)s has no header.") % {"path": self.path.name})
-
-    def _rows(self) -> Iterator[Row]:
-        with (
-            _open(self.path) as raw,
-            io.TextIOWrapper(raw, encoding=self.dialect.encoding, errors="replace", newline="") as text,
-        ):
-            for _line in range(self.dialect.skip_lines):
-                text.readline()
-            reader = csv.reader(text, delimiter=self.dialect.delimiter, quotechar=self.dialect.quote or '"')
-            number = 0
-            while True:
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield Row(number, (), str(error))
-                    continue
-                yield Row(number, cells)
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows below the header; rows without any text are left out."""
@@ -107,12 +54,21 @@ class CsvFile:
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """Yield the rows below the header whose number is at least ``start``."""
-        is_below = False
-        for row in self._rows():
-            has_text = bool(row.fault) or any(cell.strip() for cell in row.cells)
-            if has_text and is_below and row.number >= start:
+        start = max(start, self.head.first)
+        for row in self._records(len(self.header)):
+            if row.number >= start and (row.fault or any(cell.strip() for cell in row.cells)):
                 yield self._fitted(row)
-            is_below = is_below or has_text
+
+    def _records(self, width: int = 0) -> Iterator[Row]:
+        with (
+            encoding.open_bytes(self.path) as raw,
+            io.TextIOWrapper(
+                raw, encoding=self.encoding, errors=encoding.errors_for(self.encoding), newline=""
+            ) as text,
+        ):
+            for _line in range(self.dialect.skip_lines):
+                text.readline(MAX_ROW)
+            yield from _Records(text, self.dialect, width)
 
     def _fitted(self, row: Row) -> Row:
         surplus = [cell for cell in row.cells[len(self.header) :] if cell.strip()]
@@ -124,89 +80,90 @@ class CsvFile:
         return row
 
 
-def _names(cells: Sequence[str]) -> list[str]:
-    """Return the header's names, trimmed; a name that comes twice is numbered."""
-    if len(cells) > MAX_COLUMNS:
-        raise NotCsv(_("The file has more than 500 columns."))
-    names: list[str] = []
-    for cell in cells:
-        name = cell.strip().lstrip("\ufeff").strip()
-        count = 2
-        unique = name
-        while unique and unique in names:
-            unique, count = f"{name} ({count})", count + 1
-        names.append(unique)
-    return names
+class _Lines:
+    """The lines of a text, noting which were taken for the record that is being read; some may be put back."""
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+        self.size = 0
+        self.is_over = self.is_cut = False
+
+    def begin(self) -> None:
+        """Begin the next record."""
+        self.taken, self.size, self.is_over, self.is_cut = [], 0, False, False
+
+    def put_back(self) -> None:
+        """Give all lines of this record but the first back, to be read once more."""
+        self._back.extendleft(reversed(self.taken[1:]))
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else self._read()
+        self.size += len(line)
+        if not line or self.size > MAX_ROW:
+            if line:
+                self._back.appendleft(line)
+            self.is_over = True
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def _read(self) -> str:
+        line = self._text.readline(MAX_ROW)
+        if len(line) < MAX_ROW or line.endswith(("\n", "\r")):
+            return line.replace("\0", "") or line
+        # The rest of a line that is too long is let go.
+        self.is_cut = True
+        while (rest := self._text.readline(MAX_ROW)) and not rest.endswith(("\n", "\r")):
+            pass
+        return line[:100] + "\n"
 
 
-def _open(path: Path) -> BinaryIO:
-    """Open the file, unpacked if it is gzipped; by its first bytes, not by its name."""
-    file = path.open("rb")
-    is_packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    return gzip.open(file) if is_packed else file  # type: ignore[return-value]
+class _Records:
+    """The records of a text; a quotation mark that is never closed costs its own line, not those below."""
 
+    def __init__(self, text: io.TextIOBase, dialect: dialect.Dialect, width: int) -> None:
+        self._lines = _Lines(text)
+        self._reader = csv.reader(self._lines, delimiter=dialect.delimiter, quotechar=dialect.quote)
+        self._dialect, self._width = dialect, width
 
-def _dialect(path: Path) -> Dialect:
-    csv.field_size_limit(2 * MAX_CELL)
-    with _open(path) as file:
-        sample = file.read(SAMPLE)
-    if not sample.strip():
-        raise NotCsv(_("%(path)s is empty.") % {"path": path.name})
-    encoding = _encoding(path, sample)
-    text = _cut(codecs.decode(sample, encoding, "replace"), is_whole=len(sample) < SAMPLE)
-    first, _newline, _rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return Dialect(encoding, first.strip()[4], '"', skip_lines=1)
-    return _sniffed(text, encoding)
+    def __iter__(self) -> Iterator[Row]:
+        number = 0
+        while True:
+            number += 1
+            self._lines.begin()
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._faulty(number, str(error))
+                continue
+            if self._lines.is_cut:
+                yield Row(number, cells, str(_("The row holds more than 1,000,000 characters.")))
+            elif self._lines.is_over or self._swallowed(cells):
+                yield self._faulty(number, str(_("A quotation mark is opened and never closed.")))
+            else:
+                yield Row(number, cells)
 
+    def _faulty(self, number: int, fault: str) -> Row:
+        self._lines.put_back()
+        line = self._lines.taken[:1]
+        reader = csv.reader(line, delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE)
+        try:
+            return Row(number, next(reader, []), fault)
+        except csv.Error:
+            return Row(number, (), fault)
 
-def _cut(text: str, *, is_whole: bool) -> str:
-    """Return the text up to its last line end, since half a row misleads."""
-    return text if is_whole or "\n" not in text else text[: text.rindex("\n") + 1]
-
-
-def _sniffed(text: str, encoding: str) -> Dialect:
-    found = clevercsv.Detector().detect(text, delimiters=DELIMITERS)
-    delimiter = found.delimiter if found and found.delimiter in DELIMITERS else ""
-    return Dialect(encoding, delimiter or _frequent(text), (found.quotechar if found else "") or '"')
-
-
-def _frequent(text: str) -> str:
-    """Return the delimiter that the first line has most of; a comma for a table of one column."""
-    first = text.partition("\n")[0]
-    return max(DELIMITERS, key=first.count)
-
-
-def _encoding(path: Path, sample: bytes) -> str:
-    for bom, name in BOMS:
-        if sample.startswith(bom):
-            return name
-    if guessed := _utf_16_without_bom(sample):
-        return guessed
-    if BINARY & set(sample):
-        raise NotCsv(_("%(path)s is no text file. Save it as CSV first.") % {"path": path.name})
-    return "utf-8" if _is_utf_8(path) else "cp1252"
-
-
-def _utf_16_without_bom(sample: bytes) -> str:
-    """Say which byte of each pair is always zero, as in western text of two bytes a letter."""
-    odd, even = sample[1::2], sample[::2]
-    if odd and odd.count(0) > 0.9 * len(odd) and even.count(0) == 0:
-        return "utf-16-le"
-    if even and even.count(0) > 0.9 * len(even) and odd.count(0) == 0:
-        return "utf-16-be"
-    return ""
-
-
-def _is_utf_8(path: Path) -> bool:
-    """Read the whole file once: the first letter with an accent may stand in the last row."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with _open(path) as file:
-            while chunk := file.read(1024 * 1024):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    def _swallowed(self, cells: Sequence[str]) -> bool:
+        """Say whether a record of several lines fits the header worse than its second line alone."""
+        if len(self._lines.taken) < 2 or not self._width or len(cells) == self._width:
+            return False
+        second = csv.reader(
+            self._lines.taken[1:2], delimiter=self._dialect.delimiter, quotechar=self._dialect.quote
+        )
+        return len(next(second, [])) == self._width

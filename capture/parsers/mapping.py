@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from capture.parsers import guessing
 from core.errors import Invalid
 from core.text import fold
 from leads import facts
@@ -22,38 +23,6 @@ POLICIES = ("create", "fill", "overwrite", "update_only")
 SPECIAL = {"external_id", "full_name", "created_at"}
 CATEGORIES = {"company", "person", "interest", "source", "behavior", "qualification", "outcome"}
 OUTCOME = "outcome"
-# Names that headers have, folded and without anything but letters and digits.
-GUESSES: dict[str, tuple[str, ...]] = {
-    "external_id": ("id", "external id", "record id", "lead id", "lead number", "person id", "contact id", "numero"),
-    "email": ("email", "e mail", "email address", "e mail address", "mail", "correo", "correo electronico",
-              "email 1", "e mail 1 value", "primary email", "person email", "work email", "email id"),
-    "full_name": ("name", "full name", "contact name", "nombre completo", "nombre y apellidos", "contacto", "nom",
-                  "contact", "person name", "display name", "customer name", "lead name"),
-    "first_name": ("first name", "firstname", "given name", "nombre", "nombre de pila", "fname"),
-    "last_name": ("last name", "lastname", "surname", "family name", "apellido", "apellidos", "lname"),
-    "phone": ("phone", "telephone", "tel", "telefono", "movil", "mobile", "mobile phone", "phone number",
-              "mobile number", "mobile no", "phone no", "whatsapp number", "phone 1 value",
-              "person phone", "contact number", "primary phone", "work phone"),
-    "company": ("entreprise", "company", "company name", "organization", "organisation", "organization name", "empresa",
-                "account", "account name", "associated company", "razon social", "compania"),
-    "job_title": ("job title", "title", "position", "cargo", "puesto", "role", "organization title", "job"),
-    "website": ("website", "web", "url", "web site", "sitio web", "pagina web", "company website"),
-    "industry": ("industry", "sector", "industria"),
-    "employees": ("employees", "number of employees", "no of employees", "empleados", "numero de empleados"),
-    "country": ("country", "pais", "country region"),
-    "region": ("region", "state", "province", "provincia", "state region", "comunidad autonoma"),
-    "city": ("city", "ciudad", "localidad", "poblacion", "town", "municipio"),
-    "tax_id": ("tax id", "vat", "vat number", "cif", "nif", "cif nif", "nif cif"),
-    "need": ("need", "message", "mensaje", "necesidad"),
-    "budget": ("budget", "presupuesto"),
-    "language": ("language", "idioma"),
-    "created_at": ("created at", "created", "created time", "create date", "created date", "date created",
-                   "fecha", "fecha de creacion"),
-}  # fmt: skip
-
-
-# "Client name" and "Lead email" are a name and an e-mail.
-WHOSE = {"lead", "client", "customer", "contact", "person", "cliente", "contacto", "your", "su", "tu"}
 
 
 class BadMapping(Invalid):
@@ -101,34 +70,17 @@ class Mapping:
 
 
 def guess(header: Sequence[str], samples: Sequence[Sequence[str]] = ()) -> Mapping:
-    """Return the mapping that the header's names suggest, in English or Spanish.
+    """Return the mapping that the columns' names suggest, in English or Spanish, and where those say nothing, the
+    values.
 
-    ``samples`` are the cells of some rows, for columns whose names say nothing.
-
-    Raises: BadMapping if no column names anybody.
+    ``samples`` are the cells of some rows, as many as ``SAMPLE_ROWS``. Raises: BadMapping if no column names anybody.
     """
-    columns: dict[str, str] = {}
-    for name in header:
-        target = guessed(name)
-        if target and target not in columns.values():
-            columns[name] = target
-    if "first_name" in columns.values() and "last_name" not in columns.values():
-        columns = {name: "full_name" if to == "first_name" else to for name, to in columns.items()}
+    columns = guessing.columns(header, samples)
     if not {"email", "phone", "company", "full_name", "first_name", "last_name"} & set(columns.values()):
         raise BadMapping(
             _("No column looks like an e-mail, phone, company or name. Say which is which with a mapping.")
         )
     return Mapping(columns=columns)
-
-
-def guessed(name: str) -> str:
-    """Return the fact that a name of this sort mostly means, or nothing."""
-    words = re.findall(r"[a-z0-9]+", fold(name))
-    shorter = words[1:] if words[:1] and words[0] in WHOSE else []
-    for candidate in (" ".join(words), " ".join(shorter)):
-        if found := next((target for target, names in GUESSES.items() if candidate in names), ""):
-            return found
-    return ""
 
 
 def parse(document: Any, *, header: Sequence[str]) -> Mapping:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from capture.parsers import mapping
+from capture.parsers import guessing
 from capture.parsers.hooks.answers import Answer
 from core.text import fold
 
@@ -126,7 +126,7 @@ def _by_name(name: str) -> str:
     wanted = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
     if found := next((one for one, names in NAMES.items() if wanted in names), ""):
         return found
-    found = mapping.guessed(name)
+    found = guessing.by_name(name)
     return "" if found in NOT_GUESSED else found
 
 

@@ -3,6 +3,7 @@
 from capture.models.filter_rule import FilterRule
 from capture.models.form import Form, FormVersion
 from capture.models.hook import Hook
+from capture.models.imports import Import, ImportFault, ImportFix, ImportMark
 from capture.models.inquiry import Inquiry
 from capture.models.tracker import Tracker
 from capture.models.visit import Visit, VisitorName
@@ -13,6 +14,10 @@ __all__ = [
     "Form",
     "FormVersion",
     "Hook",
+    "Import",
+    "ImportFault",
+    "ImportFix",
+    "ImportMark",
     "Inquiry",
     "Tracker",
     "Visit",

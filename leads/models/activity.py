@@ -96,7 +96,8 @@ class ConsentRecord(FencedModel):
     """Evidence of one grant or withdrawal: who, which text, when, where from (I7)."""
 
     id = models.BigAutoField(primary_key=True)
-    lead = ref("leads.Lead")
+    # Deleted by the database together with its lead: the serving login may not delete evidence by itself.
+    lead = ref("leads.Lead", on_delete=models.DO_NOTHING)
     purpose = models.CharField(max_length=40, default="marketing")
     is_given = models.BooleanField()
     text = models.TextField(blank=True)

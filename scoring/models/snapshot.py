@@ -17,7 +17,8 @@ class ScoreSnapshot(FencedModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    lead = ref("leads.Lead")
+    # Deleted by the database together with its lead: the serving login may not delete evidence by itself.
+    lead = ref("leads.Lead", on_delete=models.DO_NOTHING)
     event = models.CharField(max_length=10, choices=Event.choices)
     activity = models.BigIntegerField(null=True, db_column="activity_id")
     at = models.DateTimeField()

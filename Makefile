@@ -50,7 +50,7 @@ browser:
 	@sh .ci/browser || true
 
 test: install-dev browser
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff format --check .

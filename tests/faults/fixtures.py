@@ -1,12 +1,15 @@
 """Fixtures of running copies, for fault, flow and browser tests (a plugin: see addopts)."""
 
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.faults.rig import Ledger, Rig
 
@@ -94,11 +97,20 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger.close()
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep browser tests on one worker and fault tests on another: two of a kind at once are too slow.
+# Tests that start copies and browsers; two of a kind at once are too slow, and each worker would start its own.
+KINDS = {
+    "faults": re.compile(r"tests/(faults|flows)/"),
+    "browser": re.compile(r"tests/(browser/|.*/test_browser\.py)"),
+}
 
-    Said as soon as a test is found: xdist names the groups before other plugins may change the items.
-    """
-    for kind in ("faults", "browser"):
-        if item.get_closest_marker(kind):
-            item.add_marker(pytest.mark.xdist_group(kind))
+
+class OneOfAKind(LoadScopeScheduling):
+    """Gives all tests of a kind to one worker, first of all, and any other test to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((kind for kind, path in KINDS.items() if path.match(nodeid)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneOfAKind:
+    return OneOfAKind(config, log)

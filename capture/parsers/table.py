@@ -2,16 +2,29 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from capture.parsers.csv_file import CsvFile
 from capture.parsers.files.base import NotATable, Row, Table, TooLarge
+from capture.parsers.files.xlsx import XlsxFile
 
 
 __all__ = ["NotATable", "Row", "Table", "TooLarge", "open_table"]
+ZIP = b"PK\x03\x04"
 
 
-def open_table(path: Path, *, name: str = "") -> Table:
+def open_table(path: Path, *, name: str = "", is_known: bool = False) -> Table:
     """Return the file's rows, its kind told by its first bytes; ``name`` is what refusals call it.
 
-    Raises: NotATable for a file that is missing, empty, no table, or TooLarge. Nothing is written.
+    A workbook is read as a whole once, so that none breaks in the middle of an import; ``is_known`` says that this one
+    was, and saves the time. Raises: NotATable for a file that is missing, empty, no table, or TooLarge. Nothing is written.
     """
-    return CsvFile(path, name=name)
+    shown = name or path.name
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(8)
+    except OSError as error:
+        raise NotATable(_("%(path)s cannot be read: %(error)s.") % {"path": shown, "error": error}) from error
+    if beginning.startswith(ZIP):
+        return XlsxFile(path, name=shown, is_known=is_known)
+    return CsvFile(path, name=shown)

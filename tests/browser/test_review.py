@@ -126,4 +126,5 @@ def read_budgets(chair: Desk, address: str, label: str) -> list[int | None]:
 def discard(chair: Desk) -> None:
     """Leave the sample without a draft, as it was."""
     page = chair.go("scoring/draft/")
+    page.wait_for_load_state("networkidle")  # parts of the page still ask about the draft
     page.locator("form[action$='/discard/'] button").first.click()

@@ -21,7 +21,9 @@ from leads.choices import FieldType
 
 
 MAX_AMOUNT = 10**15
-GROUPED = re.compile(r"^\d{1,3}([.,' ]\d{3})+$")
+# "12.500" is twelve thousand five hundred; nobody writes "0.446" for anything but less than one.
+GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}([.,'’])\d{3}(\1\d{3})*$")
+GROUPED_WITH_DECIMALS = re.compile(r"^[+-]?\d{1,3}([.,'’])\d{3}(\1\d{3})*(?!\1)[.,]\d+$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?=$|[-_])")
 YES = {"true", "yes", "1", "si", "on", "y", "s"}
 NO = {"false", "no", "0", "off", "n"}
@@ -66,19 +68,30 @@ def text(value: Any, *, limit: int, is_strict: bool, is_long: bool = False) -> s
 
 
 def number(value: Any) -> Decimal:
-    """Return the number that a form, a file or a program wrote; thousands may be grouped."""
+    """Return the number that a form, a file or a program wrote; in a text thousands may be grouped."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise Fault(_("This must be a number."))
-    written = re.sub(r"[€$£\s]", "", str(value))
-    if GROUPED.match(written):
-        written = re.sub(r"[.,']", "", written)
     try:
-        found = Decimal(written.replace(",", "."))
+        found = Decimal(_ungrouped(value) if isinstance(value, str) else str(value))
     except InvalidOperation as error:
         raise Fault(_("This must be a number.")) from error
     if not found.is_finite():
         raise Fault(_("This must be a number."))
     return found
+
+
+def is_grouped(written: str) -> bool:
+    """Say whether the text alone reads as thousands, "12.500"; in a column of decimals it may not be meant so."""
+    return bool(GROUPED.match(written))
+
+
+def _ungrouped(text: str) -> str:
+    written = re.sub(r"[€$£\s]", "", text)
+    if is_grouped(written):
+        return re.sub(r"[.,'’]", "", written)
+    if found := GROUPED_WITH_DECIMALS.match(written):
+        written = written.replace(found[1], "")
+    return written.replace(",", ".")
 
 
 def whole(value: Any, *, limit: int, is_strict: bool) -> int:

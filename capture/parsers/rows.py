@@ -1,21 +1,30 @@
 """A row's cells as facts about a lead, as a mapping says. Pure."""
 
+from collections import abc
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from capture.parsers import countries, values
+from capture.parsers import countries, decimals, values
 from capture.parsers.files.base import Row
 from capture.parsers.mapping import OUTCOME, Mapping
 from core.text import clean, fold, unguarded
 from leads.services.bulk import ImportRow
 
 
+Marks = abc.Mapping[int, str]
+
+
 class RowReader:
     """Turns rows of one file into rows of an import."""
 
-    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
-        self._mapping = mapping
+    def __init__(
+        self, mapping: Mapping, header: Sequence[str], *, marks: Marks = MappingProxyType({})
+    ) -> None:
+        """Read by ``mapping``; ``marks`` are the decimal marks of columns of numbers, by place, where known."""
+        self._mapping, self._marks = mapping, marks
         self._targets = [mapping.columns.get(name, "") for name in header]
         outcome = mapping.outcome
         self._outcome = header.index(outcome.column) if outcome else -1
@@ -24,8 +33,8 @@ class RowReader:
         """Return the row's facts; empty cells and words that mean nothing are left out."""
         facts = dict(self._mapping.constants)
         custom: dict[str, Any] = {}
-        for target, cell in zip(self._targets, row.cells, strict=False):
-            if target and (value := self._value(cell)):
+        for place, (target, cell) in enumerate(zip(self._targets, row.cells, strict=False)):
+            if target and (value := self._value(place, cell)):
                 group, _dot, key = target.partition(".")
                 if group == "custom":
                     custom[key] = value
@@ -35,9 +44,12 @@ class RowReader:
             custom[OUTCOME] = outcome
         return self._finished(facts, custom, row)
 
-    def _value(self, cell: str) -> str:
+    def _value(self, place: int, cell: str) -> str | Decimal:
         text = unguarded(clean(cell))
-        return "" if fold(text) in self._mapping.nulls else text
+        if fold(text) in self._mapping.nulls:
+            return ""
+        mark = self._marks.get(place)
+        return decimals.exact(text, mark) if mark else text
 
     def _read_outcome(self, row: Row) -> str:
         outcome = self._mapping.outcome

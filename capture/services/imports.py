@@ -11,19 +11,21 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from capture.parsers import decimals
 from capture.parsers.files.base import Row, Table
 from capture.parsers.mapping import BadMapping, Mapping
 from capture.parsers.rows import RowReader
 from core.failpoints import failpoint
 from core.scope import workspace_scope
 from core.text import guarded
-from leads.choices import Channel
+from leads.choices import Channel, FieldType
 from leads.models import FieldDefinition, Source
 from leads.services import bulk
 from leads.services.bulk import ImportCounts, ImportRow
 
 
 BATCH = bulk.BATCH
+WHOLE = {"employees", "budget", "amount_guess"}
 
 
 @dataclass(slots=True)
@@ -69,11 +71,12 @@ def run(
     """
     with workspace_scope(workspace_id):
         source = _prepare(mapping)
-    summary, reader = Summary(source=source), RowReader(mapping, file.header)
+        marks = decimal_marks(file, mapping)
+    summary, reader = Summary(source=source), RowReader(mapping, file.header, marks=marks)
     with _ErrorFile(errors_to, file.header) as faults:
         for batch in _batches(file):
             with workspace_scope(workspace_id):
-                counts = _take(batch, reader, mapping, source, by=by, at=clock())
+                counts = take(batch, reader, mapping, source, by=by, at=clock())
                 failpoint("import_chunk_before_commit")
             failpoint("import_chunk_after_commit")
             summary.read += len(batch)
@@ -83,15 +86,25 @@ def run(
     return summary
 
 
+def decimal_marks(file: Table, mapping: Mapping) -> dict[int, str]:
+    """Return which mark parts the decimals, of the file's columns of numbers that show it. Queries: one."""
+    own = FieldDefinition.objects.filter(type=FieldType.NUMBER).values_list("key", flat=True)
+    numbers = WHOLE | {f"custom.{key}" for key in own}
+    return decimals.marks(
+        islice(file, decimals.LOOKED_AT), decimals.of_numbers(file.header, mapping.columns, numbers)
+    )
+
+
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def _take(
+def take(
     batch: Sequence[Row], reader: RowReader, mapping: Mapping, source: Source, *, by: int | None, at: datetime
 ) -> ImportCounts:
+    """Take rows of a file over, within the caller's transaction, and say what became of each."""
     readable: list[ImportRow] = [reader.read(row) for row in batch if not row.fault]
     counts = bulk.import_rows(
         rows=readable,

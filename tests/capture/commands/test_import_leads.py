@@ -251,3 +251,31 @@ def test_files_of_the_wild_are_accounted_for_row_by_row(workspace):
             wrong.append((entry["file"], summary, entry["expected"]["data_rows_excl_header"]))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "stored"),
+    [
+        (["0.446", "12.5", "154.217", "-1.250"], [0.446, 12.5, 154.217, -1.25]),
+        (["0,446", "12,5", "154,217", "3"], [0.446, 12.5, 154.217, 3]),
+        (["1.234.567", "12.500", "800", "1.500,5"], [1234567, 12500, 800, 1500.5]),
+        (["12.500", "1.800", "900", "3"], [12500, 1800, 900, 3]),
+    ],
+)
+def test_what_parts_decimals_is_told_by_the_whole_column(workspace, tmp_path, cells, stored):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(
+        json.dumps(
+            {
+                "columns": {"ID": "external_id", "Time": "custom.seconds"},
+                "custom_fields": {"seconds": {"type": "number", "label": "Seconds", "category": "behavior"}},
+            }
+        )
+    )
+    rows = "".join(f'{place},"{cell}"\n' for place, cell in enumerate(cells))
+
+    run("acme", write(tmp_path, "ID,Time\n" + rows), mapping)
+
+    with in_acme(workspace):
+        found = Lead.objects.order_by("pk").values_list("custom__seconds", flat=True)
+        assert list(found) == stored

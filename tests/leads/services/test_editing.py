@@ -152,6 +152,10 @@ def test_a_lead_must_still_name_somebody(in_scope):
     [
         ("employees", "1.200", 1200),
         ("budget", "12.500 €", 12500),
+        ("budget", "1.234.567,80", 1234568),
+        ("budget", "1,234.4", 1234),
+        ("budget", "0.446", 0),
+        ("budget", 2.125, 2),
         ("budget", "1234,5", 1235),
         ("country", "españa", "ES"),
         ("country", "Germany", "DE"),

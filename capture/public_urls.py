@@ -1,8 +1,8 @@
-"""Public addresses of capture: hosted forms, and hooks for other programs."""
+"""Public addresses of capture: hosted forms, hooks for other programs, and tracking."""
 
 from django.urls import URLPattern, path
 
-from capture.views import hook_public, public
+from capture.views import hook_public, public, tracking_public
 
 
 app_name = "public"
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("f/<str:token>/", public.form_page, name="form"),
     path("f/<str:token>/thanks/<uuid:public_id>/", public.thanks, name="thanks"),
     path("hooks/<str:token>/", hook_public.receive, name="hook"),
+    path("t/<str:token>/", tracking_public.receive, name="track"),
+    path("t/<str:token>/script.js", tracking_public.script, name="track-script"),
 ]

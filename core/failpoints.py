@@ -28,6 +28,7 @@ NAMES = frozenset(
         "import_chunk_after_commit",
         "mail_before_data",
         "mail_after_data",
+        "visits_before_commit",
         "webhook_after_post",
     }
 )

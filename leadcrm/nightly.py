@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from capture.services import tracking
 from leadcrm import cycles
 from leads.services import deeds, exports, inferences, saved_views, segments
 from messaging.services import inbound
@@ -27,3 +28,4 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     exports.forget(at=at)
     saved_views.forget(at=at)
     inbound.forget(at=at)
+    tracking.forget(at=at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from capture.services import process
+from capture.services import process, tracking_join
 from distribution.services import clock
 from leadcrm import nightly, pipeline
 from leads.services import segments
@@ -49,6 +49,7 @@ MAIL = Line(delivery.send, limit=delivery.BATCH, lease=delivery.LEASE, keeps_tra
 HANDLERS: dict[str, Line] = {
     "lead": Line(pipeline.advance),
     "inquiry": Line(process.run),
+    tracking_join.QUEUE: Line(tracking_join.run),
     "sla": Line(clock.run),
     "resume": Line(clock.resume),
     "enrollment": Line(advance.run),

@@ -12,36 +12,80 @@ from core.text import clean
 # utm_medium as people write it, without spaces, hyphens and underscores.
 MEDIA = {
     C.PAID_SEARCH: "cpc ppc sem paidsearch searchads adwords googleads bingads sea",
-    C.PAID_SOCIAL: "paidsocial socialpaid socialads socialcpc facebookads metaads linkedinads instagramads",
-    C.PROGRAMMATIC: "display banner banners cpm cpv gdn programmatic retargeting remarketing interstitial native dsp rtb video ctv",
+    C.PAID_SOCIAL: """
+        paidsocial socialpaid socialads socialcpc facebookads metaads linkedinads instagramads
+    """,
+    C.PROGRAMMATIC: """
+        display banner banners cpm cpv gdn programmatic retargeting remarketing interstitial native dsp rtb
+        video ctv
+    """,
     C.SOCIAL: "social socialmedia socialnetwork socialorganic organicsocial sm rrss smm",
     C.EMAIL: "email mail newsletter newsletters correo boletin mailing drip crm",
     C.SEARCH: "organic seo organicsearch",
     C.AI: "ai llm chatbot aiassistant genai",
     C.AFFILIATE: "affiliate affiliates affiliation afiliado afiliados afiliacion cpa",
     C.REFERRAL: "referral referral-link link recommendation recomendacion",
-    C.CONTENT: "content blog article articulo pr podcast webinar whitepaper ebook guestpost pressrelease video-content",
-    C.OFFLINE: "offline print qr qrcode flyer folleto event evento fair feria radio tv outdoor poster cartel sms phone",
+    C.CONTENT: """
+        content blog article articulo pr podcast webinar whitepaper ebook guestpost pressrelease
+        video-content
+    """,
+    C.OFFLINE: """
+        offline print qr qrcode flyer folleto event evento fair feria radio tv outdoor poster cartel sms
+        phone
+    """,
 }
 # What only says that it was paid for: where depends on the source.
-PAID_MEDIA = frozenset("paid ads ad paidmedia advertising publicidad cpc ppc cpm cpv cpa".split())
+PAID_MEDIA = {
+    "paid",
+    "ads",
+    "ad",
+    "paidmedia",
+    "advertising",
+    "publicidad",
+    "cpc",
+    "ppc",
+    "cpm",
+    "cpv",
+    "cpa",
+}
 # Hosts by their last labels, and one word of utm_source; the longest ending wins.
 SITES = {
-    C.EMAIL: "mail.google.com com.google.android.gm outlook.live.com outlook.office.com outlook.office365.com mail.yahoo.com "
-    "mail.proton.me mail.aol.com mail.zoho.com webmail newsletter mailchimp brevo mailerlite hubspot_email campaign-archive.com",
-    C.AI: "chatgpt.com chat.openai.com openai.com perplexity.ai claude.ai gemini.google.com bard.google.com copilot.microsoft.com "
-    "you.com chat.mistral.ai mistral.ai deepseek.com chat.deepseek.com grok.com meta.ai poe.com phind.com notebooklm.google.com "
-    "chatgpt perplexity claude gemini copilot deepseek mistral grok",
-    C.SEARCH: "google bing.com bing duckduckgo.com duckduckgo ecosia.org ecosia search.yahoo.com yahoo yandex baidu.com baidu qwant.com "
-    "startpage.com search.brave.com seznam.cz naver.com kagi.com mojeek.com ask.com googlequicksearchbox",
-    C.PROGRAMMATIC: "doubleclick.net googlesyndication.com taboola.com taboola outbrain.com outbrain criteo.com criteo adroll adnxs.com dv360",
+    C.EMAIL: """
+        mail.google.com com.google.android.gm outlook.live.com outlook.office.com outlook.office365.com
+        mail.yahoo.com mail.proton.me mail.aol.com mail.zoho.com webmail newsletter mailchimp brevo
+        mailerlite hubspot_email campaign-archive.com
+    """,
+    C.AI: """
+        chatgpt.com chat.openai.com openai.com perplexity.ai claude.ai gemini.google.com bard.google.com
+        copilot.microsoft.com you.com chat.mistral.ai mistral.ai deepseek.com chat.deepseek.com grok.com
+        meta.ai poe.com phind.com notebooklm.google.com chatgpt perplexity claude gemini copilot deepseek
+        mistral grok
+    """,
+    C.SEARCH: """
+        google bing.com bing duckduckgo.com duckduckgo ecosia.org ecosia search.yahoo.com yahoo yandex
+        baidu.com baidu qwant.com startpage.com search.brave.com seznam.cz naver.com kagi.com mojeek.com
+        ask.com googlequicksearchbox
+    """,
+    C.PROGRAMMATIC: """
+        doubleclick.net googlesyndication.com taboola.com taboola outbrain.com outbrain criteo.com criteo
+        adroll adnxs.com dv360
+    """,
     C.PAID_SEARCH: "googleadservices.com adwords googleads bingads",
-    C.SOCIAL: "facebook.com fb.com facebook fb meta instagram.com instagram ig linkedin.com lnkd.in linkedin com.linkedin.android "
-    "t.co twitter.com x.com twitter tiktok.com tiktok pinterest pinterest.com pin.it youtube.com youtu.be youtube reddit.com reddit "
-    "whatsapp.com wa.me whatsapp telegram.org t.me telegram threads.net threads.com mastodon.social bsky.app snapchat.com "
-    "xing.com quora.com vk.com weibo.com com.facebook.katana com.twitter.android discord.com tumblr.com",
-    C.AFFILIATE: "awin1.com awin shareasale.com cj.com tradedoubler.com tradedoubler impact.com partnerize.com rakutenmarketing.com webgains.com",
-    C.CONTENT: "medium.com substack.com wordpress.com blogspot.com slideshare.net issuu.com spotify.com podcasts.apple.com feedly.com flipboard.com",
+    C.SOCIAL: """
+        facebook.com fb.com facebook fb meta instagram.com instagram ig linkedin.com lnkd.in linkedin
+        com.linkedin.android t.co twitter.com x.com twitter tiktok.com tiktok pinterest pinterest.com pin.it
+        youtube.com youtu.be youtube reddit.com reddit whatsapp.com wa.me whatsapp telegram.org t.me
+        telegram threads.net threads.com mastodon.social bsky.app snapchat.com xing.com quora.com vk.com
+        weibo.com com.facebook.katana com.twitter.android discord.com tumblr.com
+    """,
+    C.AFFILIATE: """
+        awin1.com awin shareasale.com cj.com tradedoubler.com tradedoubler impact.com partnerize.com
+        rakutenmarketing.com webgains.com
+    """,
+    C.CONTENT: """
+        medium.com substack.com wordpress.com blogspot.com slideshare.net issuu.com spotify.com
+        podcasts.apple.com feedly.com flipboard.com
+    """,
 }
 # Parameters that platforms put on a link; of paid ones first.
 CLICK_IDS = {
@@ -57,9 +101,9 @@ CLICK_IDS = {
 UTM = ("source", "medium", "campaign", "term", "content", "id")
 MOST = 200
 
-BY_MEDIUM = {word: channel for channel, words in MEDIA.items() for word in words.split()}
-BY_SITE = {word: channel for channel, words in SITES.items() for word in words.split()}
-BY_CLICK = {word: channel for channel, words in CLICK_IDS.items() for word in words.split()}
+BY_MEDIUM = {word: str(channel) for channel, words in MEDIA.items() for word in words.split()}
+BY_SITE = {word: str(channel) for channel, words in SITES.items() for word in words.split()}
+BY_CLICK = {word: str(channel) for channel, words in CLICK_IDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +191,11 @@ def _by_site(host: str) -> str:
     for start in range(len(labels)):
         if found := BY_SITE.get(".".join(labels[start:])):
             return found
-    # Search engines have one name under many endings: google.co.uk, yandex.ru.
-    return next((BY_SITE[label] for label in labels[-3:-1] if label in ENGINES), "")
+    # Some have one name under many endings: google.co.uk, yandex.ru; longer ones are other people's.
+    for place, label in enumerate(labels):
+        if label in ENGINES and all(len(ending) <= 3 for ending in labels[place + 1 :]):
+            return BY_SITE[label]
+    return ""
 
 
 ENGINES = frozenset({"google", "yandex", "yahoo", "pinterest"})

@@ -12,9 +12,10 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import hook_posts, mail_verdict, rules
+from capture.services import hook_posts, mail_verdict, rules, tracking_join
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
+from capture.services.tracking_join import Named
 from core import sets
 from core.errors import DomainError
 from core.scope import current_workspace_id
@@ -109,6 +110,7 @@ def _to_new_leads(passed: Sequence[tuple[Inquiry, Reading]], catalog: Catalog, a
         settled.append(_settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=lead))
     consent.record_first(grants)
     timeline.record_many(entries)
+    tracking_join.name_by_inquiries(_named(*passed[place], lead.pk) for place, lead in made.items())
     return settled
 
 
@@ -148,7 +150,12 @@ def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> Lead:
     )
     _record_consent(inquiry, reading, received.lead)
     timeline.record_many([_entry(inquiry, reading, received.lead.pk, catalog.topics(inquiry, reading))])
+    tracking_join.name_by_inquiries([_named(inquiry, reading, received.lead.pk)])
     return received.lead
+
+
+def _named(inquiry: Inquiry, reading: Reading, lead_id: int) -> Named:
+    return Named(inquiry, lead_id, str(reading.touch.get("visitor_id", "")))
 
 
 def _news_of(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> News:

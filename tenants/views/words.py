@@ -82,6 +82,8 @@ ACTIONS = {
     "segment.deleted": gettext_lazy("Segment deleted"),
     "team.deleted": gettext_lazy("Team deleted"),
     "team.saved": gettext_lazy("Team saved"),
+    "tracking.set_up": gettext_lazy("Tracking set up"),
+    "tracking.changed": gettext_lazy("Tracking changed"),
     "webhook.changed": gettext_lazy("Webhook changed"),
     "webhook.created": gettext_lazy("Webhook added"),
     "webhook.deleted": gettext_lazy("Webhook deleted"),
@@ -138,6 +140,7 @@ QUEUES = {
     "notice": gettext_lazy("Notification by mail"),
     "reminder": gettext_lazy("Reminder of a task"),
     "click": gettext_lazy("Click"),
+    "visit": gettext_lazy("Visit to the website"),
     "webhook": gettext_lazy("Webhook"),
 }
 LONGEST = 80

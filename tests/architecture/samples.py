@@ -14,6 +14,7 @@ from tests.architecture.samples_outbox import SAMPLES as OUTBOX
 from tests.architecture.samples_scoring import SAMPLES as SCORING
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
 from tests.architecture.samples_templates import SAMPLES as TEMPLATES
+from tests.architecture.samples_tracking import SAMPLES as TRACKING
 from tests.architecture.samples_webhooks import SAMPLES as WEBHOOKS
 from tests.architecture.things import (
     RULE,
@@ -284,6 +285,7 @@ SAMPLES: dict[str, Sample] = {
     **TEMPLATES,
     **WEBHOOKS,
     **HOOKS,
+    **TRACKING,
     **OUTBOX,
     # public
     "join:invitation": joining,

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from capture.models import Form, Inquiry
-from capture.services import forms, submit
+from capture.models import Form, Inquiry, Tracker, Visit
+from capture.services import forms, submit, tracking
 
 
 def make_inquiry(
@@ -35,3 +35,18 @@ def make_form(*, is_active: bool = True, name: str = "Contact", language: str = 
         Form.objects.filter(pk=form.pk).update(**columns)
         form.refresh_from_db()
     return form
+
+
+SHOP = "https://www.acme.test"
+
+
+def make_tracker(*, origins: tuple[str, ...] = (SHOP,), **settings: Any) -> Tracker:
+    """Let the workspace track its shop."""
+    wanted = tracking.Settings(allowed_origins=origins, **settings)
+    return tracking.configure(settings=wanted, by=None, at=timezone.now())
+
+
+def make_visit(visitor: str, path: str = "/", **columns: Any) -> Visit:
+    """Store what a visitor did, a page view now unless told otherwise."""
+    values = {"kind": "page_view", "url": SHOP + path, "at": timezone.now(), "visitor": visitor}
+    return Visit.objects.create(**values | columns)

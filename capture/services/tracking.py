@@ -1,0 +1,145 @@
+"""Tracking: set up for a workspace, what the script posts stored in one insert, and forgotten in time."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from capture.models import Tracker, Visit, VisitorName
+from capture.parsers.beacon import Beacon
+from capture.queries import Limit
+from capture.services import tracking_join
+from capture.services.forms import origin
+from core import sets
+from core.scope import current_workspace_id
+from core.text import clean
+from tenants.services import audit, tokens
+
+
+TOKEN = "tracker"  # noqa: S105 - the kind of public token, not a secret
+ANY = "*"
+MINUTE = timedelta(minutes=1)
+FORGET_AT_ONCE, FORGET_ROUNDS = 10_000, 100
+# Stored only while network and workspace are under their limits; tells whose visits the visitor's already are.
+STORE = """
+INSERT INTO capture_visit
+  (workspace_id, visitor, kind, at, url, title, referrer, name, channel, data, ip_class)
+SELECT %(workspace)s, %(visitor)s, %(kind)s, %(at)s, %(url)s, %(title)s, %(referrer)s, %(name)s, %(channel)s,
+  %(data)s::jsonb, %(ip_class)s
+FROM (
+  SELECT count(*) AS every, count(*) FILTER (WHERE ip_class = %(ip_class)s) AS here
+  FROM (SELECT ip_class FROM capture_visit WHERE workspace_id = %(workspace)s AND at > %(since)s
+        ORDER BY at DESC, id DESC LIMIT %(most)s) AS latest) AS counted
+WHERE every < %(most)s AND here < %(most_here)s
+RETURNING coalesce((SELECT max(n.id) FROM capture_visitorname n
+  WHERE n.workspace_id = %(workspace)s AND n.visitor = %(visitor)s), 0)
+"""
+FORGET = """
+DELETE FROM capture_visit WHERE workspace_id = %s AND id IN (
+  SELECT id FROM capture_visit WHERE workspace_id = %s AND lead_id IS NULL AND at < %s ORDER BY at, id LIMIT %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a token leads; the tracker may be read in the workspace's scope only."""
+
+    workspace_id: int
+    tracker_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a workspace tracks."""
+
+    allowed_origins: Sequence[str]
+    asks_consent: bool = True
+    retention_days: int = 90
+    is_active: bool = True
+
+
+def find(*, token: str, at: datetime) -> Found | None:
+    """Return where the token leads, before any workspace is known."""
+    known = tokens.resolve(kind=TOKEN, token=token, at=at)
+    return Found(known.workspace_id, known.object_id) if known else None
+
+
+def current() -> Tracker | None:
+    """Return the workspace's tracker, if somebody set it up. Queries: one."""
+    return Tracker.objects.first()
+
+
+@transaction.atomic
+def configure(*, settings: Settings, by: int | None, at: datetime) -> Tracker:
+    """Set up tracking, or change how it works; the script's address stays the same. Raises: Invalid."""
+    origins = [ANY if text == ANY else origin(text) for text in settings.allowed_origins]
+    values = {
+        "allowed_origins": list(dict.fromkeys(origins)),
+        "asks_consent": settings.asks_consent,
+        "retention_days": settings.retention_days,
+        "is_active": settings.is_active,
+    }
+    made = {"token": secrets.token_urlsafe(12), "created_by": by}
+    tracker, is_new = Tracker.objects.select_for_update(no_key=True).get_or_create(defaults=values | made)
+    if is_new:
+        tokens.issue(kind=TOKEN, object_id=tracker.pk, token=tracker.token)
+    else:
+        for name, value in values.items():
+            setattr(tracker, name, value)
+        tracker.save(update_fields=[*values, "updated_at"])
+    audit.record(action="tracking.set_up" if is_new else "tracking.changed", by=by, at=at, data=values)
+    return tracker
+
+
+def receive(*, beacon: Beacon, ip_class: str, limit: Limit, at: datetime) -> bool:
+    """Store what was seen; False if too much came in the last minute. Queries: one, two of a visitor with a name."""
+    row: dict[str, Any] = {
+        "workspace": current_workspace_id(),
+        "visitor": beacon.visitor,
+        "kind": beacon.kind,
+        "at": at,
+        "since": at - MINUTE,
+        "url": beacon.url,
+        "title": clean(beacon.title),
+        "referrer": beacon.referrer,
+        "name": beacon.name,
+        "channel": beacon.channel,
+        "data": sets.dump([beacon.data])[1:-1],
+        "ip_class": ip_class[:60],
+        "most": limit.per_form,
+        "most_here": limit.per_network,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, row)
+        stored = cursor.fetchone()
+    if stored is None:
+        return False
+    if stored[0]:
+        tracking_join.soon([stored[0]])
+    if beacon.click:
+        tracking_join.name_by_click(visitor=beacon.visitor, token=beacon.click, at=at)
+    return True
+
+
+@transaction.atomic
+def forget_visitor(*, visitor: str) -> None:
+    """Forget a visitor who withdrew: what no lead is known for, and who they are. A lead's timeline stays."""
+    Visit.objects.unattached().filter(visitor=visitor).delete()
+    VisitorName.objects.filter(visitor=visitor).delete()
+
+
+def forget(*, at: datetime) -> None:
+    """Forget what nobody can be told of any more; asked once a day. Queries: one each ten thousand visits."""
+    tracker = current()
+    if tracker is None:
+        return
+    before = at - timedelta(days=tracker.retention_days)
+    workspace = current_workspace_id()
+    with connection.cursor() as cursor:
+        for _round in range(FORGET_ROUNDS):
+            cursor.execute(FORGET, [workspace, workspace, before, FORGET_AT_ONCE])
+            if cursor.rowcount < FORGET_AT_ONCE:
+                return

@@ -11,5 +11,9 @@ class CaptureConfig(AppConfig):
     def ready(self) -> None:
         """Show where inbox and forms are, and what capture adds to other rooms' pages."""
         from capture import navigation
+        from capture.services import import_check, import_run, import_undo
 
         navigation.register()
+        import_check.register()
+        import_run.register()
+        import_undo.register()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capture import inbox
 from capture.models import Inquiry
-from core import navigation
+from core import navigation, palette
 from core.navigation import Item
 from leads import panels
 from leads.models import Lead
@@ -44,6 +44,16 @@ ITEMS = (
         capability="edit_forms",
     ),
     Item(
+        name="imports",
+        label=_("Imports"),
+        icon="upload",
+        url_name="capture:imports",
+        order=55,
+        group="manage",
+        goto="i",
+        capability="import_leads",
+    ),
+    Item(
         name="email-in",
         label=_("E-mail in"),
         icon="inbox",
@@ -71,6 +81,19 @@ ITEMS = (
         order=50,
         group="create",
         capability="edit_forms",
+    ),
+)
+
+
+ACTIONS = (
+    palette.Action(
+        name="import-leads",
+        label=_("Import leads"),
+        icon="upload",
+        order=20,
+        url_name="capture:create-import",
+        capability="import_leads",
+        words=_("CSV, Excel, list"),
     ),
 )
 
@@ -106,5 +129,6 @@ PANELS = (
 def register() -> None:
     """Add entries and panels; called when the app is ready."""
     navigation.register(*ITEMS)
+    palette.register_actions(*ACTIONS)
     for panel in PANELS:
         panels.register(panel)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import forms, hooks, inbox, mail
+from capture.views import forms, hooks, imports, inbox, mail
 
 
 app_name = "capture"
@@ -27,6 +27,16 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/fields/<str:name>/", forms.field, name="form-field"),
     path("forms/<int:pk>/fields/<str:name>/move/", forms.move_field, name="move-field"),
     path("forms/<int:pk>/fields/<str:name>/remove/", forms.remove_field, name="remove-field"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/create/", imports.create, name="create-import"),
+    path("imports/<int:pk>/map/", imports.map_columns, name="import-map"),
+    path("imports/<int:pk>/preview/", imports.preview, name="import-preview"),
+    path("imports/<int:pk>/mend/", imports.mend, name="mend-import"),
+    path("imports/<int:pk>/discard/", imports.discard, name="discard-import"),
+    path("imports/<int:pk>/run/", imports.run, name="import-run"),
+    path("imports/<int:pk>/steer/", imports.steer, name="steer-import"),
+    path("imports/<int:pk>/undo/", imports.undo, name="undo-import"),
+    path("imports/<int:pk>/errors/", imports.errors, name="import-errors"),
     path("hooks/", hooks.hook_list, name="hooks"),
     path("hooks/create/", hooks.create, name="create-hook"),
     path("hooks/<int:pk>/", hooks.detail, name="hook"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from capture.services import tracking
+from capture.services import import_run, tracking
 from leadcrm import cycles
 from leads.services import deeds, exports, inferences, saved_views, segments
 from messaging.services import inbound
@@ -26,6 +26,7 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     segments.mark_stale(at=at)
     deeds.forget(at=at)
     exports.forget(at=at)
+    import_run.forget(at=at)
     saved_views.forget(at=at)
     inbound.forget(at=at)
     tracking.forget(at=at)

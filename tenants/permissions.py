@@ -18,6 +18,7 @@ class Capability(StrEnum):
     EDIT_LEADS = "edit_leads"
     TRIAGE_INBOX = "triage_inbox"
     EDIT_FORMS = "edit_forms"
+    IMPORT_LEADS = "import_leads"
     EDIT_CATALOG = "edit_catalog"
     EDIT_FIELDS = "edit_fields"
     VIEW_SCORING = "view_scoring"
@@ -67,6 +68,7 @@ _CAPABILITIES: dict[str, frozenset[Capability]] = {
             Capability.EDIT_LEADS,
             Capability.TRIAGE_INBOX,
             Capability.EDIT_FORMS,
+            Capability.IMPORT_LEADS,
             Capability.EDIT_CATALOG,
             Capability.EDIT_SCORING,
             Capability.VIEW_DRAFT,

@@ -39,6 +39,8 @@ ACTIONS = {
     "hook.secret_changed": gettext_lazy("Secret of an incoming webhook changed"),
     "hook.switched_off": gettext_lazy("Incoming webhook switched off"),
     "hook.switched_on": gettext_lazy("Incoming webhook switched on"),
+    "import.started": gettext_lazy("Import started"),
+    "import.undone": gettext_lazy("Import undone"),
     "invitation.revoked": gettext_lazy("Invitation revoked"),
     "lost_reason.added": gettext_lazy("Reason for loss added"),
     "lost_reason.offered": gettext_lazy("Reason for loss offered again"),

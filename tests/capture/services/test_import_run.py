@@ -1,0 +1,185 @@
+"""An import from its file to its leads: every row accounted for, nothing twice, each part whole (I6)."""
+
+import pytest
+from django.utils import timezone
+
+from capture.import_choices import Basis, ImportState
+from capture.models import Import, ImportFault, ImportMark
+from capture.services import import_drafts, import_files, import_run
+from capture.services.import_drafts import ImportStarted
+from leads.choices import Consent
+from leads.models import ConsentRecord, FieldDefinition, Lead, LeadRank
+from leads.services import bulk
+from tests.capture.importing import FAIR, bring_in, imported, now, ready, work
+from tests.factories.leads import make_campaign, make_lead
+from work import jobs
+from work.models import Job
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def by(in_scope, marketer):
+    return marketer.user_id
+
+
+def numbers(batch):
+    return batch.read, batch.created, batch.updated, batch.skipped, batch.failed
+
+
+def test_columns_are_guessed_and_values_shown(by):
+    batch = bring_in(by=by)
+
+    assert batch.state == ImportState.MAPPING
+    assert batch.header == ["Nombre", "Apellidos", "Correo", "Empresa", "Estancias"]
+    assert batch.mapping["columns"]["Correo"] == "email"
+    assert import_drafts.samples(batch)[0][0] == "Ana"
+
+
+def test_the_preview_says_what_becomes_of_each_row_and_writes_no_lead(by):
+    make_lead(email="ana@sol.es", first_name="Ana", last_name="Ruiz")
+
+    batch = ready(by=by)
+
+    lines = [(row, verdict, other) for row, verdict, _message, _lead, other in batch.checked["first"]]
+    assert lines == [(2, "update", None), (3, "new", None), (4, "error", None), (5, "merge", 3)]
+    assert batch.checked["is_whole"]
+    assert Lead.objects.count() == 1
+
+
+def test_every_row_is_accounted_for_and_the_same_file_changes_nothing(by):
+    batch = imported(by=by)
+    again = imported(by=by)
+
+    assert numbers(batch) == (4, 2, 0, 1, 1)
+    assert batch.state == ImportState.DONE
+    assert numbers(again) == (4, 0, 0, 3, 1)
+    fault = ImportFault.objects.get(batch=batch)
+    assert (fault.row, fault.cells[2]) == (4, "carlos")
+    assert "e-mail" in fault.reason
+    assert ImportMark.objects.filter(batch=again).count() == 0
+
+
+def test_a_mended_cell_holds_when_it_runs_and_the_file_stays_as_it_is(by):
+    batch = ready(by=by)
+    kept = (import_files.folder() / batch.token).read_bytes()
+
+    batch = import_drafts.mend(batch=batch, row=4, cells={2: "carlos@mas.es"}, by=by, at=timezone.now())
+    import_run.start(batch=batch, by=by, at=timezone.now())
+    work()
+
+    assert batch.checked["counts"]["error"] == 0
+    assert numbers(now(batch)) == (4, 3, 0, 1, 0)
+    assert Lead.objects.filter(email="carlos@mas.es").exists()
+    assert (import_files.folder() / batch.token).read_bytes() == kept
+
+
+def test_a_field_of_our_own_is_made_for_a_column(by):
+    imported(by=by, own={"Estancias": "number"})
+
+    field = FieldDefinition.objects.get()
+    assert (field.label, field.type) == ("Estancias", "number")
+    assert Lead.objects.get(email="ana@sol.es").custom == {field.key: 3}
+
+
+def test_new_people_get_campaign_tags_and_their_consent_and_known_ones_keep_theirs(by):
+    campaign = make_campaign()
+    known = make_lead(email="ana@sol.es", first_name="Ana")
+
+    imported(by=by, campaign_id=campaign.pk, tags=["Fair"], basis=Basis.CONSENT, consent_text="Write to me.")
+
+    new = Lead.objects.get(email="bea@luna.es")
+    assert (new.tags, new.marketing_consent) == (["Fair"], Consent.GIVEN)
+    assert ConsentRecord.objects.get().text == "Write to me."
+    assert LeadRank.objects.get(lead=new).campaign == campaign
+    known.refresh_from_db()
+    assert (known.tags, known.marketing_consent) == (["Fair"], Consent.UNKNOWN)
+
+
+def test_two_who_start_it_at_once_begin_one_run(by):
+    batch = ready(by=by)
+    import_run.start(batch=batch, by=by, at=timezone.now())
+
+    with pytest.raises(ImportStarted):
+        import_run.start(batch=batch, by=by, at=timezone.now())
+    with pytest.raises(ImportStarted):
+        import_drafts.mend(batch=batch, row=4, cells={2: "x@y.es"}, by=by, at=timezone.now())
+    assert Job.objects.filter(kind=import_run.KIND).count() == 1
+
+
+def test_a_run_that_is_paused_canceled_or_broken_off_counts_what_it_took(by, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    batch = ready(by=by)
+    job = import_run.start(batch=batch, by=by, at=timezone.now())
+    work(steps=1)
+    jobs.pause(job=job, at=timezone.now())
+    work()
+    assert numbers(now(batch)) == (2, 2, 0, 0, 0)
+    assert now(batch).place == 3
+
+    jobs.resume(job=job, at=timezone.now())
+    work(steps=1)
+    jobs.cancel(job=job, at=timezone.now())
+
+    assert numbers(now(batch)) == (4, 2, 0, 1, 1)
+    assert now(batch).state == ImportState.STOPPED
+
+
+def test_a_part_that_fails_is_taken_again_from_where_it_began(by, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    batch = ready(by=by)
+    import_run.start(batch=batch, by=by, at=timezone.now())
+    work(steps=1)
+    failed = []
+
+    def fail_once(name):
+        if not failed:
+            failed.append(name)
+            raise RuntimeError
+
+    monkeypatch.setattr(import_run, "failpoint", fail_once)
+    work()
+
+    assert failed
+    assert numbers(now(batch)) == (4, 2, 0, 1, 1)
+
+
+def test_a_large_file_is_counted_by_a_job_across_its_parts(by, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 500)
+    people = [f"Ana,Ruiz,ana{n % 1200}@sol.es,Sol,1" for n in range(1500)]
+    batch = ready("\n".join([FAIR.splitlines()[0], *people]), by=by)
+    assert not batch.checked["is_whole"]
+
+    work()
+
+    checked = now(batch).checked
+    assert checked["is_whole"]
+    assert (checked["rows"], checked["counts"]["new"], checked["counts"]["merge"]) == (1500, 1200, 300)
+    assert checked["lines"]["merge"][0][4] == 2
+
+
+def test_an_import_that_never_ran_can_be_thrown_away_with_its_file(by, django_capture_on_commit_callbacks):
+    batch = ready(by=by)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        import_drafts.discard(batch=batch)
+
+    assert not Import.objects.exists()
+    assert list(import_files.folder().iterdir()) == []
+
+
+def test_what_names_people_is_forgotten_after_a_month(by):
+    batch = imported(by=by)
+    Import.objects.update(created_at=timezone.now() - import_files.KEPT * 2)
+
+    import_run.forget(at=timezone.now() + import_files.KEPT * 2)
+
+    assert not ImportFault.objects.exists()
+    assert list(import_files.folder().iterdir()) == []
+    assert now(batch).created == 2

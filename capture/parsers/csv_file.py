@@ -1,7 +1,6 @@
 """Reading a CSV file as it comes: any of the usual encodings and delimiters, gzipped or not, row by row."""
 
 import csv
-import gzip
 import io
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from capture.parsers.files import dialect, encoding, head
-from capture.parsers.files.base import NotATable, Row
+from capture.parsers.files.base import Row
 
 
 MAX_CELL = 200_000
@@ -27,20 +26,15 @@ class CsvFile:
     def __init__(self, path: Path, *, name: str = "") -> None:
         """Look at the file; ``name`` is what refusals call it.
 
-        Raises: NotATable for a file that is missing, empty, binary or without a header, TooLarge.
+        Raises: NotATable for a file that is empty, binary or without a header, TooLarge, OSError, EOFError.
         """
         self.path, self.name = path, name or path.name
         # Two times over, so that a cell too long is told as such and not as a broken row.
         csv.field_size_limit(2 * MAX_CELL)
-        try:
-            writing = encoding.find(path, name=self.name)
-            self.encoding = writing.encoding
-            self.dialect = dialect.find(writing.sample, is_whole=len(writing.sample) < encoding.SAMPLE // 4)
-            self.head = head.find(list(islice(self._records(), head.LOOKED_AT)), name=self.name)
-        except (OSError, EOFError, gzip.BadGzipFile) as error:
-            raise NotATable(
-                _("%(path)s cannot be read: %(error)s.") % {"path": self.name, "error": error}
-            ) from error
+        writing = encoding.find(path, name=self.name)
+        self.encoding = writing.encoding
+        self.dialect = dialect.find(writing.sample, is_whole=len(writing.sample) < encoding.SAMPLE // 4)
+        self.head = head.find(list(islice(self._records(), head.LOOKED_AT)), name=self.name)
         self.header = self.head.names
 
     @property

@@ -76,6 +76,15 @@ def open_bytes(path: Path) -> BinaryIO:
     return gzip.open(file) if is_packed else file  # type: ignore[return-value]
 
 
+def beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, unpacked, without those that only say in which encoding they are."""
+    with open_bytes(path) as file:
+        raw = file.read(1024)
+    if raw.startswith(codecs.BOM_UTF8):
+        return raw.removeprefix(codecs.BOM_UTF8)
+    return raw.translate(None, b"\0\xff\xfe") if _by_mark(raw) or _by_zeros(raw) else raw
+
+
 def find(path: Path, *, name: str) -> Writing:
     """Read the whole file once: the first letter with an accent may stand in the last row.
 

@@ -17,7 +17,7 @@ from capture.parsers.files.base import NotATable, Row, TooLarge
 from capture.parsers.files.workbook import Workbook
 
 
-MAX_ROWS = 100_000
+MAX_ROWS, LAST_ROW = 100_000, 1_048_576
 # All cells together, a shared text as often as it is shown.
 MAX_CHARACTERS = 200_000_000
 MAX_CELL = 40_000
@@ -124,7 +124,10 @@ class _Sheet:
         elif tag == "v" or (tag == "t" and not self._spoken):
             self._is_value = True
         elif tag == "row":
-            self._number = int(attributes.get("r", self._number + 1))
+            # Numbers rise, whatever is written, since an import goes on behind the last one.
+            self._number = max(int(attributes.get("r", 0)), self._number + 1)
+            if self._number > LAST_ROW:
+                raise TooLarge(_("The sheet has more than 100,000 rows. Split it, or save it as CSV."))
             self._place, self._cells = -1, []
         elif tag == "rPh":
             self._spoken += 1

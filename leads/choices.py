@@ -146,6 +146,8 @@ class ActivityKind(models.TextChoices):
     WORKFLOW_ENTERED = "workflow_entered", _("Workflow entered")
     WORKFLOW_LEFT = "workflow_left", _("Workflow left")
     WISH = "wish", _("Hand-off asked for")
+    MERGED = "merged", _("Merged")
+    UNMERGED = "unmerged", _("Merge undone")
 
 
 class CallOutcome(models.TextChoices):

@@ -303,6 +303,31 @@ def _clue(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=_bold(sentence, clue=words), quote=_text(data, "evidence"))
 
 
+# What a merge ended so that nothing stands twice, and why.
+ENDED: dict[str, Promise] = {
+    "hand_off": gettext_lazy("The other hand-off was closed: a lead waits for Sales once."),
+    "enrollment": gettext_lazy("The other workflow was ended: a lead is in one at a time."),
+}
+
+
+def _merged(base: Entry, data: Data, people: People) -> Entry:
+    name = _text(data, "title")
+    sentence = _("merged %(lead)s into it") if base.actor else _("%(lead)s was merged into it")
+    closed = data.get("closed")
+    said = [str(ENDED[one]) for one in closed if one in ENDED] if isinstance(closed, list) else []
+    return replace(base, title=_bold(sentence, lead=name) if name else "", more=" ".join(said))
+
+
+def _unmerged(base: Entry, data: Data, people: People) -> Entry:
+    name = _text(data, "title")
+    sentence = (
+        _("undid the merge: %(lead)s is a lead of its own again")
+        if base.actor
+        else _("Merge undone: %(lead)s is a lead of its own again")
+    )
+    return replace(base, title=_bold(sentence, lead=name) if name else "")
+
+
 WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
     K.PAGE_VIEW: ("eye", _seen),
@@ -340,4 +365,6 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.WORKFLOW_ENTERED: ("workflow", _entered),
     K.WORKFLOW_LEFT: ("log-out", _left),
     K.WISH: ("hand", _wish),
+    K.MERGED: ("git-merge", _merged),
+    K.UNMERGED: ("git-branch", _unmerged),
 }

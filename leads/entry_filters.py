@@ -53,6 +53,8 @@ FILTERS: tuple[Filter, ...] = (
             K.CONVERTED,
             K.WON,
             K.LOST,
+            K.MERGED,
+            K.UNMERGED,
         ),
     ),
     Filter("consent", gettext_lazy("Consent"), (K.CONSENT_GIVEN, K.CONSENT_WITHDRAWN)),

@@ -65,6 +65,7 @@ class LeaveReason(models.TextChoices):
     OTHER_WORKFLOW = "other_workflow", _("Another workflow fits better")
     ARCHIVED = "archived", _("The workflow was archived")
     READY = "ready", _("Ready for Sales")
+    MERGED = "merged", _("The lead was merged")
 
 
 class CareKind(models.TextChoices):

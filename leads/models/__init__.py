@@ -6,6 +6,7 @@ from leads.models.classification import ClassificationRule
 from leads.models.clue import Clue, Inference
 from leads.models.deed import Deed, DeedRow
 from leads.models.lead import Lead
+from leads.models.merge import LeadAlias, LikelyPair, MergeRecord
 from leads.models.rank import LeadRank
 from leads.models.segment import Segment
 from leads.models.tag import LeadTag, Tag
@@ -26,10 +27,13 @@ __all__ = [
     "FieldDefinition",
     "Inference",
     "Lead",
+    "LeadAlias",
     "LeadRank",
     "LeadTag",
     "LeadToken",
+    "LikelyPair",
     "ListSetting",
+    "MergeRecord",
     "Product",
     "SavedView",
     "Segment",

@@ -94,14 +94,14 @@ def receive(
 
 def _meet(draft: Lead, values: Mapping[str, Any], *, country: str, arrival: Arrival) -> Received:
     """Find or make the lead; the keys' locks are held."""
-    found = _lock(matching.find(draft))
+    found = _find(draft)
     if found is None or found.rank.stage == Stage.CONVERTED:
         try:
             with transaction.atomic():
                 return Received(_create(draft, previous=found, arrival=arrival), created=True, reopened=False)
         except IntegrityError:
             # An import or an edit, which hold no keys' locks, brought the same person a moment ago.
-            found = _lock(matching.find(draft))
+            found = _find(draft)
             if found is None or found.rank.stage == Stage.CONVERTED:
                 raise
     received = Received(found, created=False, reopened=found.rank.stage in REOPENED)
@@ -174,8 +174,16 @@ def _remember(draft: Lead, previous: Lead) -> None:
         setattr(draft, name, value)
 
 
+def _find(draft: Lead) -> Lead | None:
+    """Return the lead that the draft is, its row ours until the transaction ends."""
+    try:
+        return _lock(matching.find(draft))
+    except LeadRank.DoesNotExist:
+        # Merged into another one between the look and the lock; what it was known by leads there now.
+        return _lock(matching.find(draft))
+
+
 def _lock(found: Lead | None) -> Lead | None:
-    """Return the lead as it is now that its row is ours until the transaction ends."""
     if found is None:
         return None
     # Rank, then lead, as every move and the pipeline do: two that meet wait for one another, not in a ring.

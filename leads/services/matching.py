@@ -2,16 +2,20 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.scope import current_workspace_id
-from leads.models import Lead
+from leads.models import Lead, LeadAlias
 
 
-def keys(draft: Lead) -> set[str]:
+# Somebody as they are known: a lead, or what a lead was known by before a merge. Both name the same columns.
+Identity = Lead | LeadAlias
+
+
+def keys(draft: Identity) -> set[str]:
     """Return what the draft may be recognized by."""
     found = {
         f"email:{draft.email_norm}" if draft.email_norm else "",
@@ -27,7 +31,7 @@ def keys(draft: Lead) -> set[str]:
     return found - {""}
 
 
-def is_company_only(draft: Lead) -> bool:
+def is_company_only(draft: Identity) -> bool:
     """Say whether the draft names a company and no person."""
     return bool(draft.company_norm) and not draft.email_norm and not draft.name_norm
 
@@ -37,7 +41,7 @@ def _lock_number(key: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def hold(drafts: Iterable[Lead]) -> None:
+def hold(drafts: Iterable[Identity]) -> None:
     """Wait for and hold the drafts' keys until the transaction ends, in one order for everybody."""
     numbers = sorted({_lock_number(key) for draft in drafts for key in keys(draft)})
     if numbers:
@@ -46,28 +50,42 @@ def hold(drafts: Iterable[Lead]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [numbers])
 
 
+def hold_identities(leads: Collection[Lead]) -> None:
+    """Hold all that the leads are known by, names given up in earlier merges included. Queries: two."""
+    hold([*leads, *LeadAlias.objects.filter(lead_id__in=[lead.pk for lead in leads])])
+
+
 def find(draft: Lead) -> Lead | None:
     """Return the lead that the draft is: the open one if there is one, else the newest closed one.
 
     Tried in order: the other system's id; the e-mail; the phone, where names and e-mails do not contradict;
-    for a company alone its domain, tax id and name among companies alone. Queries: one to four.
+    for a company alone its domain, tax id and name among companies alone. Each is asked of the leads, then of what
+    leads were known by before they were merged. Queries: two to eight.
     """
-    for candidates in _candidates(draft):
-        if found := candidates.select_related("rank").order_by("-is_open", "-pk").first():
+    for condition in _conditions(draft):
+        leads = Lead.objects.select_related("rank")
+        if found := leads.filter(condition).order_by("-is_open", "-pk").first():
             return _open_twin(found) or found
+        former = LeadAlias.objects.filter(condition).values("lead_id")
+        if found := leads.filter(pk__in=former).order_by("-is_open", "-pk").first():
+            return found
     return None
 
 
-def _candidates(draft: Lead) -> Iterable[QuerySet[Lead]]:
-    leads = Lead.objects.all()
+def of_address(email_norm: str) -> Lead | None:
+    """Return the lead that has or had this e-mail address, the open one first. Queries: one or two."""
+    return find(Lead(email_norm=email_norm)) if email_norm else None
+
+
+def _conditions(draft: Lead) -> Iterable[Q]:
     if draft.external_id:
-        yield leads.filter(external_id=draft.external_id, external_source=draft.external_source_id)
+        yield Q(external_id=draft.external_id, external_source=draft.external_source_id)
     if draft.email_norm:
-        yield leads.filter(email_norm=draft.email_norm)
+        yield Q(email_norm=draft.email_norm)
     if draft.phone_e164:
-        yield leads.filter(phone_e164=draft.phone_e164).filter(_same_person(draft))
+        yield Q(phone_e164=draft.phone_e164) & _same_person(draft)
     if is_company_only(draft):
-        yield leads.filter(email_norm="", name_norm="").filter(_same_company(draft))
+        yield Q(email_norm="", name_norm="") & _same_company(draft)
 
 
 def _same_person(draft: Lead) -> Q:
@@ -104,34 +122,38 @@ class Known:
     """Many leads at once, recognized by the rules of ``find``: those stored and those of the batch itself."""
 
     def __init__(self) -> None:
-        self._by_key: dict[str, list[Lead]] = defaultdict(list)
+        # what somebody is known by, and the lead that is
+        self._by_key: dict[str, list[tuple[Identity, Lead]]] = defaultdict(list)
 
-    def add(self, lead: Lead) -> None:
-        """Make the lead recognizable."""
-        for key in keys(lead):
-            self._by_key[key].append(lead)
+    def add(self, lead: Lead, *, known_as: Identity | None = None) -> None:
+        """Make the lead recognizable, by what it was known as before a merge where that is given."""
+        identity = known_as or lead
+        for key in keys(identity):
+            self._by_key[key].append((identity, lead))
 
     def find(self, draft: Lead) -> Lead | None:
         """Return the lead that the draft is, the open one first, else the newest; None if it is nobody yet."""
         for kind in ("external", "email", "phone", "company"):
-            found = {
-                id(lead): lead
+            found = [
+                (identity is lead, lead)
                 for key in keys(draft)
                 if _kind_of(key) == kind
-                for lead in self._by_key.get(key, ())
-                if lead is not draft and _agrees(kind, draft, lead)
-            }
+                for identity, lead in self._by_key.get(key, ())
+                if lead is not draft and _agrees(kind, draft, identity)
+            ]
             if found:
-                return max(found.values(), key=lambda lead: (lead.is_open, lead.pk or 0))
+                # Whoever is known so now goes before who was known so once.
+                return max(found, key=lambda pair: (pair[0], pair[1].is_open, pair[1].pk or 0))[1]
         return None
 
     def add_email(self, email_norm: str, lead: Lead) -> None:
         """Make the lead recognizable by an address it is about to get."""
-        self._by_key[f"email:{email_norm}"].append(lead)
+        self._by_key[f"email:{email_norm}"].append((lead, lead))
 
     def holder(self, email_norm: str) -> Lead | None:
         """Return the open lead that has this address."""
-        return next((lead for lead in self._by_key.get(f"email:{email_norm}", ()) if lead.is_open), None)
+        known = self._by_key.get(f"email:{email_norm}", ())
+        return next((lead for identity, lead in known if identity is lead and lead.is_open), None)
 
 
 def _kind_of(key: str) -> str:
@@ -139,7 +161,7 @@ def _kind_of(key: str) -> str:
     return "company" if kind in {"domain", "tax"} else kind
 
 
-def _agrees(kind: str, draft: Lead, lead: Lead) -> bool:
+def _agrees(kind: str, draft: Lead, lead: Identity) -> bool:
     """Say whether nothing speaks against the two being one, as ``_same_person`` and ``_same_company`` do in SQL."""
     if kind == "phone":
         return not (draft.email_norm and lead.email_norm) and (
@@ -158,8 +180,31 @@ def _agrees(kind: str, draft: Lead, lead: Lead) -> bool:
 def load(drafts: Sequence[Lead], *, locks: bool = True) -> Known:
     """Return every stored lead that one of the drafts might be, their rows locked in one order unless told not to.
 
-    Queries: one, by the indexes of the keys; the tests for "" let the planner see that a partial index serves.
+    Queries: two, three where somebody was known otherwise before a merge; by the indexes of the keys. The tests for
+    "" let the planner see that a partial index serves.
     """
+    test = _any_of(drafts)
+    known = Known()
+    found = {lead.pk: lead for lead in _rows(test, locks=locks)}
+    for lead in found.values():
+        known.add(lead)
+    # Asked second: a merge that ended while the rows above were waited for has left its alias by now.
+    former = list(LeadAlias.objects.filter(test))
+    if missing := {alias.lead_id for alias in former} - set(found):
+        found |= {lead.pk: lead for lead in _rows(Q(pk__in=missing), locks=locks)}
+    for alias in former:
+        if alias.lead_id in found:
+            known.add(found[alias.lead_id], known_as=alias)
+    return known
+
+
+def _rows(test: Q, *, locks: bool) -> Iterable[Lead]:
+    rows = Lead.objects.filter(test).order_by("pk")
+    return rows.select_for_update(of=("self",), no_key=True) if locks else rows
+
+
+def _any_of(drafts: Sequence[Lead]) -> Q:
+    """Return the condition under which a row may be one of the drafts."""
     external = [draft.external_id for draft in drafts if draft.external_id]
     alone = [draft for draft in drafts if is_company_only(draft)]
     test = Q(email_norm__in={draft.email_norm for draft in drafts if draft.email_norm})
@@ -172,8 +217,4 @@ def load(drafts: Sequence[Lead], *, locks: bool = True) -> Known:
         taxed = {draft.tax_id_norm for draft in alone if draft.tax_id_norm}
         by_company |= Q(tax_id_norm__in=taxed) & ~Q(tax_id_norm="")
         test |= by_company & Q(email_norm="", name_norm="")
-    known = Known()
-    found = Lead.objects.filter(test).order_by("pk")
-    for lead in found.select_for_update(of=("self",), no_key=True) if locks else found:
-        known.add(lead)
-    return known
+    return test

@@ -1,0 +1,106 @@
+"""Rows that change hands, go away and come back, whatever their table: SQL over what ``leads.references`` lists.
+
+Rows travel as JSON made and read by PostgreSQL, so that each comes back as it was, to the microsecond.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from core.scope import current_workspace_id
+from leads.references import Reference
+
+
+Row = dict[str, Any]
+IDS = 'SELECT "{pk}" FROM {table} WHERE workspace_id = %s AND "{column}" = %s ORDER BY 1'
+ROW = 'SELECT to_jsonb(t) FROM {table} t WHERE workspace_id = %s AND "{pk}" = ANY(%s) ORDER BY "{pk}"'
+MOVE = """
+UPDATE {table} SET "{column}" = %s
+WHERE workspace_id = %s AND "{column}" = %s AND (%s::bigint[] IS NULL OR "{pk}" = ANY(%s))
+RETURNING "{pk}"
+"""
+REHOME = "SELECT leads_rehome(%s, %s, %s, %s, %s)"
+TAKE = 'DELETE FROM {table} t WHERE workspace_id = %s AND "{column}" = %s RETURNING to_jsonb(t)'
+BRING = """
+INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)
+"""
+CHANGE = """
+UPDATE {table} t SET {assignments} FROM jsonb_populate_record(NULL::{table}, %s::jsonb) x
+WHERE t.workspace_id = %s AND t."{pk}" = %s
+"""
+
+
+def _ask(sql: str, params: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _loaded(found: Sequence[Any]) -> list[Row]:
+    return [json.loads(one) if isinstance(one, str) else one for one in found]
+
+
+def _key(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)  # type: ignore[union-attr]
+
+
+def _names(reference: Reference) -> dict[str, str]:
+    model = reference.find_model()
+    return {"table": model._meta.db_table, "pk": _key(model), "column": reference.column}
+
+
+def ids(reference: Reference, lead_id: int) -> list[int]:
+    """Return the keys of the lead's rows."""
+    return _ask(IDS.format(**_names(reference)), [current_workspace_id(), lead_id])
+
+
+def read(model: type[models.Model], keys: Collection[int]) -> dict[int, Row]:
+    """Return the rows by key, as they are."""
+    sql = ROW.format(table=model._meta.db_table, pk=_key(model))
+    return {row[_key(model)]: row for row in _loaded(_ask(sql, [current_workspace_id(), list(keys)]))}
+
+
+def move(
+    reference: Reference, *, source: int, target: int, record: int, only: Sequence[int] | None = None
+) -> list[int]:
+    """Let the rows name another lead (of those in ``only``, where given); return which did."""
+    if only is not None and not only:
+        return []
+    names = _names(reference)
+    kept = None if only is None else list(only)
+    if reference.is_ledger:
+        return sorted(_ask(REHOME, [names["table"], source, target, record, kept]))
+    return sorted(_ask(MOVE.format(**names), [target, current_workspace_id(), source, kept, kept]))
+
+
+def take(reference: Reference, lead_id: int) -> list[Row]:
+    """Delete the lead's rows and return them."""
+    return _loaded(_ask(TAKE.format(**_names(reference)), [current_workspace_id(), lead_id]))
+
+
+def take_lead(model: type[models.Model], pk: int) -> list[Row]:
+    """Delete the lead itself and return its row."""
+    sql = TAKE.format(table=model._meta.db_table, column=_key(model))
+    return _loaded(_ask(sql, [current_workspace_id(), pk]))
+
+
+def bring_back(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Insert rows that were taken."""
+    if not rows:
+        return
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    sql = BRING.format(table=model._meta.db_table, columns=columns)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(rows)])
+
+
+def change(model: type[models.Model], pk: int, values: Mapping[str, Any]) -> None:
+    """Write the columns of one row, given as JSON holds them."""
+    if not values:
+        return
+    assignments = ", ".join(f'"{name}" = x."{name}"' for name in values)
+    sql = CHANGE.format(table=model._meta.db_table, pk=_key(model), assignments=assignments)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(values), current_workspace_id(), pk])

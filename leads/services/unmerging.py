@@ -1,0 +1,257 @@
+"""Taking a merge back: every row to the lead it came from, every fact to what it was unless it changed since (I5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from leads import changes, normalize, queries, references
+from leads.choices import ActivityKind
+from leads.models import Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
+from leads.references import Reference
+from leads.services import matching, merge_rows, merging, timeline
+
+
+# Reckoned from other facts; nobody is told that they moved on.
+RECKONED = frozenset(
+    {
+        "version",
+        "updated_at",
+        "clues",
+        "domain",
+        "phone_e164",
+        "fit",
+        "engagement",
+        "score",
+        "grade",
+        "light",
+        "light_reason",
+        "probability",
+        "model_version",
+    }
+)
+
+
+class UnmergedAlready(DomainError):
+    """Somebody took this merge back already."""
+
+    code = "unmerged_already"
+
+
+class LaterMergeFirst(DomainError):
+    """The lead that survived was itself merged into another one since."""
+
+    code = "later_merge_first"
+
+
+class AddressTaken(DomainError):
+    """An open lead has the address or the foreign id of the lead that would come back."""
+
+    code = "address_taken"
+
+
+@dataclass
+class Undone:
+    """The two leads as they are again; ``left`` names what had changed since and was left with the survivor."""
+
+    winner: Lead
+    loser: Lead
+    left: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def unmerge(*, record: MergeRecord, by: int | None, at: datetime) -> Undone:
+    """Bring the lost lead back as it was, with all that was its own.
+
+    What came in since the merge stays with the survivor, but for the road: if the lost lead's went on, then whoever
+    it was handed to, and how far it came, goes back with it. Raises: UnmergedAlready, LaterMergeFirst, AddressTaken.
+    """
+    winner = _hold(record)
+    record = MergeRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    if record.undone_at is not None:
+        raise UnmergedAlready(_("This merge was undone already."))
+    if winner is None or record.winner_id != record.first_winner:
+        raise LaterMergeFirst(_("This lead was merged into another one since. Undo that merge first."))
+    try:
+        with transaction.atomic():
+            left = _restore(record, at)
+    except IntegrityError as error:
+        raise AddressTaken(
+            _("Another lead has the address or the foreign ID of the lead that would come back.")
+        ) from error
+    _note(record, left, by=by, at=at)
+    found = {lead.pk: lead for lead in Lead.objects.select_related("rank").filter(pk__in=_both(record))}
+    return Undone(found[record.winner_id], found[record.loser_id], left)
+
+
+def _both(record: MergeRecord) -> list[int]:
+    return [record.winner_id, record.loser_id]
+
+
+def _hold(record: MergeRecord) -> Lead | None:
+    """Hold what both leads are known by, then the survivor's rows; None if it is no more."""
+    known = list(Lead.objects.filter(pk=record.winner_id))
+    matching.hold_identities(known)
+    LeadRank.objects.select_for_update(of=("self",)).filter(pk=record.winner_id).first()
+    return Lead.objects.select_for_update(of=("self",)).filter(pk=record.winner_id).first()
+
+
+def _restore(record: MergeRecord, at: datetime) -> list[str]:
+    kept = record.kept
+    is_road_back = kept["road"] == "loser"
+    now = {
+        "lead": merge_rows.read(Lead, [record.winner_id])[record.winner_id],
+        "rank": merge_rows.read(LeadRank, [record.winner_id])[record.winner_id],
+    }
+    left = _restore_winner(record, now, is_road_back=is_road_back)
+    for reference in references.every():
+        _move_back(reference, record, is_road_back=is_road_back)
+    _bring_back(kept["away"], _carried(now) if is_road_back else {})
+    for reference in references.every():
+        left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
+    LeadAlias.objects.filter(record=record).delete()
+    _tidy(record, left)
+    return left
+
+
+def _restore_winner(record: MergeRecord, now: Mapping[str, Any], *, is_road_back: bool) -> list[str]:
+    """Put back what the merge changed on the survivor; return the facts that say something else by now."""
+    left: list[str] = []
+    for part, model, road in (
+        ("lead", Lead, merging.LEAD_OF_ROAD),
+        ("rank", LeadRank, merging.RANK_OF_ROAD),
+    ):
+        before, after = record.kept[part]["before"], record.kept[part]["after"]
+        values = {}
+        for name in before:
+            if before[name] == after[name] or name in {"version", "updated_at"}:
+                continue
+            if now[part][name] == after[name] or (is_road_back and name in road):
+                values[name] = before[name]
+            elif name == "custom":
+                values[name] = _restored_custom(before[name], after[name], now[part][name], left)
+            elif now[part][name] != before[name] and name not in RECKONED and not name.endswith("_norm"):
+                left.append(name)
+        merge_rows.change(model, record.winner_id, values)
+    return left
+
+
+def _restored_custom(
+    before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any], left: list[str]
+) -> dict[str, Any]:
+    """Return the workspace's own facts, each put back unless it changed since."""
+    found = dict(now)
+    for key in {*before, *after}:
+        if before.get(key) == after.get(key):
+            continue
+        if now.get(key) != after.get(key):
+            left.append(f"custom.{key}")
+        elif key in before:
+            found[key] = before[key]
+        else:
+            found.pop(key, None)
+    return found
+
+
+def _carried(now: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return how far the lost lead's road has come by now, by table."""
+    return {
+        "leads.Lead": {name: now["lead"][name] for name in merging.LEAD_OF_ROAD},
+        "leads.LeadRank": {name: now["rank"][name] for name in merging.RANK_OF_ROAD},
+    }
+
+
+def _bring_back(away: Mapping[str, list[dict[str, Any]]], carried: Mapping[str, dict[str, Any]]) -> None:
+    for label in sorted(away, key=lambda name: name != "leads.Lead"):
+        rows = [row | carried.get(label, {}) for row in away[label]]
+        if label == "leads.LikelyPair":
+            rows = _still_there(rows)
+        merge_rows.bring_back(apps.get_model(label), rows)
+
+
+def _still_there(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the suggestions of which both leads are there."""
+    named = {row[name] for row in rows for name in ("first_id", "second_id")}
+    there = set(Lead.objects.filter(pk__in=named).values_list("pk", flat=True))
+    return [row for row in rows if {row["first_id"], row["second_id"]} <= there]
+
+
+def _unsettle(reference: Reference, entries: Mapping[str, Any], at: datetime) -> list[str]:
+    """Take up again what the merge ended, where it still is as the merge left it; return what it could not."""
+    if not entries:
+        return []
+    model = reference.find_model()
+    back: list[int] = []
+    left: list[str] = []
+    for pk, row in merge_rows.read(model, [int(pk) for pk in entries]).items():
+        before, after = entries[str(pk)]["before"], entries[str(pk)]["after"]
+        if any(row[name] != value for name, value in after.items()):
+            continue
+        try:
+            with transaction.atomic():
+                merge_rows.change(model, pk, before)
+        except IntegrityError:
+            # The lead has another one of these by now, and may have only one.
+            left += [reference.said] if reference.said else []
+        else:
+            back.append(pk)
+    if reference.revived and back:
+        reference.revived(back, at)
+    return left
+
+
+def _move_back(reference: Reference, record: MergeRecord, *, is_road_back: bool) -> None:
+    """Let the rows that changed hands name the lost lead again, of the road's also those written since."""
+    moved = record.kept["moved"].get(reference.key)
+    if moved is None and not reference.follows_road:
+        return
+    wanted = set(moved or ())
+    if reference.follows_road and is_road_back:
+        own = set(record.kept["own"].get(reference.key, ()))
+        wanted |= set(merge_rows.ids(reference, record.winner_id)) - own
+    if reference.model == "leads.Lead":
+        wanted -= {record.winner_id}
+    merge_rows.move(
+        reference,
+        source=record.winner_id,
+        target=record.loser_id,
+        record=record.pk,
+        only=sorted(wanted),
+    )
+
+
+def _tidy(record: MergeRecord, left: list[str]) -> None:
+    """Bring what is derived into line, where a fact that was left no longer fits its copy."""
+    winner = Lead.objects.get(pk=record.winner_id)
+    if left:
+        copies = normalize.copies(winner, country=queries.home_country())
+        Lead.objects.filter(pk=winner.pk).update(**copies)
+        winner.refresh_from_db()
+    merging.write_words(winner)
+    Lead.objects.filter(pk=winner.pk).update(version=F("version") + 1)
+
+
+def _note(record: MergeRecord, left: list[str], *, by: int | None, at: datetime) -> None:
+    """Write on both timelines that they are two again, and never suggest the pair again."""
+    MergeRecord.objects.filter(pk=record.pk).update(undone_at=at, undone_by=by, left=left)
+    titles = dict.fromkeys(_both(record), "")
+    for lead in Lead.objects.filter(pk__in=titles):
+        titles[lead.pk] = lead.title
+    timeline.record_many(
+        timeline.Entry(pk, ActivityKind.UNMERGED, at, by, {"title": titles[other], "left": left})
+        for pk, other in (_both(record), reversed(_both(record)))
+    )
+    first, second = sorted(_both(record))
+    LikelyPair.objects.update_or_create(
+        first_id=first,
+        second_id=second,
+        defaults={"dismissed_at": at, "dismissed_by": by},
+        create_defaults={"score": 0, "found_at": at, "dismissed_at": at, "dismissed_by": by},
+    )
+    changes.mark(_both(record))

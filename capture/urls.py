@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:pk>/run/", imports.run, name="import-run"),
     path("imports/<int:pk>/steer/", imports.steer, name="steer-import"),
     path("imports/<int:pk>/undo/", imports.undo, name="undo-import"),
+    path("imports/<int:pk>/start/", imports.start, name="start-import"),
     path("imports/<int:pk>/errors/", imports.errors, name="import-errors"),
     path("hooks/", hooks.hook_list, name="hooks"),
     path("hooks/create/", hooks.create, name="create-hook"),

@@ -183,20 +183,26 @@ def discard(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     return see_other("capture:imports", workspace=workspace)
 
 
-@require_http_methods(BOTH)
+@require_POST
+@requires(Capability.IMPORT_LEADS)
+def start(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Start the import."""
+    batch = _batch(pk)
+    try:
+        import_run.start(batch=batch, by=request.user.pk, at=timezone.now())  # type: ignore[arg-type]
+    except import_drafts.ImportStarted:
+        return _started(request, batch)
+    except DomainError as refusal:
+        toasts.add(request, refusal.message, level=messages.ERROR)
+        return _to(request, batch)
+    return remember(see_other("capture:import-run", workspace=workspace, pk=pk))
+
+
+@require_GET
 @requires(Capability.IMPORT_LEADS)
 def run(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
-    """Start the import, and show how far it is and what it did."""
+    """Show how far the import is and what it did."""
     batch = _batch(pk)
-    if request.method == "POST":
-        try:
-            import_run.start(batch=batch, by=request.user.pk, at=timezone.now())  # type: ignore[arg-type]
-        except import_drafts.ImportStarted:
-            return _started(request, batch)
-        except DomainError as refusal:
-            toasts.add(request, refusal.message, level=messages.ERROR)
-            return _to(request, batch)
-        return remember(see_other("capture:import-run", workspace=workspace, pk=pk))
     if batch.state in OPEN:
         return _to(request, batch)
     is_undone = batch.state in {ImportState.UNDOING, ImportState.UNDONE}

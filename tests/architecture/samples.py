@@ -6,6 +6,7 @@ from scoring import defaults
 from scoring import queries as scoring
 from tests.architecture.samples_clues import SAMPLES as CLUES
 from tests.architecture.samples_hooks import SAMPLES as HOOKS
+from tests.architecture.samples_imports import SAMPLES as IMPORTS
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_mail import SAMPLES as MAIL
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
@@ -285,6 +286,7 @@ SAMPLES: dict[str, Sample] = {
     **TEMPLATES,
     **WEBHOOKS,
     **HOOKS,
+    **IMPORTS,
     **TRACKING,
     **OUTBOX,
     # public

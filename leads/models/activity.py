@@ -82,7 +82,7 @@ class FieldChange(FencedModel):
     new = models.JSONField(null=True)
     at = models.DateTimeField()
     by = models.BigIntegerField(null=True, db_column="by_id")
-    # what changed it: "edit", "inquiry", "import", "merge"
+    # what changed it: "edit", "inquiry", "import", "merge", "undo"
     origin = models.CharField(max_length=12, default="edit")
 
     class Meta:

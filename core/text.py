@@ -6,9 +6,24 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 MAX_TOKEN = 40
+MOST_KEPT = 20_000
 # What a spreadsheet would calculate by, and what stands before it in a file so that it does not (reliability §6).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 GUARD = "'"
+
+
+class _Kept(dict[int, int | str | None]):
+    """What each character of a decomposed text becomes, found out once: an accent nothing, a control a space."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        char = chr(point)
+        kept = " " if unicodedata.category(char) == "Cc" else None if unicodedata.combining(char) else point
+        if len(self) < MOST_KEPT:
+            self[point] = kept
+        return kept
+
+
+_kept = _Kept()
 
 
 def fold(text: str | None) -> str:
@@ -18,14 +33,11 @@ def fold(text: str | None) -> str:
     """
     if not text:
         return ""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     # Some characters decompose into capitals (™ into TM), so the case is folded on both sides.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = "".join(
-        " " if unicodedata.category(char) == "Cc" else char
-        for char in decomposed
-        if not unicodedata.combining(char)
-    )
-    return " ".join(kept.split())
+    return " ".join(decomposed.translate(_kept).split())
 
 
 def tokens(*texts: str | None) -> set[str]:
@@ -37,6 +49,8 @@ def clean(text: str | None) -> str:
     """Return the text without NUL and lone surrogates, which PostgreSQL cannot store, trimmed."""
     if not text:
         return ""
+    if text.isascii():
+        return text.replace("\x00", "").strip()
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
 
 

@@ -33,7 +33,8 @@ class JsonFile:
         """Read the file. Raises: NotATable for what is no list of objects, TooLarge, OSError, EOFError."""
         self.path, self.name = path, name or path.name
         self.encoding = encoding.find(path, name=self.name).encoding
-        self._is_by_line, self._list = False, self._read()
+        self._is_by_line = False
+        self._list = self._read()
         names: dict[str, None] = {}
         for record in self._records():
             names |= dict.fromkeys(record)

@@ -19,8 +19,8 @@ class LeadcrmConfig(AppConfig):
 
 def _join_rooms() -> None:
     """Let rooms that do not know each other ask each other."""
-    from leadcrm import reasons as kept_reasons
     from leadcrm import merging, what_if
+    from leadcrm import reasons as kept_reasons
     from scoring.services import hand_offs, reasons
 
     hand_offs.register(what_if.foresee)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "core.toasts.ToastMiddleware",
     "tenants.middleware.LanguageMiddleware",
     "tenants.middleware.WorkspaceMiddleware",
+    "leads.middleware.MergedLeadMiddleware",
 ]
 ROOT_URLCONF = "leadcrm.urls"
 WSGI_APPLICATION = "leadcrm.wsgi.application"

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api import PROBLEM, problem
 from core.pagination import CursorPages
-from leads import lists
+from leads import lists, moved
 from leads.api.serializers import LeadOut
 from leads.models import Lead, LeadRank
 from tenants.api.views import WorkspaceAPIView
@@ -45,8 +46,29 @@ class LeadsView(WorkspaceAPIView):
         return ranks.visible_to(self.membership) if self.membership else ranks
 
     def lead(self, public_id: UUID) -> Lead:
-        """Return one lead or raise Http404."""
-        return get_object_or_404(self.leads(), public_id=public_id)
+        """Return one lead or raise Http404; Moved if it was merged into another one."""
+        found = self.leads().filter(public_id=public_id).first()
+        if found is None:
+            moved.look(self.leads(), public_id=public_id)
+            raise Http404
+        return found
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer as every view does, and for a merged lead with the one it is now: 301 to readers, 409 to writers."""
+        if not isinstance(exc, moved.Moved):
+            return super().handle_exception(exc)
+        now = str(exc.lead.public_id)
+        is_reading = self.request.method in {"GET", "HEAD"}
+        body = problem(
+            status=301 if is_reading else 409,
+            code="merged",
+            detail=str(_("This lead was merged into another one.")),
+            instance=self.request.path,
+        )
+        url = self.request.get_full_path().replace(str(self.kwargs["public_id"]), now)
+        headers = {"Location": url, "Cache-Control": "no-store"} if is_reading else {}
+        body["merged_into"] = now
+        return Response(body, status=body["status"], headers=headers, content_type=PROBLEM)
 
     def answer(self, lead_id: int, *, status: int = 200) -> Response:
         """Return the lead as it now is, with its version as ETag."""

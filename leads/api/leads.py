@@ -15,6 +15,7 @@ from core.pagination import CursorPages
 from leads import facts, lists, queries
 from leads.api import serializers as shapes
 from leads.api.base import LeadsView
+from leads.api.versions import version_of
 from leads.choices import ActivityKind, Grade, Light, Stage
 from leads.filters import LeadFilter
 from leads.models import Activity, Campaign, Source
@@ -160,7 +161,7 @@ class LeadDetail(LeadsView):
         """Change what is given; a version that is no longer current is refused with 409."""
         lead = self.lead(public_id)
         data = self.valid(shapes.LeadPatch, request)
-        version = _version(request, data.pop("version", None))
+        version = version_of(request, data.pop("version", None))
         names = data.pop("tags", None)
         by_hand = {name: data.pop(name) for name in BY_HAND if name in data}
         now = timezone.now()
@@ -170,19 +171,6 @@ class LeadDetail(LeadsView):
         if names is not None:
             tags.set_tags(lead=lead, names=names, by=self.user_id, at=now)
         return self.answer(lead.pk)
-
-
-def _version(request: Request, given: int | None) -> int | None:
-    """Return the version the caller read: from the body, else from If-Match."""
-    header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if given is not None or header in {"", "*"}:
-        return given
-    if not header.isdecimal() or len(header) > 9:
-        raise Invalid(
-            _("If-Match holds the version of the lead, a number."),
-            errors=[{"path": "If-Match", "message": header[:40]}],
-        )
-    return int(header)
 
 
 class LeadTimeline(LeadsView):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leads.api import activities, catalog, clues, inferences, leads, segments, verbs
+from leads.api import activities, catalog, clues, inferences, leads, merges, segments, verbs
 
 
 app_name = "leads-api"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("leads/<uuid:public_id>/qualify/", verbs.LeadQualify.as_view(), name="lead-qualify"),
     path("leads/<uuid:public_id>/disqualify/", verbs.LeadDisqualify.as_view(), name="lead-disqualify"),
     path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),
+    path("leads/<uuid:public_id>/merge/", merges.LeadMerge.as_view(), name="lead-merge"),
+    path("leads/<uuid:public_id>/unmerge/", merges.LeadUnmerge.as_view(), name="lead-unmerge"),
     path("segments/", segments.SegmentList.as_view(), name="segments"),
     path("segments/<uuid:public_id>/", segments.SegmentDetail.as_view(), name="segment"),
     path("inferences/", inferences.InferenceList.as_view(), name="inferences"),

@@ -1,11 +1,11 @@
 """The only ways a lead page gets a lead and goes back to it."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.answers import see_other
+from leads import moved
 from leads.models import Lead
 
 
@@ -21,9 +21,13 @@ CHANGED = "changed"
 
 
 def get_lead(request: HttpRequest, pk: int) -> Lead:
-    """Return the lead if this member may see it, else raise Http404."""
+    """Return the lead if this member may see it, else raise Http404; Moved if it was merged into one they may see."""
     leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
-    return get_object_or_404(leads.select_related(*SHOWN), pk=pk)
+    found = leads.select_related(*SHOWN).filter(pk=pk).first()
+    if found is None:
+        moved.look(leads, pk=pk)
+        raise Http404
+    return found
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -97,6 +97,7 @@ class LeadPage:
         if self.can("assign_leads"):
             found.append(self._verb("assign", _("Assign"), "user-plus", key="a"))
         if self.can("edit_leads"):
+            found.append(self._verb("choose-merge", _("Merge…"), "git-merge", key="m"))
             found.append(self._verb("consent", _("Record consent"), "shield-check"))
         found.append(self._verb("history", _("Field history"), "history"))
         if self.can("edit_leads") and self.lead.is_open:

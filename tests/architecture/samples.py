@@ -279,6 +279,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion-api:opportunity-reopen": api(closed_deal),
     **CLUES,
     **MAIL,
+    **MERGING,
     **LISTS,
     **NURTURING,
     **NURTURING_API,

@@ -1,0 +1,44 @@
+"""What the addresses around merging are tried with."""
+
+from django.utils import timezone
+
+from leads.models import Lead, MergeRecord
+from leads.services import merging
+from tests.architecture.things import Sample, lead, page
+from tests.architecture.world import Call, World
+
+
+def _both(world: World) -> tuple[Lead, Lead]:
+    return world.lead(), world.lead()
+
+
+def side_by_side(world: World) -> Call:
+    stays, goes = _both(world)
+    return Call(
+        {"pk": stays.pk, "other": goes.pk},
+        {"version": str(stays.version), "other_version": str(goes.version)},
+    )
+
+
+def _record(world: World) -> MergeRecord:
+    stays, goes = _both(world)
+    return merging.merge(winner=stays, loser=goes, by=None, at=timezone.now())
+
+
+def merge(world: World) -> Call:
+    stays, goes = _both(world)
+    return Call({"public_id": stays.public_id}, {"other": str(goes.public_id)})
+
+
+def unmerge(world: World) -> Call:
+    record = _record(world)
+    return Call({"public_id": record.winner.public_id}, {"other": str(record.loser_public_id)})
+
+
+SAMPLES: dict[str, Sample] = {
+    "leads:choose-merge": page(lead),
+    "leads:merge": side_by_side,
+    "leads:unmerge": page(_record),
+    "leads-api:lead-merge": merge,
+    "leads-api:lead-unmerge": unmerge,
+}

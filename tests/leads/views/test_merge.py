@@ -1,0 +1,83 @@
+"""Merging side by side, and where the lost lead's addresses lead."""
+
+import pytest
+
+from leads.models import Lead, MergeRecord
+from tests.factories.leads import make_lead
+
+
+@pytest.fixture
+def pair(in_scope):
+    stays = make_lead(first_name="Ana", email="ana@sol.es", city="Madrid")
+    return stays, make_lead(first_name="Ana", email="b@sol.es", city="Toledo", phone="600111222")
+
+
+def at(stays, goes):
+    return f"/w/acme/leads/{stays.pk}/merge/{goes.pk}/"
+
+
+def sent(**facts):
+    return {"version": "1", "other_version": "1", **{f"fact.{key}": value for key, value in facts.items()}}
+
+
+def test_both_are_shown_and_what_is_missing_is_taken_by_default(client_for, marketer, pair):
+    text = client_for(marketer).get(at(*pair)).content.decode()
+
+    assert "Toledo" in text
+    assert "Madrid" in text
+    assert 'name="fact.phone" value="goes" checked' in text
+    assert 'name="fact.city" value="stays" checked' in text
+
+
+def test_the_chosen_facts_stay_and_the_merge_is_undone_from_the_toast(client_for, marketer, pair):
+    stays, goes = pair
+    client = client_for(marketer)
+
+    response = client.post(at(*pair), sent(city="goes", email="stays", phone="goes"))
+
+    lead = Lead.objects.get()
+    assert response["Location"] == f"/w/acme/leads/{stays.pk}/?changed=1"
+    assert (lead.city, lead.email, lead.phone) == ("Toledo", "ana@sol.es", "600111222")
+    undo = f"/w/acme/leads/merges/{MergeRecord.objects.get().pk}/undo/"
+    assert undo in client.get(response["Location"]).content.decode()
+
+    client.post(undo)
+
+    assert set(Lead.objects.values_list("pk", "city")) == {(stays.pk, "Madrid"), (goes.pk, "Toledo")}
+
+
+def test_a_choice_that_is_missing_or_old_is_refused_and_nothing_changed(client_for, marketer, pair):
+    client = client_for(marketer)
+
+    assert client.post(at(*pair), sent(city="goes")).status_code == 422
+    late = sent(city="goes", email="stays", phone="goes") | {"version": "7"}
+    assert client.post(at(*pair), late).status_code == 409
+    assert Lead.objects.count() == 2
+
+
+def test_the_lost_leads_pages_lead_to_the_survivor(client_for, marketer, pair):
+    stays, goes = pair
+    client = client_for(marketer)
+    client.post(at(*pair), sent(city="stays", email="stays", phone="goes"))
+
+    moved = client.get(f"/w/acme/leads/{goes.pk}/history/?cursor=x")
+    told = client.post(f"/w/acme/leads/{goes.pk}/note/", {"text": "Hello"})
+
+    assert (moved.status_code, moved["Location"]) == (301, f"/w/acme/leads/{stays.pk}/history/?cursor=x")
+    assert (told.status_code, told["Location"]) == (303, f"/w/acme/leads/{stays.pk}/")
+    assert "no-store" in moved["Cache-Control"]
+
+
+def test_a_rep_merges_only_what_they_see(client_for, rep, pair):
+    mine = make_lead(email="mine@sol.es", stage="sal", owner=rep.user)
+
+    assert client_for(rep).get(at(mine, pair[0])).status_code == 404
+
+
+def test_the_other_lead_is_looked_for(client_for, marketer, pair):
+    stays, goes = pair
+
+    text = client_for(marketer).get(f"/w/acme/leads/{goes.pk}/merge/?q=ana@sol").content.decode()
+
+    # The older known lead stays, whichever page one came from.
+    assert f"/w/acme/leads/{stays.pk}/merge/{goes.pk}/" in text

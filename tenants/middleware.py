@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation, SerializationFailure
 
 from core.api import problem_response
 from core.scope import workspace_scope
@@ -21,8 +21,9 @@ from tenants.services import api_keys, people
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PAGES = "/w/"
 API = "/api/v1/"
-# PostgreSQL chose this transaction to give way: nothing of it remains, so it may simply run again.
-GAVE_WAY = (DeadlockDetected, SerializationFailure)
+# PostgreSQL chose this transaction to give way: nothing of it remains, so it may simply run again. So may one whose
+# row named a lead that was merged or deleted meanwhile, which shows when deferred keys are checked.
+GAVE_WAY = (DeadlockDetected, SerializationFailure, ForeignKeyViolation)
 TRIES = 3
 
 
@@ -124,7 +125,7 @@ class WorkspaceMiddleware:
             request.may_run_again, request.gave_way = left > 0, False  # type: ignore[attr-defined]
             try:
                 response = self._once(request, workspace_id)
-            except OperationalError as error:  # at the commit, when deferred keys are checked
+            except (OperationalError, IntegrityError) as error:  # at the commit, when deferred keys are checked
                 if not left or not _gave_way(error):
                     raise
                 continue
@@ -141,7 +142,7 @@ class WorkspaceMiddleware:
 
 
 def _gave_way(error: Exception) -> bool:
-    return isinstance(error, OperationalError) and isinstance(error.__cause__, GAVE_WAY)
+    return isinstance(error, OperationalError | IntegrityError) and isinstance(error.__cause__, GAVE_WAY)
 
 
 def _read_ahead(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from capture.services import mail_verdict
 from capture.services.submit import QUEUE
 from leads import normalize
 from leads.models import Lead
+from leads.services import matching
 from work import dead
 
 
@@ -227,7 +228,8 @@ class Opened(Line):
         address = normalize.email(str(self.reading.facts.get("email", "")))
         if self.inquiry.lead_id or not address:
             return None
-        return Lead.objects.open().filter(email_norm=address).first()
+        found = matching.of_address(address)
+        return found if found is not None and found.is_open else None
 
     @property
     def raw_text(self) -> str:

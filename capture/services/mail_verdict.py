@@ -11,7 +11,7 @@ from capture.parsers.mail import kind
 from leads import changes, normalize
 from leads.choices import ActivityKind, Channel
 from leads.models import Lead
-from leads.services import intake, timeline
+from leads.services import intake, matching, timeline
 from messaging.choices import EventKind, Transport
 from messaging.engine import dsn
 from messaging.engine.inbound import Told, identity, send_id
@@ -119,7 +119,7 @@ def _answering(inquiry: Inquiry) -> tuple[Lead | None, Message | None]:
         return None, None
     address = normalize.email(about["from_email"])
     leads = Lead.objects.select_related("rank")
-    lead = leads.filter(email_norm=address).order_by("-is_open", "-pk").first() if address else None
+    lead = matching.of_address(address)
     if lead is None and original is not None and original.lead_id is not None:
         lead = leads.filter(pk=original.lead_id).first()
     return lead, original

@@ -91,7 +91,7 @@ class VisitKind(models.TextChoices):
 class TouchChannel(models.TextChoices):
     """What brought somebody: the channels of marketing, as docs/tracking.md tells them apart."""
 
-    SEARCH = "search", _("Search")
+    SEARCH = "search", pgettext_lazy("touch", "Search")
     PAID_SEARCH = "paid_search", _("Paid search")
     SOCIAL = "social", _("Social networks")
     PAID_SOCIAL = "paid_social", _("Paid social")

@@ -74,6 +74,16 @@ ITEMS = (
         description=_("Ad platforms, form services and other programs send leads here"),
     ),
     Item(
+        name="tracking",
+        label=_("Website tracking"),
+        icon="eye",
+        url_name="capture:tracking",
+        order=76,
+        group="settings",
+        capability="edit_forms",
+        description=_("What leads do on your website, and what brought them"),
+    ),
+    Item(
         name="create-form",
         label=_("Form"),
         icon="forms",
@@ -120,7 +130,13 @@ def _today(request: HttpRequest, lead: None) -> dict[str, Any] | None:
     }
 
 
+def _touches(request: HttpRequest, lead: Lead) -> dict[str, Any]:
+    """Leave a place that the browser fills when the page stands: what brought a lead is worth no wait."""
+    return {"lead_id": lead.pk}
+
+
 PANELS = (
+    Panel("capture-touches", 65, "capture/_touches_later.html", _touches),
     Panel("capture-inquiries", 70, "capture/_of_lead.html", _inquiries_of),
     Panel("capture-today", 10, "capture/_today.html", _today, "today"),
 )

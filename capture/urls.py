@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import forms, hooks, imports, inbox, mail
+from capture.views import forms, hooks, imports, inbox, mail, tracking
 
 
 app_name = "capture"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),
     path("inbox/<int:pk>/files/<int:place>/", mail.file, name="mail-file"),
     path("settings/email-in/", mail.email_in, name="email-in"),
+    path("settings/tracking/", tracking.tracking_page, name="tracking"),
+    path("settings/tracking/waiting/", tracking.waiting, name="tracking-waiting"),
+    path("leads/<int:pk>/touches/", tracking.lead_touches, name="lead-touches"),
     path("forms/", forms.form_list, name="forms"),
     path("forms/create/", forms.create, name="create-form"),
     path("forms/<int:pk>/", forms.detail, name="form"),

@@ -30,12 +30,20 @@ class Catalog:
         self.vocabulary = queries.vocabulary()
 
     def source(self, inquiry: Inquiry, reading: Reading) -> Source | None:
-        """Return the form's source, else the one that is named, else the one of the channel."""
+        """Return the form's source, else the one that is named or tagged, else the one of the channel."""
         if inquiry.source:
             return inquiry.source
         if reading.source and _may_name(inquiry):
             return self._named_source(reading.source)
-        return self._sources.get(inquiry.channel)
+        return self._tagged_source(reading) or self._sources.get(inquiry.channel)
+
+    def _tagged_source(self, reading: Reading) -> Source | None:
+        """Return the source that the link's tags name, if there is one: by itself, or as its campaign's."""
+        tagged = self._sources.get(slugify(str(reading.touch.get("utm", {}).get("source", "")))[:60])
+        campaign = self._campaigns.get(slugify(reading.campaign)[:80]) or self._tagged_campaign(reading)
+        if tagged or not campaign:
+            return tagged
+        return next((one for one in self._sources.values() if one.pk == campaign.source_id), None)
 
     def _named_source(self, name: str) -> Source | None:
         slug = slugify(name)[:60]
@@ -50,7 +58,11 @@ class Catalog:
         slug = slugify(reading.campaign)[:80]
         if slug and slug not in self._campaigns and _may_name(inquiry):
             self._add_campaign(slug, reading.campaign)
-        return self._campaigns.get(slug) or inquiry.campaign
+        return self._campaigns.get(slug) or self._tagged_campaign(reading) or inquiry.campaign
+
+    def _tagged_campaign(self, reading: Reading) -> Campaign | None:
+        """Return the campaign that the tags of the visit name, if there is one; anybody may write a tag."""
+        return self._campaigns.get(slugify(str(reading.touch.get("utm", {}).get("campaign", "")))[:80])
 
     def _add_campaign(self, slug: str, name: str) -> None:
         if len(self._campaigns) < MOST:

@@ -12,7 +12,7 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import hook_posts, mail_verdict, rules, tracking_join
+from capture.services import hook_posts, mail_verdict, rules, tracking_join, tracking_touch
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from capture.services.tracking_join import Named
@@ -59,7 +59,7 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     waiting = [inquiry for inquiry in waiting if not _settle_mail(inquiry, at)]
     catalog, checks = Catalog(), rules.in_force()
     held = hook_posts.prepare(waiting=waiting, at=at)
-    read = [(inquiry, facts.read(inquiry.values)) for inquiry in waiting]
+    read = tracking_touch.complete([(inquiry, facts.read(inquiry.values)) for inquiry in waiting])
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
     verdicts = [
         held.get(inquiry.pk) or engine.judge(reading, signs=inquiry.signs, rules=checks)

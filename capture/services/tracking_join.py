@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from capture.choices import VisitKind
 from capture.models import Inquiry, Tracker, VisitorName
 from capture.parsers.beacon import VISITOR
 from core import sets
@@ -140,6 +141,9 @@ def _entry(
 ) -> Entry:
     utm, props = (json.loads(text) if isinstance(text, str) else text or {} for text in more)
     data = {"url": url, "title": title, "name": name, "channel": channel}
+    if kind == VisitKind.DOWNLOAD and name:
+        # As a rule asks: the address of a download is the file's.
+        data = {"url": name, "title": title, "page": url}
     tags = {f"utm_{key}": value for key, value in utm.items()}
     told = {key: value for key, value in {**data, **tags}.items() if value}
     return Entry(lead_id, kind, at, data={**props, **told}, dedup_key=f"visit:{pk}")

@@ -11,7 +11,7 @@ from capture import engine
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
-from capture.services import process, rules
+from capture.services import process, rules, tracking_touch
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from core.errors import DomainError, Invalid
@@ -58,9 +58,10 @@ def accept(*, inquiry: Inquiry, corrections: Mapping[str, Any], by: int | None, 
     _check_email(corrections.get("email", ""))
     locked.corrections = {**locked.corrections, **corrections}
     locked.save(update_fields=["corrections"])
+    [(_locked, reading)] = tracking_touch.complete([(locked, facts.read(locked.values))])
     process.settle(
         inquiry=locked,
-        reading=facts.read(locked.values),
+        reading=reading,
         checks=rules.necessary(),
         catalog=Catalog(),
         by=by,

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from capture.models import Tracker
+from tests.architecture.things import api, lead, page
 from tests.architecture.world import Call, World
 from tests.factories.capture import SHOP, make_tracker, make_visit
 
@@ -19,7 +20,19 @@ def tracker(world: World) -> Tracker:
     return made
 
 
+def set_up(world: World) -> Call:
+    """Ask for a page of a workspace that tracks."""
+    tracker(world)
+    return Call()
+
+
 SAMPLES: dict[str, Any] = {
+    "capture:tracking": lambda world: Call(
+        body={"allowed_origins": SHOP, "asks_consent": "yes", "retention_days": "90", "is_active": "on"}
+    ),
+    "capture:tracking-waiting": set_up,
+    "capture:lead-touches": page(lead),
+    "capture-api:touches": api(lead),
     "public:track": lambda world: Call(
         {"token": tracker(world).token},
         raw=json.dumps({"visitor": VISITOR, "kind": "page_view", "url": f"{SHOP}/"}).encode(),

@@ -10,6 +10,7 @@ from capture.services import process, tracking, tracking_join
 from core.scope import workspace_scope
 from leads.models import Activity, Lead
 from tests.factories.capture import SHOP, make_inquiry, make_tracker, make_visit
+from tests.factories.leads import make_campaign
 from work.models import WorkItem
 
 
@@ -188,3 +189,39 @@ def test_what_nobody_is_known_for_is_forgotten_in_time(tracker):
     tracking.forget(at=timezone.now())
 
     assert set(Visit.objects.values_list("url", flat=True)) == {f"{SHOP}/nuevo", f"{SHOP}/de-ana"}
+
+
+def test_an_inquiry_without_tags_takes_those_its_visitor_came_with(tracker):
+    campaign = make_campaign("otono-2026")
+    make_visit(BROWSER, "/", at=ago(40 * 24 * 60), channel="email", data={"utm": {"campaign": "viejo"}})
+    make_visit(BROWSER, "/", at=ago(60), channel="paid_search", data={"utm": {"campaign": "Otono 2026"}})
+    make_visit(BROWSER, "/", at=ago(10), channel="direct")
+
+    lead = inquire("ana@sol.es")
+
+    assert lead.rank.campaign == campaign
+    assert lead.first_touch["utm"] == {"campaign": "Otono 2026"}
+    assert lead.first_touch["landing_url"] == f"{SHOP}/"
+
+
+def test_tags_of_another_person_at_the_browser_and_unknown_campaigns_name_nothing(tracker):
+    make_campaign("otono")
+    make_visit(BROWSER, "/", at=ago(60), channel="paid_search", data={"utm": {"campaign": "otono"}})
+    inquire("ana@sol.es", at=ago(50))
+    join()
+    luis = inquire("luis@mar.es")
+    make_visit(OTHER, "/", at=ago(60), channel="paid_search", data={"utm": {"campaign": "nadie"}})
+    eva = inquire("eva@mar.es", OTHER)
+
+    assert luis.rank.campaign is None
+    # A key may name campaigns by what it says itself; a page's visitor never does.
+    assert eva.rank.campaign is None
+
+
+def test_a_download_is_told_by_the_address_of_its_file(tracker):
+    make_visit(BROWSER, "/precios", at=ago(1), kind="download", name=f"{SHOP}/tarifa.pdf", title="Tarifa")
+    lead = inquire("ana@sol.es")
+    join()
+
+    data = Activity.objects.get(lead=lead, kind="download").data
+    assert data == {"url": f"{SHOP}/tarifa.pdf", "title": "Tarifa", "page": f"{SHOP}/precios"}

@@ -1,0 +1,70 @@
+"""What brought an inquiry that does not say so itself: the tags of its page, else those its visitor came with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from capture.choices import TouchChannel
+from capture.models import Inquiry, Visit
+from capture.parsers import attribution
+from capture.parsers.beacon import VISITOR
+from capture.parsers.facts import Reading
+
+
+WINDOW = timedelta(days=30)
+Pair = tuple[Inquiry, Reading]
+
+
+def complete(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the inquiries with the tags they lack; what an inquiry says itself is left as it says it.
+
+    A visitor counts as far as nobody is known for what it did: another person's ads brought nobody else.
+    Queries: none without a visitor's id that our script makes, else one.
+    """
+    bare = [reading for _inquiry, reading in pairs if not reading.touch.get("utm")]
+    visitors = {_visitor(reading) for reading in bare} - {""}
+    brought = _brought(visitors, [inquiry for inquiry, _reading in pairs]) if visitors else {}
+    return [(inquiry, _completed(reading, inquiry, brought)) for inquiry, reading in pairs]
+
+
+def _completed(reading: Reading, inquiry: Inquiry, brought: dict[str, list[dict[str, Any]]]) -> Reading:
+    if reading.touch.get("utm"):
+        return reading
+    utm, ids = attribution.parameters(str(reading.touch.get("page_url", "")))
+    if utm or ids:
+        return _with(reading, utm, ids)
+    for visit in brought.get(_visitor(reading), []):
+        if inquiry.received_at - WINDOW <= visit["at"] <= inquiry.received_at:
+            more = {"landing_url": visit["url"], "landing_referrer": visit["referrer"]}
+            return _with(reading, visit["data"].get("utm", {}), visit["data"].get("ids", {}), more)
+    return reading
+
+
+def _with(
+    reading: Reading, utm: dict[str, str], ids: dict[str, str], more: dict[str, str] | None = None
+) -> Reading:
+    given = {"utm": utm, "ids": {**ids, **reading.touch.get("ids", {})}, **(more or {})}
+    touch = {**reading.touch, **{name: value for name, value in given.items() if value}}
+    return replace(reading, touch=touch)
+
+
+def _visitor(reading: Reading) -> str:
+    name = str(reading.touch.get("visitor_id", ""))
+    return name if VISITOR.fullmatch(name) else ""
+
+
+def _brought(visitors: Iterable[str], inquiries: Sequence[Inquiry]) -> dict[str, list[dict[str, Any]]]:
+    """Return by visitor what brought it, the latest first."""
+    moments = [inquiry.received_at for inquiry in inquiries]
+    rows = (
+        Visit.objects.unattached()
+        .filter(visitor__in=visitors, at__range=(min(moments) - WINDOW, max(moments)))
+        .exclude(channel__in=["", TouchChannel.DIRECT])
+        .order_by("-at", "-pk")
+        .values("visitor", "at", "url", "referrer", "data")[:2000]
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["visitor"], []).append(row)
+    return found

@@ -28,27 +28,30 @@ class UploadForm(forms.Form):
         label=_("Name of the list"),
         max_length=120,
         required=False,
-        help_text=_("Such as “Fair in Valencia 2026”. Empty: the file's name."),
+        help_text=_(
+            "Such as “Fair in Valencia 2026”. Empty: the file's name. It is the source if you name none."
+        ),
     )
     origin = forms.ChoiceField(label=_("Where it comes from"), choices=Origin.choices)
     basis = forms.ChoiceField(
         label=_("Why we may write to them"),
         choices=Basis.choices,
-        help_text=_("Marketing mail goes only to people whose agreement you state."),
+        initial=Basis.UNKNOWN,
     )
     consent_text = forms.CharField(
         label=_("The text they agreed to"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Word for word; it is kept as the evidence of each new person's consent."),
+        help_text=_(
+            "Word for word, as evidence of each new person's consent. Without it they get no marketing mail."
+        ),
     )
     source_id = forms.TypedChoiceField(label=_("Source"), required=False, coerce=int, empty_value=None)
     source_name = forms.CharField(
         label=_("Or a new source"),
         max_length=120,
         required=False,
-        help_text=_("Without either, the list's name is the source."),
     )
     campaign_id = forms.TypedChoiceField(label=_("Campaign"), required=False, coerce=int, empty_value=None)
     tags = forms.CharField(

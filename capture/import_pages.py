@@ -73,10 +73,10 @@ GROUPS: tuple[tuple[str | Promise, Options], ...] = (
     ),
 )
 NEW_FIELDS: Options = (
-    (f"{OWN}{FieldType.TEXT}", gettext_lazy("Text")),
-    (f"{OWN}{FieldType.NUMBER}", gettext_lazy("Number")),
-    (f"{OWN}{FieldType.DATE}", gettext_lazy("Date")),
-    (f"{OWN}{FieldType.BOOLEAN}", gettext_lazy("Yes or no")),
+    (f"{OWN}{FieldType.TEXT}", gettext_lazy("New field: text")),
+    (f"{OWN}{FieldType.NUMBER}", gettext_lazy("New field: number")),
+    (f"{OWN}{FieldType.DATE}", gettext_lazy("New field: date")),
+    (f"{OWN}{FieldType.BOOLEAN}", gettext_lazy("New field: yes or no")),
 )
 POLICIES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     (

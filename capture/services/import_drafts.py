@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from capture.import_choices import OPEN, Basis, ImportState, Origin
@@ -79,7 +81,7 @@ def create(*, kept: Kept, file_name: str, told: Told, by: int, at: datetime) -> 
 def _source(told: Told, *, by: int, at: datetime) -> Source:
     found = Source.objects.filter(pk=told.source_id).first() if told.source_id else None
     name = clean(told.source_name)[:120] or told.name[:120]
-    found = found or Source.objects.filter(name=name).first()
+    found = found or Source.objects.filter(Q(name=name) | Q(slug=slugify(name)[:60])).order_by("pk").first()
     if found:
         return found
     channel = CHANNELS.get(Origin(told.origin), Channel.IMPORT)

@@ -37,21 +37,17 @@ TRANSLATIONS = {
         "CSV, Excel (xlsx), vCard o JSON, hasta 10 MB y 100.000 filas."
     ),
     "Name of the list": "Nombre de la lista",
-    "Such as “Fair in Valencia 2026”. Empty: the file's name.": (
-        "Por ejemplo, «Feria de Valencia 2026». Vacío: el nombre del archivo."
+    "Such as “Fair in Valencia 2026”. Empty: the file's name. It is the source if you name none.": (
+        "Por ejemplo, «Feria de Valencia 2026». Vacío: el nombre del archivo. Es el origen si no indicas otro."
     ),
     "Where it comes from": "De dónde viene",
     "Why we may write to them": "Por qué podemos escribirles",
-    "Marketing mail goes only to people whose agreement you state.": (
-        "El correo comercial solo va a personas cuya aceptación indiques."
-    ),
     "The text they agreed to": "El texto que aceptaron",
-    "Word for word; it is kept as the evidence of each new person's consent.": (
-        "Palabra por palabra; se guarda como prueba del consentimiento de cada persona nueva."
+    "Word for word, as evidence of each new person's consent. Without it they get no marketing mail.": (
+        "Palabra por palabra, como prueba del consentimiento de cada persona nueva. Sin él no reciben correo comercial."
     ),
     "Write the text they agreed to.": "Escribe el texto que aceptaron.",
-    "Or a new source": "O una fuente nueva",
-    "Without either, the list's name is the source.": "Sin ninguna de las dos, la fuente es el nombre de la lista.",
+    "Or a new source": "O un origen nuevo",
     "Separated by commas; put on everybody in the file.": (
         "Separadas por comas; se ponen a todas las personas del archivo."
     ),
@@ -63,8 +59,8 @@ TRANSLATIONS = {
         "El archivo tiene más de 100.000 filas. Divídelo o usa la orden import_leads."
     ),
     # the list
-    "Lists of people and companies brought in from files. For 24 hours each can be undone.": (
-        "Listas de personas y empresas traídas de archivos. Durante 24 horas se puede deshacer cada una."
+    "Lists brought in from files; each can be undone for 24 hours.": (
+        "Listas traídas de archivos; cada una se puede deshacer durante 24 horas."
     ),
     "No file yet. Bring in the list of a fair, a rented list or the contacts of another system; you see what comes of each row before anything is written.": (
         "Todavía no hay ningún archivo. Trae la lista de una feria, una lista alquilada o los contactos de otro sistema; "
@@ -83,6 +79,10 @@ TRANSLATIONS = {
     "guessed from names and values": "adivinado por nombres y valores",
     "empty in the first rows": "vacía en las primeras filas",
     "New field of our own": "Campo propio nuevo",
+    "New field: text": "Campo nuevo: texto",
+    "New field: number": "Campo nuevo: número",
+    "New field: date": "Campo nuevo: fecha",
+    "New field: yes or no": "Campo nuevo: sí o no",
     "Guessed amount": "Importe estimado",
     "What it may change": "Qué puede cambiar",
     "Add new leads, fill what known ones lack": "Añadir leads nuevos y completar los conocidos",

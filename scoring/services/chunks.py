@@ -18,9 +18,9 @@ from work.models import Job
 
 
 QUEUE = "rescore"
-# A chunk is one transaction, and whatever wants one of its leads waits for it: of 5,000 leads that all change their
-# grade it takes about a second; larger ones cost no less in all.
-SIZE = 5_000
+# A chunk is one transaction, and whatever wants one of its leads waits for it: below a second also where all of them
+# change their grade on a busy machine; larger ones cost no less in all.
+SIZE = 2_000
 KIND, NIGHTLY_KIND = "rescore", "rescore_nightly"
 NIGHTLY = "nightly"
 # Every SIZE-th id along the primary key, and how many leads lie between two of them.

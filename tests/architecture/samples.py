@@ -9,6 +9,7 @@ from tests.architecture.samples_hooks import SAMPLES as HOOKS
 from tests.architecture.samples_imports import SAMPLES as IMPORTS
 from tests.architecture.samples_lists import SAMPLES as LISTS
 from tests.architecture.samples_mail import SAMPLES as MAIL
+from tests.architecture.samples_merging import SAMPLES as MERGING
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX

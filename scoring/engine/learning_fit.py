@@ -29,6 +29,8 @@ LEAST_GAIN = 7.0
 MOST_NEW = 24
 # Of a value that is one of several: this many standard errors from the average.
 FAR = 1.0
+# And in log odds, drawn to the average where the cases are few: such values may be a rule of their own.
+STRONG = 0.9
 LEAST_POOL = 8
 # The share of leads that may fall below 0 points in a dimension.
 BELOW = 0.02
@@ -282,7 +284,7 @@ def _single(task: Task, data: Data) -> Iterator[NewRule]:
 
 
 def _pools(task: Task, data: Data) -> Iterator[NewRule]:
-    """Yield "is one of" for each field of many values: those that win more often than average, those that less."""
+    """Yield "is one of" for each field of many values: those that win more often, much more, less and much less."""
     fields: dict[str, list[int]] = {}
     for place, candidate in enumerate(task.candidates):
         if isinstance(candidate.node, FieldTest) and candidate.node.op == "eq":
@@ -293,8 +295,10 @@ def _pools(task: Task, data: Data) -> Iterator[NewRule]:
             continue
         count = data.bits[:, places].sum(axis=0)
         won = data.bits[data.won > 0][:, places].sum(axis=0)
-        far = (won - count * average) / np.sqrt(np.maximum(count * average * (1 - average), 1e-9))
-        for chosen in (far >= FAR, far <= -FAR):
+        more, spread = won - count * average, count * average * (1 - average)
+        far, odds = more / np.sqrt(np.maximum(spread, 1e-9)), more / (spread + 1)
+        up, down = far >= FAR, far <= -FAR
+        for chosen in (up, up & (odds >= STRONG), down, down & (odds <= -STRONG)):
             pool = tuple(place for place, is_in in zip(places, chosen, strict=True) if is_in)
             if len(pool) > 1:
                 yield NewRule(pool)

@@ -49,6 +49,15 @@ def _held_out_curve(task: Task, scores: Array) -> Array:
     return said
 
 
+def places(scores: Array) -> Array:
+    """Return each lead's place among these, from 0 to 1; equal ones share the middle.
+
+    The points of each fold are on a scale of their own, so leads of two folds compare by place, not by points.
+    """
+    _values, which, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - counts / 2)[which] / max(len(scores), 1))
+
+
 def study(task: Task) -> Study:
     """Learn, and measure by cross-validation what was learned; every choice is made again within each fold.
 
@@ -61,22 +70,23 @@ def study(task: Task) -> Study:
 def _study(task: Task) -> Study:
     data = Data.of(task.sample)
     size = len(data.won)
-    scores, score_said, said = np.zeros(size), np.zeros(size), np.zeros(size)
+    scores, score_said, said, order = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size)
     grades = np.full(size, "D")
     for train, test in folds(data, count=FOLDS):
         part, rest = data.part(train), data.part(test)
         learned = learn(task, part)
         points = points_of(task, learned, part)
         before, _ = scored(task, learned, points, part)
-        scores[test], graded = scored(task, learned, points, rest)
-        grades[test] = graded
-        score_said[test] = fitted_curve(before / 10, part.won).of(scores[test] / 10)
+        after, graded = scored(task, learned, points, rest)
+        scores[test], grades[test] = places(after), graded
+        score_said[test] = fitted_curve(before / 10, part.won).of(after / 10)
         said[test] = learned.probabilities(rest)
+        order[test] = places(said[test])
     won = task.sample.won
     measures = {
         "published": measure_published(task, is_calibrated=True),
         "proposal": block(scores=list(scores), probabilities=score_said, won=won, grades=list(grades)),
-        "probability": block(scores=list(said), probabilities=said, won=won, grades=task.sample.grades),
+        "probability": block(scores=list(order), probabilities=said, won=won, grades=task.sample.grades),
     }
     learned = learn(task, data)
     return Study(_verdict(measures["probability"]), learned, points_of(task, learned, data), measures)

@@ -11,7 +11,7 @@ import pytest
 
 from conditions.nodes import FieldTest, Not
 from conditions.registry import Field, FieldType, Registry, RowSource
-from scoring.engine import learning_study, sums
+from scoring.engine import learning_study, measures, sums
 from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
 from scoring.engine.learning_candidates import Profile, candidates
 from scoring.engine.learning_curve import fitted_curve
@@ -266,6 +266,39 @@ def test_the_opposite_of_a_rule_reads_as_one():
     assert NewRule((0,), is_turned=True).node((candidate("source", "web"),)) == FieldTest(
         "source", "ne", "web"
     )
+
+
+def test_of_many_values_those_that_win_much_more_are_a_rule_of_their_own():
+    random = np.random.default_rng(3)
+    names = [f"v{place}" for place in range(60)]
+    worth = random.normal(0, 1.2, 60)
+    given = random.integers(0, 60, 4000)
+    won = random.random(4000) < 1 / (1 + np.exp(1 - worth[given]))
+    bits = ["".join("1" if place == each else "0" for place in range(60)) for each in given]
+    some = task(0.5).sample
+    sample = Sample(
+        list(range(4000)), won.tolist(), [[0.0]] * 4000, bits, [0] * 4000, [0] * 4000, ["D"] * 4000, [""] * 4000,
+        [some.happened_on[0]] * 4000, [""] * 4000, [0] * 4000,
+    )  # fmt: skip
+    pooled = tuple(replace(candidate("x", name), is_pooled=True) for name in names)
+    asked = Task(spec(0), pooled, sample)
+
+    learned = learn(asked, Data.of(sample))
+
+    sizes = sorted(len(rule.places) for rule in learned.rules)
+    assert len(sizes) == 4, "more, much more, less, much less"
+    truth = measures.auc(
+        [measures.Scored(worth[each], "D", bool(end)) for each, end in zip(given, won, strict=True)]
+    )
+    scores = learned.features(Data.of(sample)) @ learned.weights
+    found = measures.auc(
+        [measures.Scored(each, "D", bool(end)) for each, end in zip(scores, won, strict=True)]
+    )
+    assert found >= truth - 0.02
+
+
+def test_leads_of_two_folds_compare_by_their_place():
+    assert learning_study.places(np.array([70, 10, 70, 40])).tolist() == [0.75, 0.125, 0.75, 0.375]
 
 
 def test_several_values_are_one_rule():

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from capture.models import Tracker, Visit, VisitorName
+from capture.parsers import beacon as beacon_of
 from capture.parsers.beacon import Beacon
 from capture.queries import Limit
 from capture.services import tracking_join
@@ -21,6 +22,8 @@ from tenants.services import audit, tokens
 
 TOKEN = "tracker"  # noqa: S105 - the kind of public token, not a secret
 ANY = "*"
+# The parameter by which a mail's link says which one it was.
+CARRIED = "lc"
 MINUTE = timedelta(minutes=1)
 FORGET_AT_ONCE, FORGET_ROUNDS = 10_000, 100
 # Stored only while network and workspace are under their limits; tells whose visits the visitor's already are.
@@ -122,6 +125,21 @@ def receive(*, beacon: Beacon, ip_class: str, limit: Limit, at: datetime) -> boo
     if beacon.click:
         tracking_join.name_by_click(visitor=beacon.visitor, token=beacon.click, at=at)
     return True
+
+
+def carry(url: str, token: str) -> str:
+    """Return the address of a mail's link with the link's token, if it leads to a page that is tracked.
+
+    The script takes it off again, and reports it only for a visitor who agreed. Queries: one.
+    """
+    tracker = current()
+    site = beacon_of.origin_of(url)
+    if tracker is None or not tracker.is_active or not site:
+        return url
+    if site not in tracker.allowed_origins and ANY not in tracker.allowed_origins:
+        return url
+    address, mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{CARRIED}={token}{mark}{fragment}"
 
 
 @transaction.atomic

@@ -65,12 +65,12 @@ TRANSLATIONS = {
     "At most 50 websites of 200 characters.": "Como mucho 50 webs de 200 caracteres.",
     # what brought a lead
     "What brought it": "Qué lo trajo",
-    ("touch", "paid"): "de pago",
+    "no page": "sin página",
     ("touch", "First"): "Primero",
     ("touch", "Last"): "Último",
     ("%(count)s touch", "All %(count)s touches"): ("%(count)s contacto", "Los %(count)s contactos"),
     "Nothing is known: no visit was seen, and no inquiry tells.": (
-        "No se sabe: no se vio ninguna visita y ninguna solicitud lo cuenta."
+        "No se sabe: no se vio ninguna visita y ninguna consulta lo cuenta."
     ),
     # log and queue
     "Tracking set up": "Seguimiento configurado",

@@ -1,7 +1,7 @@
 """Clicks: noted in one insert, judged once they had time to show what they are; only a person's steers (E6)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +33,23 @@ SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s
 WHERE (SELECT count(*) FROM (SELECT 1 FROM messaging_linkclick
        WHERE workspace_id = %s AND message_id = %s LIMIT %s) AS known) < %s
 """
+
+
+# What a room above puts on an address so that the page knows which mail led there: address and token to address.
+Carrier = Callable[[str, str], str]
+_carriers: dict[str, Carrier] = {}
+
+
+def register_carrier(name: str, carrier: Carrier) -> None:
+    """Let links of mails carry more on to where they lead; called in ``AppConfig.ready``."""
+    _carriers[name] = carrier
+
+
+def carried(url: str, token: str) -> str:
+    """Return the address with what other rooms put on it; ``token`` is the link's own."""
+    for carrier in _carriers.values():
+        url = carrier(url, token)
+    return url
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def click(request: HttpRequest, token: str) -> HttpResponse:
     asked = clicks.Request(request.method or "", request.headers, _network(request))
     with workspace_scope(workspace_id):
         url = clicks.follow(message_id=message_id, place=place, request=asked, at=timezone.now())
+        url = clicks.carried(url, token) if url else url
     if url is None:
         raise Http404
     if not url:

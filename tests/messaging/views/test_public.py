@@ -235,11 +235,11 @@ def test_a_loop_that_follows_a_link_fills_no_table(
     assert LinkClick.objects.count() == 3
 
 
-def test_a_click_costs_three_statements(reader: Client, message: Message) -> None:
+def test_a_click_costs_four_statements(reader: Client, message: Message) -> None:
     url = "/c/" + tokens.make(Kind.CLICK, message.workspace_id, message.pk, 0)
     reader.get(url)
     with CaptureQueriesContext(connection) as seen:
         reader.get(url)
     frame = ("SAVEPOINT", "RELEASE", "SET LOCAL")
     work = [query["sql"] for query in seen.captured_queries if not query["sql"].startswith(frame)]
-    assert len(work) == 3, work  # the address, the click, the nudge
+    assert len(work) == 4, work  # the address, the click, the nudge, and whether the page is tracked

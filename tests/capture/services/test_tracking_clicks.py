@@ -1,0 +1,95 @@
+"""A link of our mail says who its reader is, once a person is known to have followed it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from capture.models import Visit, VisitorName
+from capture.services import tracking, tracking_join
+from core.scope import workspace_scope
+from leads.models import Activity
+from messaging import tokens
+from messaging.services import clicks, templates
+from tests.clients import PageClient
+from tests.factories.capture import SHOP, make_tracker, make_visit
+from tests.factories.leads import make_lead
+from tests.factories.messaging import make_message, make_policy, make_version
+from work.models import WorkItem
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+BROWSER = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
+
+
+@pytest.fixture
+def message(in_scope):
+    """A mail to Ana, sent an hour ago, that links to the shop and to another site."""
+    make_tracker()
+    make_policy()
+    version = make_version(body=f"[a]({SHOP}/precios?x=1#top) and [b](https://other.test/)")
+    with time_machine.travel(timezone.now() - timedelta(hours=1), tick=False):
+        return make_message(make_lead(email="ana@sol.es", marketing_consent="given"), version)
+
+
+def follow(message, place: int) -> str:
+    """Follow a link of the mail as a person does; return where it leads."""
+    path = templates.click_url(message, place).partition("/c/")[2]
+    answer = PageClient(headers={"User-Agent": CHROME}).get(f"/c/{path}")
+    return answer["Location"]
+
+
+def land(token: str, visitor: str = BROWSER) -> None:
+    seen = tracking.Beacon(visitor, "page_view", url=f"{SHOP}/precios", channel="email", click=token)
+    assert tracking.receive(beacon=seen, ip_class="", limit=tracking.Limit(9, 9), at=timezone.now())
+
+
+def join() -> None:
+    keys = list(WorkItem.objects.filter(queue="visit").values_list("key", flat=True))
+    tracking_join.run(keys=keys, at=timezone.now())
+
+
+def test_a_link_to_a_tracked_page_carries_which_mail_it_was(message):
+    token = tokens.make(tokens.Kind.CLICK, message.workspace_id, message.pk, 0)
+
+    assert follow(message, 0) == f"{SHOP}/precios?x=1&lc={token}#top"
+    assert follow(message, 1) == "https://other.test/"
+
+
+def test_a_persons_click_names_the_visitor_and_a_pending_one_waits(message):
+    make_visit(BROWSER, "/antes", at=timezone.now() - timedelta(days=1))
+    token = follow(message, 0).partition("lc=")[2].partition("#")[0]
+    land(token)
+    join()
+    assert Visit.objects.unattached().count() == 2
+    assert WorkItem.objects.filter(queue="visit").exists()
+
+    clicks.judge(keys=[message.pk], at=timezone.now() + timedelta(minutes=1))
+    join()
+
+    viewed = Activity.objects.filter(lead=message.lead, kind="page_view").order_by("occurred_at")
+    assert [activity.data["url"] for activity in viewed] == [f"{SHOP}/antes", f"{SHOP}/precios"]
+
+
+def test_a_machines_click_and_a_made_up_one_name_nobody(message, other_workspace):
+    token = follow(message, 0).partition("lc=")[2].partition("#")[0]
+    land(token)
+    clicks.LinkClick.objects.update(verdict="machine", reason="burst")
+    join()
+    for wrong in (
+        token + "x",
+        "1-2-3.abc",
+        tokens.make(tokens.Kind.CLICK, other_workspace.pk, message.pk, 0),
+    ):
+        land(wrong, visitor="f" * 32)
+    join()
+
+    assert Visit.objects.unattached().count() == 4
+    assert not VisitorName.objects.filter(visitor="f" * 32).exists()
+
+
+def test_where_nothing_is_tracked_links_stay_as_they_are(message, other_workspace):
+    with workspace_scope(other_workspace.pk):
+        assert tracking.carry(SHOP, "token") == SHOP

@@ -11,7 +11,7 @@ from distribution import policy, steps
 from distribution import queries as distribution
 from distribution.services import hand_off
 from leads.models import LeadRank
-from leads.services import classification, inferring
+from leads.services import classification, duplicates, inferring
 from messaging.services import announce
 from nurturing.services import care
 from scoring.services import probability, rescore, review_alarm
@@ -42,12 +42,18 @@ def look_after(*, lead_ids: Sequence[int], at: datetime) -> None:
     care.reconcile(lead_ids=lead_ids, at=at, sales=sales)
 
 
-# infer, classify (leads) → score, grade, light, probability (scoring) → hand off (distribution) → care (nurturing) →
-# announce (messaging) → the learning alarm (scoring).
+def suggest(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """Look for leads that are likely the same as these."""
+    duplicates.suggest(lead_ids=lead_ids, at=at)
+
+
+# infer, classify, likely duplicates (leads) → score, grade, light, probability (scoring) → hand off (distribution) →
+# care (nurturing) → announce (messaging) → the learning alarm (scoring).
 STEPS: tuple[Step, ...] = (
     hold,
     inferring.infer,
     classification.assign,
+    suggest,
     rescore.score,
     probability.bring_up_to_date,
     offer,

@@ -14,6 +14,7 @@ from leads import deeds, lists
 from leads.models import Deed, DeedRow
 from leads.selection import Selection
 from leads.services import deeds as service
+from leads.services import duplicates
 from tenants.models import Membership
 from work import jobs
 from work.models import Job
@@ -101,4 +102,12 @@ def link(job: Job) -> tuple[str, dict[str, Any]]:
 def register() -> None:
     """Let workers do deeds; called when the app is ready."""
     jobs.register(jobs.Kind(service.KIND, step, title, link))
+    jobs.register(
+        jobs.Kind(
+            duplicates.KIND,
+            duplicates.step,
+            lambda _job: _("Likely duplicates"),
+            lambda _job: ("leads:duplicates", {}),
+        )
+    )
     jobs.listen("deeds", service.settle_job)

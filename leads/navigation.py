@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation, palette
 from core.navigation import Item
-from leads import finding, panels
+from leads import finding, likely_panel, panels
 from leads.choices import ContactStatus, Stage
-from leads.models import Lead, MergeRecord
+from leads.models import Lead
 from leads.panels import Panel
 
 
@@ -86,20 +86,12 @@ def _always(request: HttpRequest, lead: Lead) -> dict[str, Any]:
     return {}
 
 
-def _merges(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
-    """Return the merges of the lead that stand, newest first. Queries: one."""
-    if not request.membership.can("edit_leads"):  # type: ignore[attr-defined]
-        return None
-    records = MergeRecord.objects.filter(winner_id=lead.pk, undone_at=None).defer("kept")
-    newest = list(records.order_by("-at", "-pk")[:5])
-    return {"records": newest} if newest else None
-
-
 PANELS = (
     Panel("leads-qualify", 40, "leads/_qualify.html", _qualify, "verbs"),
     Panel("leads-clues", 25, "leads/_clues.html", _always),
     Panel("leads-tasks", 30, "leads/_tasks.html", _always),
-    Panel("leads-merges", 75, "leads/_merges.html", _merges),
+    Panel("leads-likely", 15, "leads/_duplicates.html", likely_panel.likely),
+    Panel("leads-merges", 75, "leads/_merges.html", likely_panel.merges),
     Panel("leads-consent", 80, "leads/_consent.html", _always),
 )
 

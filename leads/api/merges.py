@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,7 +14,7 @@ from leads.api import serializers as shapes
 from leads.api.base import LeadsView
 from leads.api.serializers import Strict
 from leads.api.versions import version_of
-from leads.models import MergeRecord
+from leads.models import LikelyPair, MergeRecord
 from leads.services import merging, unmerging
 from tenants.permissions import Capability
 
@@ -54,6 +54,36 @@ class UnmergeOut(serializers.Serializer):
     lead = serializers.UUIDField(source="winner.public_id")
     restored = serializers.UUIDField(source="loser.public_id")
     left = serializers.ListField(child=serializers.CharField())
+
+
+class LikelyOut(serializers.Serializer):
+    """A lead that is likely the same."""
+
+    lead = serializers.UUIDField()
+    title = serializers.CharField()
+    score = serializers.IntegerField(help_text="0 to 100.")
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class LeadDuplicates(LeadsView):
+    """Who is likely the same."""
+
+    capabilities = (LeadsView.capabilities[0], None)
+
+    @extend_schema(operation_id="leads_duplicates", responses=LikelyOut(many=True))
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """List the leads that are likely the same as this one, the likeliest first; at most fifty."""
+        lead = self.lead(public_id)
+        seen = self.leads().values("pk")
+        pairs = LikelyPair.objects.filter(Q(first=lead) | Q(second=lead), dismissed_at=None)
+        pairs = pairs.filter(first__in=seen, second__in=seen).select_related("first", "second")
+        found = []
+        for pair in pairs.order_by("-score", "-pk")[:50]:
+            other = pair.second if pair.first_id == lead.pk else pair.first
+            found.append(
+                {"lead": other.public_id, "title": other.title, "score": pair.score, "reasons": pair.reasons}
+            )
+        return Response({"results": LikelyOut(found, many=True).data, "next": None, "previous": None})
 
 
 class LeadMerge(LeadsView):

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("leads/<uuid:public_id>/qualify/", verbs.LeadQualify.as_view(), name="lead-qualify"),
     path("leads/<uuid:public_id>/disqualify/", verbs.LeadDisqualify.as_view(), name="lead-disqualify"),
     path("leads/<uuid:public_id>/assign/", verbs.LeadAssign.as_view(), name="lead-assign"),
+    path("leads/<uuid:public_id>/duplicates/", merges.LeadDuplicates.as_view(), name="lead-duplicates"),
     path("leads/<uuid:public_id>/merge/", merges.LeadMerge.as_view(), name="lead-merge"),
     path("leads/<uuid:public_id>/unmerge/", merges.LeadUnmerge.as_view(), name="lead-unmerge"),
     path("segments/", segments.SegmentList.as_view(), name="segments"),

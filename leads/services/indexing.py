@@ -1,12 +1,13 @@
-"""The search index of leads: one row for each word under which a lead is found."""
+"""The search index of leads: one row for each word under which a lead is found, and for each key of its likeness."""
 
 from collections.abc import Iterable
 
 from django.db import connection
 
+from core import sets
 from core.scope import current_workspace_id
-from leads import normalize
-from leads.models import Lead
+from leads import likeness, normalize
+from leads.models import Lead, LeadToken
 
 
 REINDEX = """
@@ -21,8 +22,10 @@ ON CONFLICT DO NOTHING
 
 
 def reindex(leads: Iterable[Lead]) -> None:
-    """Bring the words of the leads into line with their columns. Queries: one for any number."""
-    pairs = sorted((lead.pk, token) for lead in leads for token in normalize.search_tokens(lead))
+    """Bring words and keys of the leads into line with their columns. Queries: one for any number."""
+    pairs = sorted(
+        (lead.pk, token) for lead in leads for token in normalize.search_tokens(lead) | likeness.keys(lead)
+    )
     if not pairs:
         return
     with connection.cursor() as cursor:
@@ -35,3 +38,13 @@ def reindex(leads: Iterable[Lead]) -> None:
                 "touched": sorted({pk for pk, _token in pairs}),
             },
         )
+
+
+def add_keys(leads: Iterable[Lead]) -> None:
+    """Write the keys of leads that have none yet. Queries: one for any number."""
+    pairs = [(lead.pk, key) for lead in leads for key in likeness.keys(lead)]
+    sets.insert(
+        LeadToken,
+        [{"lead_id": pk, "token": key} for pk, key in sorted(pairs, key=lambda pair: pair[1])],
+        ignore_conflicts=True,
+    )

@@ -74,4 +74,29 @@ TRANSLATIONS = {
     "the workflow": "el flujo",
     "Merged into this lead": "Fusionados con este lead",
     "Undo merge": "Deshacer fusión",
+    # likely duplicates
+    "Likely duplicates": "Posibles duplicados",
+    "Likely the same as": "Posiblemente el mismo que",
+    "Likeness": "Parecido",
+    "What to do": "Qué hacer",
+    "Not the same": "No es el mismo",
+    "%(first)s and %(second)s are not the same.": "%(first)s y %(second)s no son el mismo.",
+    "The suggestion is back.": "La sugerencia ha vuelto.",
+    "A scan is under way already.": "Ya hay una búsqueda en curso.",
+    "Look through all leads": "Buscar en todos los leads",
+    "pairs": "parejas",
+    "Two leads that look like one person or company. Compare them, or say that they are not the same.": (
+        "Dos leads que parecen la misma persona o empresa. Compáralos o di que no son el mismo."
+    ),
+    "No two leads look alike. New leads are compared as they arrive.": (
+        "No hay dos leads parecidos. Los nuevos se comparan según llegan."
+    ),
+    "Same mailbox": "Mismo buzón de correo",
+    "Same phone": "Mismo teléfono",
+    "E-mail differs by a slip": "El correo difiere en una errata",
+    "Both name a company alone": "Los dos son solo una empresa",
+    "Similar name": "Nombre parecido",
+    "Same company": "Misma empresa",
+    "Same company domain": "Mismo dominio de empresa",
+    "Similar company": "Empresa parecida",
 }

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from leads.models import Lead, MergeRecord
+from leads.models import Lead, LikelyPair, MergeRecord
 from leads.services import merging
-from tests.architecture.things import Sample, lead, page
+from tests.architecture.things import Sample, api, lead, page
 from tests.architecture.world import Call, World
 
 
@@ -35,10 +35,20 @@ def unmerge(world: World) -> Call:
     return Call({"public_id": record.winner.public_id}, {"other": str(record.loser_public_id)})
 
 
+def _pair(world: World) -> LikelyPair:
+    first, second = sorted(_both(world), key=lambda lead: lead.pk)
+    return LikelyPair.objects.create(
+        first=first, second=second, score=80, reasons=["same_phone"], found_at=timezone.now()
+    )
+
+
 SAMPLES: dict[str, Sample] = {
     "leads:choose-merge": page(lead),
     "leads:merge": side_by_side,
     "leads:unmerge": page(_record),
+    "leads:dismiss-pair": page(_pair),
+    "leads:restore-pair": page(_pair),
+    "leads-api:lead-duplicates": api(lead),
     "leads-api:lead-merge": merge,
     "leads-api:lead-unmerge": unmerge,
 }

@@ -1,5 +1,6 @@
 """The chips above the timeline: which kinds of activity are looked at together."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -64,3 +65,8 @@ FILTERS: tuple[Filter, ...] = (
 def kinds_of(slug: str) -> tuple[str, ...]:
     """Return the kinds behind a chip, none for an unknown one (which then filters nothing)."""
     return next((item.kinds for item in FILTERS if item.slug == slug), ())
+
+
+def of_kinds(kinds: Collection[str]) -> str:
+    """Return the chip that shows all of these kinds, "" where no single one does."""
+    return next((chip.slug for chip in FILTERS if set(kinds) <= set(chip.kinds)), "")

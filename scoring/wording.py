@@ -49,16 +49,21 @@ def line_label(line: Line) -> str:
     return str(line.criterion.label) if line.criterion else line.key
 
 
-def evidence_note(evidence: Evidence | None, *, today: date) -> str:
+def evidence_note(evidence: Evidence, *, today: date) -> str:
     """Return how often and when last: "3 times, 4 days ago"."""
-    if evidence is None or not evidence.count:
-        return ""
     days = (today - evidence.last_on).days if evidence.last_on else None
     when = "" if days is None else _age(days)
     if evidence.count == 1:
         return when
     times = ngettext("%(n)d time", "%(n)d times", evidence.count) % {"n": evidence.count}
     return f"{times}, {when}" if when else times
+
+
+def faded_note(evidence: Evidence) -> str:
+    """Return what the activities would have brought when they were new, where they faded since."""
+    if evidence.faded_from is None:
+        return ""
+    return _("faded from %(points)s") % {"points": numbers.tenths(evidence.faded_from, signed=True)}
 
 
 def _age(days: int) -> str:

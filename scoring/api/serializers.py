@@ -1,6 +1,7 @@
 """What the scoring API says of a lead's score, and takes for its grade."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rest_framework import serializers
@@ -17,10 +18,12 @@ from scoring.services.history import Week
 
 
 class EvidenceOut(serializers.Serializer):
-    """How often, and when last."""
+    """How often and when last activities of these kinds happened; what they brought before any faded, else null."""
 
     count = serializers.IntegerField()
     last_on = serializers.DateField(allow_null=True)
+    kinds = serializers.ListField(child=serializers.CharField())
+    faded_from = serializers.IntegerField(allow_null=True)
 
 
 class ContributionOut(serializers.Serializer):
@@ -232,7 +235,7 @@ def _contributions(found: Explanation) -> list[dict[str, Any]]:
                     "label": wording.line_label(line),
                     "tenths": line.tenths,
                     "points": line.tenths / 10,
-                    "evidence": {"count": evidence.count, "last_on": evidence.last_on} if evidence else None,
+                    "evidence": asdict(evidence) if evidence else None,
                 }
             )
     return lines

@@ -30,10 +30,11 @@ from scoring.engine.spec import (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The columns of ``b`` that say how often and when last, for a criterion that counts activities."""
+    """The columns of ``b`` that say how often and when last activities of some kinds happened."""
 
     count: str
     last_day: str
+    kinds: tuple[str, ...]
 
 
 class ScoreCompiler:
@@ -195,6 +196,7 @@ class ScoreCompiler:
                 found[criterion.key] = Evidence(
                     f"b.{self.rules.add_aggregate_for(test, 'count(*)')}",
                     f"b.{self.rules.add_aggregate_for(test, f'max({self.rules.source.day_column})')}",
+                    test.kinds,
                 )
         return found
 

@@ -32,10 +32,15 @@ class NoModel(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often, and when last, a criterion's activity happened."""
+    """How often, and when last, a criterion's activity happened.
+
+    ``kinds`` are those of the activities; ``faded_from`` what they would bring had none faded, None where none did.
+    """
 
     count: int
     last_on: date | None
+    kinds: tuple[str, ...] = ()
+    faded_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +113,24 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
         grade_by_hand=row["by_hand"],
         light=row["light"],
         light_reason=loaded(row["reason"]),
-        evidence={
-            key: Evidence(row[f"n_{_alias(compiler, key)}"] or 0, row[f"l_{_alias(compiler, key)}"])
-            for key in compiler.evidence
-        },
+        evidence=_evidence(compiler, row, raw),
         advice=advice.advise(own, raw, summed, facts.known) if is_automatic else None,
         light_advice=advice_light.advise(own, definition.light, facts),
         hand_grade=None if is_automatic else HandGrade.objects.filter(lead=lead).first(),
     )
+
+
+def _evidence(compiler: ScoreCompiler, row: Mapping[str, Any], raw: Mapping[str, int]) -> dict[str, Evidence]:
+    found = {}
+    for criterion in compiler.criteria:
+        if criterion.key in compiler.evidence:
+            alias = _alias(compiler, criterion.key)
+            count = row[f"n_{alias}"] or 0
+            whole = count * criterion.points
+            is_faded = criterion.counts_activities and raw[criterion.key] != whole
+            kinds = compiler.evidence[criterion.key].kinds
+            found[criterion.key] = Evidence(count, row[f"l_{alias}"], kinds, whole if is_faded else None)
+    return found
 
 
 def _alias(compiler: ScoreCompiler, key: str) -> str:

@@ -1,6 +1,6 @@
 """A lead's score on its page, explained on a page of its own, and its grade set by hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import toasts
 from core.errors import DomainError
 from core.htmx import wants_fragment
+from leads import entry_filters
 from leads import wording as lead_wording
 from leads.models import Lead
 from scoring import wording
+from scoring.engine.sums import DimensionSum, Line
 from scoring.forms import AUTOMATIC, GradeForm
 from scoring.models import HandGrade
 from scoring.services import explain, history, manual
-from scoring.services.explain import Explanation
+from scoring.services.explain import Evidence, Explanation
 from scoring.views import history_chart
 from scoring.views.model_lines import chosen
 from tenants.permissions import Capability, requires
@@ -33,12 +35,14 @@ CARD_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line as components/contributions.html draws it."""
+    """One line as components/contributions.html draws it; ``url`` leads to what ``note`` speaks of."""
 
     label: str
     tenths: int
-    note: str
     cut: bool
+    note: str = ""
+    url: str = ""
+    faded: str = ""
 
 
 def panel(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
@@ -56,7 +60,7 @@ def context(request: HttpRequest, lead: Lead, found: Explanation, *, at: datetim
         {
             "label": wording.dimension(dimension.dimension),
             "total": dimension.tenths,
-            "lines": _lines(found, dimension, at=at),
+            "lines": _lines(found, dimension, timeline=_timeline(request, lead), at=at),
         }
         for dimension in found.dimensions
     ]
@@ -79,19 +83,29 @@ def context(request: HttpRequest, lead: Lead, found: Explanation, *, at: datetim
     }
 
 
-def _lines(found: Explanation, dimension: Any, *, at: datetime) -> list[ShownLine]:
-    today = at.astimezone(UTC).date()
+def _timeline(request: HttpRequest, lead: Lead) -> str:
+    return reverse("leads:timeline", args=[request.workspace.slug, lead.pk])  # type: ignore[attr-defined]
+
+
+def _lines(found: Explanation, dimension: DimensionSum, *, timeline: str, at: datetime) -> list[ShownLine]:
     return [
-        ShownLine(
-            wording.line_label(line),
-            line.tenths,
-            wording.evidence_note(found.evidence.get(line.key), today=today)
-            if line.kind == "criterion"
-            else "",
-            line.kind != "criterion",
-        )
+        _line(line, found.evidence.get(line.key), timeline=timeline, today=at.astimezone(UTC).date())
         for line in dimension.lines
     ]
+
+
+def _line(line: Line, evidence: Evidence | None, *, timeline: str, today: date) -> ShownLine:
+    is_cut = line.kind != "criterion"
+    shown = ShownLine(wording.line_label(line), line.tenths, is_cut)
+    if is_cut or evidence is None or not evidence.count:
+        return shown
+    chip = entry_filters.of_kinds(evidence.kinds)
+    return replace(
+        shown,
+        note=wording.evidence_note(evidence, today=today),
+        url=f"{timeline}?kind={chip}#timeline" if chip else f"{timeline}#timeline",
+        faded=wording.faded_note(evidence),
+    )
 
 
 def card(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:

@@ -38,7 +38,8 @@ def test_a_score_is_explained_and_sums_exactly(api, lead, workspace):
     assert (body["score"], body["grade"], body["light"]) == (rank.score, rank.grade, rank.light)
     assert body["model_version"] == 1
     inquiry = next(line for line in body["contributions"] if line["key"] == "inquiry")
-    assert inquiry["evidence"] == {"count": 1, "last_on": (NOW - timedelta(days=10)).date().isoformat()}
+    last_on = (NOW - timedelta(days=10)).date().isoformat()
+    assert inquiry["evidence"] == {"count": 1, "last_on": last_on, "kinds": ["inquiry"], "faded_from": 300}
     assert body["next"]["steps"]
 
 

@@ -40,8 +40,10 @@ def test_the_explanation_shows_evidence_and_advice(alice, lead):
 
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "2 times, 10 days ago" in text
     assert "points below" in text
+    evidence = f'href="/w/acme/leads/{lead.pk}/timeline/?kind=inquiries#timeline">2 times, 10 days ago</a>'
+    assert f"{evidence}, faded from +60.0" in text
+    assert alice.get(f"/w/acme/leads/{lead.pk}/timeline/?kind=inquiries").status_code == 200
 
 
 def test_the_panel_stands_on_the_lead_page_and_alone(alice, lead):

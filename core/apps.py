@@ -10,6 +10,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and what the palette can do everywhere."""
-        from core import checks, everywhere  # noqa: F401 - checks need the URL conf, which needs every app loaded
+        from core import checks, everywhere, lookups  # noqa: F401 - checks need the URL conf, which needs every app loaded
 
         everywhere.register()

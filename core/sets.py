@@ -15,7 +15,7 @@ from core.scope import current_workspace_id
 
 INSERT = """
 INSERT INTO {table} (workspace_id, {names}) SELECT %s, {names}
-FROM json_to_recordset(%s::json) AS x({columns}) {conflict} {returning}
+FROM json_to_recordset(%s::json) AS x({columns}), json_to_record(%s::json) AS same({constants}) {conflict} {returning}
 """
 UPDATE = """
 UPDATE {table} t SET {assignments}
@@ -74,15 +74,22 @@ def insert(
     ]
     if not every:
         return []
+    # What is the same in every row is written once: most columns of newcomers are.
+    first = every[0]
+    same = [field for field in fields if all(row[field.column] == first[field.column] for row in every)]
+    own = [field for field in fields if field not in same] or [same.pop()]
     sql = INSERT.format(
         table=model._meta.db_table,
         names=", ".join(f'"{field.column}"' for field in fields),
-        columns=_typed(fields),
+        columns=_typed(own),
+        constants=_typed(same) or "nothing text",
         conflict="ON CONFLICT DO NOTHING" if ignore_conflicts else "",
         returning=f"RETURNING {', '.join(returning)}" if returning else "",
     )
+    varying = dump([{field.column: row[field.column] for field in own} for row in every])
+    constant = dump([{field.column: first[field.column] for field in same}])[1:-1]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [current_workspace_id(), dump(every)])  # type: ignore[arg-type]
+        cursor.execute(sql, [current_workspace_id(), varying, constant])  # type: ignore[arg-type]
         return list(cursor.fetchall()) if returning else []
 
 

@@ -54,6 +54,8 @@ def email(text: str | None) -> str:
 
 
 def _ascii(host: str) -> str:
+    if host.isascii() and all(0 < len(label) < 64 for label in host.rstrip(".").split(".")):
+        return host.rstrip(".")
     try:
         return host.rstrip(".").encode("idna").decode()
     except UnicodeError:

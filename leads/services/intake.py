@@ -154,10 +154,10 @@ def origin_of(source: Source | None, campaign: Campaign | None) -> dict[str, str
 
 def columns_of(lead: Lead) -> dict[str, Any]:
     """Return every column of a new lead but its key."""
+    # Without the descriptors, which make an object of each country.
+    told = lead.__dict__
     return {
-        field.attname: getattr(lead, field.attname)
-        for field in Lead._meta.concrete_fields
-        if not field.primary_key
+        field.attname: told[field.attname] for field in Lead._meta.concrete_fields if not field.primary_key
     }
 
 

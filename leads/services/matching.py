@@ -207,14 +207,14 @@ def _any_of(drafts: Sequence[Lead]) -> Q:
     """Return the condition under which a row may be one of the drafts."""
     external = [draft.external_id for draft in drafts if draft.external_id]
     alone = [draft for draft in drafts if is_company_only(draft)]
-    test = Q(email_norm__in={draft.email_norm for draft in drafts if draft.email_norm})
-    test |= Q(phone_e164__in={draft.phone_e164 for draft in drafts if draft.phone_e164})
+    test = Q(email_norm__among={draft.email_norm for draft in drafts if draft.email_norm})
+    test |= Q(phone_e164__among={draft.phone_e164 for draft in drafts if draft.phone_e164})
     if external:
-        test |= Q(external_id__in=external) & ~Q(external_id="")
+        test |= Q(external_id__among=external) & ~Q(external_id="")
     if alone:
-        by_company = Q(company_norm__in={draft.company_norm for draft in alone})
-        by_company |= Q(domain__in={draft.domain for draft in alone if draft.domain})
+        by_company = Q(company_norm__among={draft.company_norm for draft in alone})
+        by_company |= Q(domain__among={draft.domain for draft in alone if draft.domain})
         taxed = {draft.tax_id_norm for draft in alone if draft.tax_id_norm}
-        by_company |= Q(tax_id_norm__in=taxed) & ~Q(tax_id_norm="")
+        by_company |= Q(tax_id_norm__among=taxed) & ~Q(tax_id_norm="")
         test |= by_company & Q(email_norm="", name_norm="")
     return test

@@ -1,4 +1,4 @@
-"""Intake: storing an inquiry, making leads of inquiries, and taking files over."""
+"""Intake: storing an inquiry, and making leads of inquiries."""
 
 import json
 from collections.abc import Callable
@@ -18,8 +18,6 @@ from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
 from leadcrm.bench.timing import Sample
 from leads.choices import Channel
-from leads.services import bulk
-from leads.services.bulk import ImportRow
 from tenants.services import api_keys
 
 
@@ -27,7 +25,6 @@ TIMES = 60
 # In a batch an inquiry should cost an eighth.
 CAPTURE_TARGET, BATCH_TARGET = 1.5, 0.125
 BATCH, BATCHES = 200, 2
-MOST_ROWS = 10_000
 _numbers = count(1)
 
 
@@ -130,30 +127,3 @@ def _processing(filled: Filled, at: datetime, size: int) -> Callable[[], None]:
             process.run(keys=next(waiting), at=at + timedelta(seconds=1))
 
     return handle
-
-
-def importing(filled: Filled, at: datetime) -> list[Result]:
-    """Measure rows of a file by the second that server and importer work, and of the same file again."""
-    size = min(MOST_ROWS, max(filled.leads // 5, 1))
-    rows = [ImportRow(f"bench-{number}", _facts(), number) for number in range(1, size + 1)]
-    return [_import(filled, rows, at, name) for name in ("import.new", "import.again")]
-
-
-def _facts() -> dict[str, str]:
-    payload = _payload()
-    return {
-        "first_name": "Eva",
-        "last_name": "Nueva",
-        "email": payload["email"],
-        "company": payload["company"],
-    }
-
-
-def _import(filled: Filled, rows: list[ImportRow], at: datetime, name: str) -> Result:
-    def take() -> None:
-        with workspace_scope(filled.workspace.pk):
-            bulk.import_rows(rows=rows, source=None, policy="fill", at=at, by=None)
-
-    measured = timing.sample(take, times=1, warm_ups=0)
-    rate = len(rows) * 1000 / measured.both
-    return measured.result(name, filled.leads, value=rate, unit="rows/CPU s")

@@ -9,6 +9,8 @@ import psycopg
 from leadcrm.bench import (
     conversions,
     dials,
+    duplicates,
+    files,
     filling,
     impacts,
     intake,
@@ -23,7 +25,19 @@ from leadcrm.bench.result import Result
 
 
 # Reading first: what writes makes the tables larger for what comes after.
-NAMES = ("list", "search", "reports", "rescore", "impact", "dial", "convert", "capture", "import", "nurture")
+NAMES = (
+    "list",
+    "search",
+    "dedupe",
+    "reports",
+    "rescore",
+    "impact",
+    "dial",
+    "convert",
+    "capture",
+    "import",
+    "nurture",
+)
 SMALL = 10_000
 Owner = psycopg.Connection[Any] | None
 
@@ -37,13 +51,14 @@ def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner, activit
     benches: dict[str, Callable[[], list[Result]]] = {
         "list": lambda: lists.run(filled, _small(leads, at, owner), owner),
         "search": lambda: searching.run(filled),
+        "dedupe": lambda: duplicates.run(filled, at),
         "reports": lambda: reports.run(filled, owner, at),
         "rescore": lambda: scores.run(filled, at, owner),
         "impact": lambda: impacts.run(filled, at),
         "dial": lambda: dials.run(filled, at),
         "convert": lambda: conversions.run(filled, at),
         "capture": lambda: intake.capture(filled, at),
-        "import": lambda: intake.importing(filled, at),
+        "import": lambda: files.run(filled, at, owner),
         "nurture": lambda: nurture.run(filled, at, owner),
     }
     return [result for name in NAMES if name in names for result in benches[name]()]

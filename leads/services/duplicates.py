@@ -144,7 +144,7 @@ def start_scan(*, by: int | None) -> Job:
 def step(*, job: Job, at: datetime) -> bool:
     """Write the keys that are missing, lead by lead in order; then compare, again in order."""
     part = job.result.get("part", "keys")
-    ids = _next(job.result.get("cursor", 0))
+    ids = next_part(job.result.get("cursor", 0))
     if ids:
         if part == "keys":
             write_keys(ids)
@@ -161,7 +161,8 @@ def step(*, job: Job, at: datetime) -> bool:
     return True
 
 
-def _next(after: int) -> list[int]:
+def next_part(after: int) -> list[int]:
+    """Return the next leads after that one, in order. Queries: one."""
     ids = LeadRank.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
     return list(ids[:CHUNK])
 

@@ -75,6 +75,7 @@ TRANSLATIONS = {
     "Merged into this lead": "Fusionados con este lead",
     "Undo merge": "Deshacer fusión",
     # likely duplicates
+    "Duplicates": "Duplicados",
     "Likely duplicates": "Posibles duplicados",
     "Likely the same as": "Posiblemente el mismo que",
     "Likeness": "Parecido",

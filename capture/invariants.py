@@ -15,6 +15,11 @@ CHECKS = {
         WHERE i.workspace_id = %(workspace)s AND i.state = 'received' AND NOT EXISTS (
           SELECT 1 FROM work_workitem w
           WHERE w.workspace_id = i.workspace_id AND w.queue = 'inquiry' AND w.key = i.id)""",
+    "visit_of_a_lead_off_its_timeline": """
+        SELECT v.id FROM capture_visit v
+        WHERE v.workspace_id = %(workspace)s AND v.lead_id IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM leads_activity a
+          WHERE a.workspace_id = v.workspace_id AND a.dedup_key = 'visit:' || v.id::text)""",
     "form_without_its_version": """
         SELECT f.id FROM capture_form f
         WHERE f.workspace_id = %(workspace)s AND NOT EXISTS (

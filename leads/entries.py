@@ -1,44 +1,24 @@
 """The timeline in words: what each kind of activity says, under which icon and which filter."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from core import moments, numbers
-from leads import clue_words, wording
+from leads import clue_words, entry_web, wording
 from leads.choices import ActivityKind, CallOutcome, Stage
+from leads.entry_parts import Data, Entry, People, bold, text_of
 from leads.models import Activity
 
 
 K = ActivityKind
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline as components/timeline_item.html draws it."""
-
-    id: int
-    at: datetime
-    icon: str
-    title: str | SafeString
-    actor: str = ""
-    more: str = ""
-    quote: str = ""
-    url: str = ""
-    action: str = ""
-    grades: tuple[str, str] | None = None
-
-
-Data = Mapping[str, Any]
-People = Mapping[int, str]
 
 
 def entry(activity: Activity, *, people: People) -> Entry:
@@ -55,68 +35,35 @@ def _plain(base: Entry, data: Data, people: People) -> Entry:
     return base
 
 
-def _text(data: Data, *names: str) -> str:
-    return next((str(data[name]) for name in names if data.get(name) not in (None, "")), "")
-
-
-def _bold(sentence: str, **parts: str) -> SafeString:
-    """Return the translated sentence with its parts set in bold, everything escaped."""
-    bold = {name: format_html("<strong>{}</strong>", value) for name, value in parts.items()}
-    return SafeString(escape(sentence) % bold)
-
-
 def _inquiry(base: Entry, data: Data, people: People) -> Entry:
-    form = _text(data, "form_name", "form")
-    title = _bold(_("Inquiry by %(form)s"), form=form) if form else _("Inquiry")
-    more = _text(data, "subject") or wording.short_url(_text(data, "url"))
-    return replace(base, title=title, quote=_text(data, "message"), more=more)
-
-
-def _seen(base: Entry, data: Data, people: People) -> Entry:
-    page = _text(data, "title") or wording.short_url(_text(data, "url"))
-    seconds = data.get("seconds")
-    more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
-    return replace(base, title=_bold(_("Viewed %(page)s"), page=page) if page else "", more=more)
-
-
-def _started(base: Entry, data: Data, people: People) -> Entry:
-    page = _text(data, "title") or wording.short_url(_text(data, "url"))
-    return replace(base, title=_bold(_("Started a form on %(page)s"), page=page) if page else "")
-
-
-def _did(base: Entry, data: Data, people: People) -> Entry:
-    name = _text(data, "name")
-    more = _text(data, "title") or wording.short_url(_text(data, "url"))
-    return replace(base, title=_bold(_("Did on the website: %(name)s"), name=name) if name else "", more=more)
-
-
-def _downloaded(base: Entry, data: Data, people: People) -> Entry:
-    what = _text(data, "title") or wording.short_url(_text(data, "url"))
-    return replace(base, title=_bold(_("Downloaded %(what)s"), what=what) if what else "")
+    form = text_of(data, "form_name", "form")
+    title = bold(_("Inquiry by %(form)s"), form=form) if form else _("Inquiry")
+    more = text_of(data, "subject") or wording.short_url(text_of(data, "url"))
+    return replace(base, title=title, quote=text_of(data, "message"), more=more)
 
 
 def _mail(base: Entry, data: Data, people: People) -> Entry:
-    return replace(base, more=_text(data, "subject", "title") or wording.short_url(_text(data, "url")))
+    return replace(base, more=text_of(data, "subject", "title") or wording.short_url(text_of(data, "url")))
 
 
 def _replied(base: Entry, data: Data, people: People) -> Entry:
     """Return an answer with its words; the files that hung on it stand with its subject."""
     files = data.get("files")
     named = [str(name) for name in files if name] if isinstance(files, list) else []
-    more = " · ".join(part for part in (_text(data, "subject", "title"), ", ".join(named)) if part)
-    return replace(base, more=more, quote=_text(data, "text"))
+    more = " · ".join(part for part in (text_of(data, "subject", "title"), ", ".join(named)) if part)
+    return replace(base, more=more, quote=text_of(data, "text"))
 
 
 def _mail_sent(base: Entry, data: Data, people: People) -> Entry:
-    subject = _text(data, "subject", "title")
-    return replace(base, title=_bold(_("Got the e-mail %(subject)s"), subject=subject) if subject else "")
+    subject = text_of(data, "subject", "title")
+    return replace(base, title=bold(_("Got the e-mail %(subject)s"), subject=subject) if subject else "")
 
 
 def _clicked(base: Entry, data: Data, people: People) -> Entry:
-    link = _text(data, "label") or wording.short_url(_text(data, "url"))
-    subject = _text(data, "subject")
+    link = text_of(data, "label") or wording.short_url(text_of(data, "url"))
+    subject = text_of(data, "subject")
     more = _("In the e-mail “%(subject)s”") % {"subject": subject} if subject else ""
-    return replace(base, title=_bold(_("Clicked %(link)s"), link=link) if link else "", more=more)
+    return replace(base, title=bold(_("Clicked %(link)s"), link=link) if link else "", more=more)
 
 
 # Why a lead left a workflow before its end; any other reason is what the end itself says.
@@ -133,7 +80,7 @@ LEFT: dict[str, str | Promise] = {
 
 
 def _left(base: Entry, data: Data, people: People) -> Entry:
-    name, reason = _text(data, "workflow"), _text(data, "reason")
+    name, reason = text_of(data, "workflow"), text_of(data, "reason")
     if not name:
         return base
     if reason in LEFT:
@@ -142,38 +89,38 @@ def _left(base: Entry, data: Data, people: People) -> Entry:
             if base.actor
             else _("Left the workflow %(workflow)s")
         )
-        return replace(base, title=_bold(sentence, workflow=name), more=str(LEFT[reason]))
-    title = _bold(_("Came to the end of %(workflow)s"), workflow=name)
+        return replace(base, title=bold(sentence, workflow=name), more=str(LEFT[reason]))
+    title = bold(_("Came to the end of %(workflow)s"), workflow=name)
     return replace(base, title=title, more="" if reason == "finished" else reason)
 
 
 def _event(base: Entry, data: Data, people: People) -> Entry:
-    what = _text(data, "title")
-    return replace(base, title=_bold(_("Attended %(what)s"), what=what) if what else "")
+    what = text_of(data, "title")
+    return replace(base, title=bold(_("Attended %(what)s"), what=what) if what else "")
 
 
 def _call(base: Entry, data: Data, people: People) -> Entry:
-    outcome = _text(data, "outcome")
+    outcome = text_of(data, "outcome")
     label = dict(CallOutcome.choices).get(outcome, outcome)
     icon = "phone-missed" if outcome == CallOutcome.NO_ANSWER else "phone-call"
     title = (
-        _bold(_("called: %(outcome)s"), outcome=str(label))
+        bold(_("called: %(outcome)s"), outcome=str(label))
         if base.actor
-        else _bold(_("Call: %(outcome)s"), outcome=str(label))
+        else bold(_("Call: %(outcome)s"), outcome=str(label))
     )
     seconds = data.get("seconds")
     more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
-    return replace(base, icon=icon, title=title, quote=_text(data, "note"), more=more)
+    return replace(base, icon=icon, title=title, quote=text_of(data, "note"), more=more)
 
 
 def _note(base: Entry, data: Data, people: People) -> Entry:
-    return replace(base, title=_("wrote") if base.actor else _("Note"), quote=_text(data, "text", "note"))
+    return replace(base, title=_("wrote") if base.actor else _("Note"), quote=text_of(data, "text", "note"))
 
 
 def _task(base: Entry, data: Data, people: People) -> Entry:
-    what = _text(data, "title")
+    what = text_of(data, "title")
     sentence = _("finished %(what)s") if base.actor else _("Finished: %(what)s")
-    return replace(base, title=_bold(sentence, what=what) if what else "")
+    return replace(base, title=bold(sentence, what=what) if what else "")
 
 
 def _top_reason(reason: Any) -> str:
@@ -188,41 +135,41 @@ def _top_reason(reason: Any) -> str:
 
 def _score(base: Entry, data: Data, people: People) -> Entry:
     before, after = data.get("from"), data.get("to")
-    grades = (_text(data, "grade_from"), _text(data, "grade_to"))
+    grades = (text_of(data, "grade_from"), text_of(data, "grade_to"))
     if after is None:
         return base
     if before is None:
-        title = _bold(_("First score: %(after)s"), after=str(after))
+        title = bold(_("First score: %(after)s"), after=str(after))
     else:
-        title = _bold(_("Score %(change)s"), change=f"{before} → {after}")
+        title = bold(_("Score %(change)s"), change=f"{before} → {after}")
     moved = bool(grades[0] and grades[1] and grades[0] != grades[1])
     return replace(base, title=title, grades=grades if moved else None, more=_top_reason(data.get("reason")))
 
 
 def _grade_set(base: Entry, data: Data, people: People) -> Entry:
-    grade = _text(data, "grade", "to")
+    grade = text_of(data, "grade", "to")
     sentence = _("set the grade %(grade)s by hand") if base.actor else _("Grade %(grade)s set by hand")
     given_back = _("gave the grade back to the score") if base.actor else _("Grade given back to the score")
-    title = _bold(sentence, grade=grade) if grade else given_back
-    reason = _text(data, "reason")
+    title = bold(sentence, grade=grade) if grade else given_back
+    reason = text_of(data, "reason")
     return replace(base, title=title, more=str(wording.REASONS.get(reason, reason)))
 
 
 def _stage(base: Entry, data: Data, people: People) -> Entry:
-    stage = _text(data, "to")
+    stage = text_of(data, "to")
     label = dict(Stage.choices).get(stage, stage)
     sentence = _("moved it to %(stage)s") if base.actor else _("Moved to %(stage)s")
     return replace(
-        base, title=_bold(sentence, stage=str(label)), more=_because(data), quote=_text(data, "note")
+        base, title=bold(sentence, stage=str(label)), more=_because(data), quote=text_of(data, "note")
     )
 
 
 def _because(data: Data) -> str:
     parts = []
-    reason = _text(data, "reason_label") or wording.reason(_text(data, "reason"))
+    reason = text_of(data, "reason_label") or wording.reason(text_of(data, "reason"))
     if reason:
         parts.append(_("Reason: %(reason)s.") % {"reason": reason.rstrip(".")})
-    resume_on = _text(data, "resume_on")
+    resume_on = text_of(data, "resume_on")
     if resume_on:
         day = date_format(date.fromisoformat(resume_on[:10]), pgettext("date format", "j F Y"))
         parts.append(_("Not before %(day)s.") % {"day": day})
@@ -239,7 +186,7 @@ def _assigned(base: Entry, data: Data, people: People) -> Entry:
     if not owner:
         return replace(base, title=_("took it from its owner") if base.actor else _("Has no owner now"))
     sentence = _("assigned it to %(owner)s") if base.actor else _("Assigned to %(owner)s")
-    return replace(base, title=_bold(sentence, owner=owner), more=_because(data))
+    return replace(base, title=bold(sentence, owner=owner), more=_because(data))
 
 
 def _handed_off(base: Entry, data: Data, people: People) -> Entry:
@@ -248,51 +195,51 @@ def _handed_off(base: Entry, data: Data, people: People) -> Entry:
     title: str | SafeString = by_hand if base.actor else alone
     if owner:
         sentence = _("handed it to %(owner)s") if base.actor else _("Handed to %(owner)s")
-        title = _bold(sentence, owner=owner)
-    route = _text(data, "route_name", "route")
+        title = bold(sentence, owner=owner)
+    route = text_of(data, "route_name", "route")
     more = " ".join(
         filter(None, [_("Route: %(route)s.") % {"route": route} if route else "", _because(data)])
     )
-    return replace(base, title=title, more=more, quote=_text(data, "note"))
+    return replace(base, title=title, more=more, quote=text_of(data, "note"))
 
 
 def _answered(verb: str | Promise, alone: str | Promise) -> Callable[[Entry, Data, People], Entry]:
     def write(base: Entry, data: Data, people: People) -> Entry:
         title = str(verb) if base.actor else str(alone)
-        return replace(base, title=title, more=_because(data), quote=_text(data, "note"))
+        return replace(base, title=title, more=_because(data), quote=text_of(data, "note"))
 
     return write
 
 
 def _consent(base: Entry, data: Data, people: People) -> Entry:
-    version = _text(data, "text_version")
+    version = text_of(data, "text_version")
     more = _("Text %(version)s") % {"version": version} if version else ""
-    return replace(base, more=more, quote=_text(data, "text"))
+    return replace(base, more=more, quote=text_of(data, "text"))
 
 
 def _imported(base: Entry, data: Data, people: People) -> Entry:
     row = data.get("row") or data.get("source_row")
     more = ngettext("Row %(row)s", "Row %(row)s", 1) % {"row": row} if row else ""
     return replace(
-        base, title=_("Imported"), more=" · ".join(filter(None, [_text(data, "file", "source"), more]))
+        base, title=_("Imported"), more=" · ".join(filter(None, [text_of(data, "file", "source"), more]))
     )
 
 
 def _outcome(base: Entry, data: Data, people: People) -> Entry:
-    name = _text(data, "opportunity_name", "name", "title")
-    return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=_text(data, "note"))
+    name = text_of(data, "opportunity_name", "name", "title")
+    return replace(base, more=" ".join(filter(None, [name, _because(data)])), quote=text_of(data, "note"))
 
 
 def _entered(base: Entry, data: Data, people: People) -> Entry:
-    name = _text(data, "workflow")
+    name = text_of(data, "workflow")
     by_hand, alone = _("put it into the workflow %(workflow)s"), _("Entered the workflow %(workflow)s")
     sentence = by_hand if base.actor else alone
-    return replace(base, title=_bold(sentence, workflow=name) if name else "", more=_because(data))
+    return replace(base, title=bold(sentence, workflow=name) if name else "", more=_because(data))
 
 
 def _wish(base: Entry, data: Data, people: People) -> Entry:
-    by = _text(data, "reason")
-    return replace(base, title=_bold(_("“%(workflow)s” asks Sales to take over"), workflow=by) if by else "")
+    by = text_of(data, "reason")
+    return replace(base, title=bold(_("“%(workflow)s” asks Sales to take over"), workflow=by) if by else "")
 
 
 def _clue(base: Entry, data: Data, people: People) -> Entry:
@@ -300,7 +247,7 @@ def _clue(base: Entry, data: Data, people: People) -> Entry:
     if not words:
         return base
     sentence = _("noted %(clue)s") if base.actor else _("Clue: %(clue)s")
-    return replace(base, title=_bold(sentence, clue=words), quote=_text(data, "evidence"))
+    return replace(base, title=bold(sentence, clue=words), quote=text_of(data, "evidence"))
 
 
 # What a merge ended so that nothing stands twice, and why.
@@ -311,29 +258,29 @@ ENDED: dict[str, Promise] = {
 
 
 def _merged(base: Entry, data: Data, people: People) -> Entry:
-    name = _text(data, "title")
+    name = text_of(data, "title")
     sentence = _("merged %(lead)s into it") if base.actor else _("%(lead)s was merged into it")
     closed = data.get("closed")
     said = [str(ENDED[one]) for one in closed if one in ENDED] if isinstance(closed, list) else []
-    return replace(base, title=_bold(sentence, lead=name) if name else "", more=" ".join(said))
+    return replace(base, title=bold(sentence, lead=name) if name else "", more=" ".join(said))
 
 
 def _unmerged(base: Entry, data: Data, people: People) -> Entry:
-    name = _text(data, "title")
+    name = text_of(data, "title")
     sentence = (
         _("undid the merge: %(lead)s is a lead of its own again")
         if base.actor
         else _("Merge undone: %(lead)s is a lead of its own again")
     )
-    return replace(base, title=_bold(sentence, lead=name) if name else "")
+    return replace(base, title=bold(sentence, lead=name) if name else "")
 
 
 WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.INQUIRY: ("file-text", _inquiry),
-    K.PAGE_VIEW: ("eye", _seen),
-    K.DOWNLOAD: ("download", _downloaded),
-    K.FORM_START: ("mouse-pointer-click", _started),
-    K.WEB_EVENT: ("activity", _did),
+    K.PAGE_VIEW: ("eye", entry_web.seen),
+    K.DOWNLOAD: ("download", entry_web.downloaded),
+    K.FORM_START: ("mouse-pointer-click", entry_web.started),
+    K.WEB_EVENT: ("activity", entry_web.did),
     K.EMAIL_SENT: ("send", _mail_sent),
     K.EMAIL_OPENED: ("mail-check", _mail),
     K.EMAIL_CLICKED: ("mouse-pointer-click", _clicked),

@@ -25,7 +25,7 @@ def run(filled: Filled, at: datetime) -> list[Result]:
     with workspace_scope(filled.workspace.pk), transaction.atomic():
         ids = _parts()
         keys = _spent(lambda: [duplicates.write_keys(part) for part in ids])
-            pairs = _spent(lambda: [duplicates.scan(first=part[0], last=part[-1], at=at) for part in ids])
+        pairs = _spent(lambda: [duplicates.scan(first=part[0], last=part[-1], at=at) for part in ids])
         _floor()
         floor = _spent(_floor)
         newest = [part[-1] for part in ids][-TIMES:]

@@ -168,9 +168,12 @@ def _save(request: HttpRequest, found: Segment | None, values: dict[str, Any]) -
 
 
 @require_POST
-@requires(Capability.EDIT_CATALOG)
+@requires(Capability.VIEW_LEADS)
 def preview_segment(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Count the leads of a condition that is being edited and show some; nothing is saved."""
+    """Count the leads of a condition that is being edited and show some; nothing is saved.
+
+    Of segments, criteria, routes and classification alike, so for all who may see leads: of those they may see.
+    """
     editor = _editor(request, None)
     return render(request, "leads/_segment_preview.html", {"preview": _preview_of(request, editor)})
 

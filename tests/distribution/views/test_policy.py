@@ -99,6 +99,29 @@ def test_the_editors_buttons_save_nothing(in_scope, rep, manager, client_for):
     assert not Route.objects.exists()
 
 
+def test_a_route_says_whom_it_holds_for_while_it_is_edited(in_scope, manager, client_for):
+    for employees in (10, 60, 70):
+        make_lead(company=f"C{employees}", employees=employees)
+    client = client_for(manager)
+
+    page = client.get(f"{HOME}routes/new/").content.decode()
+    answer = client.post(
+        "/w/acme/segments/preview/",
+        {
+            "name": "Big ones",
+            "cond-mode": "all",
+            "cond-0-field": "company.employees",
+            "cond-0-op": "gte",
+            "cond-0-value": "50",
+        },
+    )
+
+    assert 'hx-post="/w/acme/segments/preview/" hx-include="#route-form"' in page
+    shown = answer.content.decode()
+    assert ("C60" in shown, "C70" in shown, "C10" in shown) == (True, True, False)
+    assert not Route.objects.exists()
+
+
 def test_a_route_with_a_bad_condition_is_refused(in_scope, rep, manager, client_for):
     pool = make_pool(members=[rep])
 

@@ -201,7 +201,6 @@ TRANSLATIONS = {
     "%(path)s cannot be read: %(error)s.": "%(path)s no se puede leer: %(error)s.",
     "%(path)s has no header.": "%(path)s no tiene cabecera.",
     "%(path)s is empty.": "%(path)s está vacío.",
-    "%(path)s is no text file. Save it as CSV first.": "%(path)s no es un archivo de texto. Guárdalo antes como CSV.",
     "The file has more than 500 columns.": "El archivo tiene más de 500 columnas.",
     "The row has more cells than the header has names.": "La fila tiene más celdas que nombres la cabecera.",
     "A cell holds more than 200,000 characters.": "Una celda tiene más de 200.000 caracteres.",

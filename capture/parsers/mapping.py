@@ -16,7 +16,9 @@ from leads.choices import FieldType
 
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-NULLS = ("", "-", "n/a", "#n/a", "null", "none", "nan")
+# What spreadsheets show where a formula failed, in English and Spanish, says nothing either.
+NULLS = ("", "-", "n/a", "#n/a", "null", "none", "nan", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!",
+         "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!", "#¡num!")  # fmt: skip
 SAMPLE_ROWS = 200
 POLICIES = ("create", "fill", "overwrite", "update_only")
 # Targets that are no column of a lead.

@@ -1,4 +1,4 @@
-"""Import leads from a CSV file."""
+"""Import leads from a file."""
 
 from argparse import ArgumentParser
 from itertools import islice
@@ -18,7 +18,7 @@ from tenants.services.finding import workspace_named
 
 
 class Command(JsonCommand):
-    help = "Import leads from a CSV file (docs/imports.md); without a mapping the header is guessed."
+    help = "Import leads from a file (docs/imports.md); without a mapping the columns are guessed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

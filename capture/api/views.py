@@ -71,7 +71,7 @@ class InquiryList(WorkspaceAPIView):
     def check_permissions(self, request: Request) -> None:
         """Check key or role, then the page a publishable key is bound to, then the size."""
         super().check_permissions(request)
-        key = _publishable(request)
+        key = publishable(request)
         if key and not origins.is_allowed(origins.origin_of(request._request), key.origins):
             raise OriginNotAllowed(_("This key is not made for this page."))
         if len(request._request.body) > MAX_BODY:
@@ -80,7 +80,7 @@ class InquiryList(WorkspaceAPIView):
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Let the page of a publishable key read the answer, refusals included."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        key, origin = _publishable(request), origins.origin_of(request._request)
+        key, origin = publishable(request), origins.origin_of(request._request)
         if key and origins.is_allowed(origin, key.origins):
             origins.allow(response, origin=origin)
         return response
@@ -101,13 +101,8 @@ class InquiryList(WorkspaceAPIView):
         payload = request.data
         if not isinstance(payload, dict):
             raise Invalid(_("The body must be a JSON object."))
-        if not _names_somebody(payload):
-            raise Invalid(
-                _("Give at least one of e-mail, phone or company."),
-                errors=[
-                    {"path": name, "message": str(_("Give at least one of these."))} for name in facts.CONTACT
-                ],
-            )
+        if fault := named(payload):
+            raise fault
         inquiry, _is_new = submit.receive(arrival=_arrival(request, payload), at=timezone.now())
         receipt = serializers.InquiryReceipt(inquiry, context={"status_url": self._status_url})
         return Response(receipt.data, status=202)
@@ -134,15 +129,22 @@ class InquiryList(WorkspaceAPIView):
         return self.request.build_absolute_uri(path)
 
 
-def _publishable(request: Request) -> ApiKey | None:
+def publishable(request: Request) -> ApiKey | None:
+    """Return the browser's key that asks, None for anybody else."""
     key = getattr(request._request, "api_key", None)
     return key if key and key.kind == ApiKey.Kind.PUBLISHABLE else None
 
 
-def _names_somebody(payload: dict[str, Any]) -> bool:
-    """Say whether any contact is given, be it of a doubtful kind."""
+def named(payload: dict[str, Any]) -> Invalid | None:
+    """Return what is wrong with an inquiry of nobody; None if any contact is given, be it of a doubtful kind."""
     values = (payload.get(name) for name in facts.CONTACT)
-    return any(value.strip() if isinstance(value, str) else value for value in values)
+    if any(value.strip() if isinstance(value, str) else value for value in values):
+        return None
+    message = str(_("Give at least one of these."))
+    return Invalid(
+        _("Give at least one of e-mail, phone or company."),
+        errors=[{"path": name, "message": message} for name in facts.CONTACT],
+    )
 
 
 def _arrival(request: Request, payload: dict[str, Any]) -> submit.Arrival:

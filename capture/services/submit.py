@@ -1,5 +1,6 @@
 """Storing what arrives: the raw bytes first, everything else later (I1, I4)."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -63,6 +64,42 @@ def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
     return inquiry, True
 
 
+def receive_many(*, arrivals: Sequence[Arrival], at: datetime) -> list[Inquiry | KeyReused]:
+    """Store many inquiries at once; return each as ``receive`` would, or its refusal. Queries: three."""
+    try:
+        with transaction.atomic():
+            return _store_many(arrivals, at)
+    except IntegrityError:
+        # Somebody stored one of the keys meanwhile: now it is found.
+        with transaction.atomic():
+            return _store_many(arrivals, at)
+
+
+def _store_many(arrivals: Sequence[Arrival], at: datetime) -> list[Inquiry | KeyReused]:
+    keys = {arrival.idempotency_key for arrival in arrivals if arrival.idempotency_key}
+    known = (
+        {one.idempotency_key: one for one in Inquiry.objects.filter(idempotency_key__in=keys)} if keys else {}
+    )
+    new: list[Inquiry] = []
+    found: list[Inquiry | KeyReused] = []
+    for arrival in arrivals:
+        stored = known.get(arrival.idempotency_key) if arrival.idempotency_key else None
+        if stored is None:
+            stored = _new(arrival, at)
+            new.append(stored)
+            if arrival.idempotency_key:
+                known[arrival.idempotency_key] = stored
+        found.append(stored if bytes(stored.raw) == arrival.raw else _reused())
+    Inquiry.objects.bulk_create(new)
+    queue.mark(QUEUE, [inquiry.pk for inquiry in new])
+    return found
+
+
+def written(payload: Mapping[str, Any]) -> bytes:
+    """Return an inquiry that was posted among others as bytes of its own."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _store(inquiry: Inquiry) -> None:
     inquiry.save(force_insert=True)
     queue.mark(QUEUE, [inquiry.pk])
@@ -103,5 +140,9 @@ def _stored_before(arrival: Arrival) -> Inquiry:
     if stored is None:
         raise IntegrityError("The inquiry could not be stored, and no earlier one has its key.")
     if bytes(stored.raw) != arrival.raw:
-        raise KeyReused(_("This Idempotency-Key was used for another request."))
+        raise _reused()
     return stored
+
+
+def _reused() -> KeyReused:
+    return KeyReused(_("This Idempotency-Key was used for another request."))

@@ -216,6 +216,7 @@ SAMPLES: dict[str, Sample] = {
     "conversion:toggle-reason": page(lost_reason),
     # API
     "capture-api:inquiries": send(email="ana@reformassol.es", full_name="Ana Ruiz"),
+    "capture-api:inquiry-batch": send(inquiries=[{"email": "ana@reformassol.es"}, {"full_name": "Nobody"}]),
     "capture-api:inquiry": api(lambda world: world.inquiry()),
     "capture-api:form": api(form),
     "leads-api:leads": send(email="ana@luna.es", company="Reformas Luna"),

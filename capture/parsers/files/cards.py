@@ -40,6 +40,8 @@ KEPT = {
 # A property longer than this is a picture or meant to hurt.
 MAX_PROPERTY = 100_000
 MAX_LINE = 1_000_000
+# Nobody has more addresses or phones than this.
+MOST_OF_ONE, MOST_LINES = 50, 1000
 PROPERTY = re.compile(rb"(?:[\w-]+\.)?([A-Za-z][\w-]*)[ \t]*(?=[;:])")
 PARAMETER = re.compile(r';\s*([^=;:"]+)(?:=("[^"]*"|[^;:]*))?')
 UNESCAPED = re.compile(r"\\([\\,;:nN])")
@@ -179,7 +181,7 @@ class VCardFile(_CardFile):
                 if card is not None:
                     yield card
                 card = Card() if step > 0 else None
-            elif card is not None and name in KEPT:
+            elif card is not None and name in KEPT and len(card.properties[name]) < MOST_OF_ONE:
                 card.properties[name].append(self._property(raw))
             before = name
         if card is not None:
@@ -259,7 +261,7 @@ class LdifFile(_CardFile):
         for line in chain(self._lines(), [b""]):
             if line.startswith(b" ") and lines:
                 lines[-1] = (lines[-1] + line[1:])[:MAX_PROPERTY]
-            elif line.strip() and not line.startswith(b"#"):
+            elif line.strip() and not line.startswith(b"#") and len(lines) < MOST_LINES:
                 lines.append(line)
             elif not line.strip():
                 if any(one.lower().startswith(b"dn:") for one in lines):
@@ -274,7 +276,7 @@ class LdifFile(_CardFile):
             raw = _unpacked(value[1:]) if value.startswith(b":") else value
             text = self._text(raw).strip().replace("\\", "\\\\").replace(";", "\\;")
             key = name.decode("ascii", "replace").lower()
-            if key in LDIF:
+            if key in LDIF and len(card.properties[LDIF[key]]) < MOST_OF_ONE:
                 card.properties[LDIF[key]].append(Property(text))
             elif key in LDIF_PARTS:
                 part, place = LDIF_PARTS[key]

@@ -38,13 +38,15 @@ MAGIC = (
     b"SQLite",
 )
 # What no text holds; a few of them are dirt, many are a picture.
-BINARY = bytes([*range(9), *range(14, 27), 28, 29, 30])
-MOST_DIRT = 0.02
+BINARY = bytes([*range(1, 9), *range(14, 27), 28, 29, 30])
+MOST_DIRT, MOST_ZEROS = 0.02, 0.25
 # Words in which letters beyond ASCII stand, and how those letters look once they are read right.
 FOREIGN = re.compile(rb"[A-Za-z]*[\x80-\xff]+[A-Za-z\x80-\xff]*")
 USUAL = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõßåæøýÁÉÍÓÚÜÑÇÀÈÄÖÅØ’·ªº")
 OLDER = ("cp1252", "mac_roman", "cp850")
 CERTAIN, DOUBTFUL = 0.9, 0.5
+# Of every four bytes of a text of two bytes a letter, so many are zero for its digits, spaces and delimiters alone.
+WIDE = 0.6
 # A text of UTF-8 in which some bytes are of the older encoding still is one.
 MANY = 4
 
@@ -128,7 +130,7 @@ def _by_zeros(sample: bytes) -> str:
         return "utf-32-be"
     even, odd = quarters[0] + quarters[2], quarters[1] + quarters[3]
     for name, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if many > 0.2 and few < many / 20 and _reads(sample, name):
+        if many > WIDE and few < many / 20 and _reads(sample, name):
             return name
     return ""
 
@@ -143,7 +145,8 @@ def _reads(sample: bytes, encoding: str) -> bool:
 
 def _is_binary(sample: bytes) -> bool:
     dirt = len(sample) - len(sample.translate(None, BINARY))
-    return sample.startswith(MAGIC) or dirt > MOST_DIRT * len(sample)
+    zeros = sample.count(0)
+    return sample.startswith(MAGIC) or dirt > MOST_DIRT * len(sample) or zeros > MOST_ZEROS * len(sample)
 
 
 class _Count:

@@ -37,6 +37,8 @@ def find(rows: Sequence[Row], *, name: str) -> Head:
     if not told:
         raise NotATable(_("%(path)s has no header.") % {"path": name})
     header = _header(told)
+    if header.fault:
+        raise NotATable(header.fault)
     width = max(len(header.cells), 1)
     if width > MAX_COLUMNS:
         raise TooLarge(_("The file has more than 500 columns."))

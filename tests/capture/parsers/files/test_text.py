@@ -76,6 +76,10 @@ def test_mixed_newlines_and_nul_bytes(opened, cells):
     assert cells(table)[:3] == [["Ann", "York"], ["Bo", "Vigo"], ["Eva", "Cadiz"]]
 
 
+def test_many_nul_bytes_make_no_wide_text(opened):
+    assert opened(b"Name,City\n" + b"An\x00n,York\n" * 100).encoding == "utf-8"
+
+
 def test_cells_in_apostrophes(opened, cells):
     assert cells(opened("'Name','City'\n'Ann, B.','York'\n'Bo','Vigo'\n")) == [
         ["Ann, B.", "York"],
@@ -176,6 +180,8 @@ def test_a_cell_too_long_fails_its_row(opened):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 4, NotATable),
         (gzip.compress(b"a,b\n1,2\n" * 500, mtime=0)[:40], NotATable),
         ((",".join(f"c{n}" for n in range(501)) + "\n").encode(), TooLarge),
+        (b"x," * 2_000_000, NotATable),
+        (b'Name,"City\nAnn,York\n', NotATable),
         (gzip.compress(b"a,b\n" + b"0" * 40_000_000, mtime=0), TooLarge),
     ],
 )

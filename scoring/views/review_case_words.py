@@ -92,7 +92,7 @@ def _lines(found: ReviewCase, dimension: str) -> Iterable[ShownLine]:
     for line in found.lines:
         if line["dimension"] == dimension:
             label = str(Text(line["en"], line["es"]))
-            yield ShownLine(label or _("Caps and bounds"), line["points"], "", not label)
+            yield ShownLine(label or _("Caps and bounds"), line["points"], cut=not label)
 
 
 def _entry(action: dict[str, Any]) -> entries.Entry:

@@ -96,7 +96,7 @@ def _lines(found: Explanation, dimension: DimensionSum, *, timeline: str, at: da
 
 def _line(line: Line, evidence: Evidence | None, *, timeline: str, today: date) -> ShownLine:
     is_cut = line.kind != "criterion"
-    shown = ShownLine(wording.line_label(line), line.tenths, is_cut)
+    shown = ShownLine(wording.line_label(line), line.tenths, cut=is_cut)
     if is_cut or evidence is None or not evidence.count:
         return shown
     chip = entry_filters.of_kinds(evidence.kinds)

@@ -119,7 +119,7 @@ class LikelyPair(FencedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace_id", "first", "second"], name="leads_likelypair_once"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="leads_likelypair_order"),
+            models.CheckConstraint(condition=Q(first__lte=F("second")), name="leads_likelypair_order"),
             models.CheckConstraint(condition=Q(score__range=(0, 100)), name="leads_likelypair_score"),
         ]
         indexes = [

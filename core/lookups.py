@@ -12,7 +12,7 @@ class Among(models.Lookup):  # type: ignore[type-arg]
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the comparison and its parameters."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, sorted(self.rhs)]
+        return f"{column} = ANY(%s)", (*params, sorted(self.rhs))

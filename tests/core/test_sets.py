@@ -105,3 +105,12 @@ def _insert_at_once(rows):
     sets.insert(Activity, rows)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_insert_of_rows_that_are_all_alike(in_scope):
+    lead = make_lead()
+    alike = row(lead, data={"text": "x"})
+
+    assert len(sets.insert(Activity, [alike, alike], returning=("id",))) == 2
+    assert len(sets.insert(Activity, [alike], returning=("id",))) == 1
+    assert {(one.kind, one.data["text"]) for one in Activity.objects.all()} == {("note", "x")}

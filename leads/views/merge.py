@@ -17,7 +17,6 @@ from core import numbers, toasts
 from core.answers import see_other
 from core.errors import DomainError
 from leads import references
-from leads.entries import ENDED
 from leads.factsheet import Fact, shown, value_of
 from leads.forms.merge import GOES, MergeForm
 from leads.models import Activity, Lead, MergeRecord
@@ -29,6 +28,10 @@ from tenants.permissions import Capability, requires
 
 
 FOUND = 12
+ENDS = {
+    "hand_off": gettext_lazy("One of the two hand-offs will be closed: a lead waits for Sales once."),
+    "enrollment": gettext_lazy("One of the two workflows will be ended: a lead is in one at a time."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class MergePage:
             if ours or theirs:
                 takes = self.form.chosen(fact.key) == GOES
                 is_choice = fact.key in self.form.keys
-                found.append(Line(fact.key, fact.label, ours, theirs, is_choice, takes))
+                label = gettext_lazy("Company") if fact.key == "company" else fact.label
+                found.append(Line(fact.key, label, ours, theirs, is_choice, takes))
         return found
 
     @cached_property
@@ -87,7 +91,7 @@ class MergePage:
         """What is closed by the merge, and why."""
         pair = Pair(self.stays.pk, self.goes.pk, self.road.pk, self.road.rank.stage, None, timezone.now())
         said = [one.said for one in references.every() if one.settle and one.said and one.settle(pair)]
-        return [str(ENDED[name]) for name in said]
+        return [str(ENDS[name]) for name in said]
 
     @cached_property
     def moves(self) -> str:

@@ -15,6 +15,12 @@ TRANSLATIONS = {
         "El otro flujo se terminó: un lead está en uno a la vez."
     ),
     "The lead was merged": "El lead se fusionó",
+    "One of the two hand-offs will be closed: a lead waits for Sales once.": (
+        "Se cerrará una de las dos entregas: un lead espera a Ventas una sola vez."
+    ),
+    "One of the two workflows will be ended: a lead is in one at a time.": (
+        "Terminará uno de los dos flujos: un lead está en uno a la vez."
+    ),
     # refusals
     "Choose another lead: this is the same one.": "Elige otro lead: este es el mismo.",
     "One of these leads was merged or deleted a moment ago.": "Uno de estos leads se fusionó o se borró hace un momento.",

@@ -66,6 +66,15 @@ def _inquiries(world: World, number: int) -> None:
     lead = world.lead("marketing", owner=None)
     inquiry = capture.make_inquiry(form=form, state="accepted")
     type(inquiry).objects.filter(pk=inquiry.pk).update(lead=lead)
+    capture.make_tracker()
+    capture.make_visit("a" * 32, f"/{number}", lead=lead, channel="search")
+
+
+def _touched(world: World, rows: int) -> Any:
+    lead = world.lead()
+    for number in range(rows):
+        capture.make_visit("b" * 32, f"/{number}", lead=lead, channel="search")
+    return lead
 
 
 def _leads(world: World, number: int) -> None:
@@ -198,6 +207,8 @@ BUSY: dict[str, tuple[Callable[[World, int], Any], str]] = {
     "capture:form-waiting": (_form, "pk"),
     "capture:hook": (hook, "pk"),
     "capture:hook-waiting": (hook, "pk"),
+    "capture:lead-touches": (_touched, "pk"),
+    "capture-api:touches": (_touched, "public_id"),
 }
 
 

@@ -77,7 +77,8 @@ class Reference:
     @property
     def column(self) -> str:
         """Return the column's name in the database."""
-        return str(self.find_model()._meta.get_field(self.field).column)
+        fields = {field.name: field for field in self.find_model()._meta.concrete_fields}
+        return str(fields[self.field].column)
 
 
 _references: dict[str, Reference] = {}

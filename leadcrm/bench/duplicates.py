@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -24,7 +25,7 @@ def run(filled: Filled, at: datetime) -> list[Result]:
     """Measure the keys, the comparison, and one lead; everything written is taken back."""
     with workspace_scope(filled.workspace.pk), transaction.atomic():
         ids = _parts()
-        keys = _spent(lambda: [duplicates.write_keys(part) for part in ids])
+        keys = _spent(partial(_write_keys, ids))
         pairs = _spent(lambda: [duplicates.scan(first=part[0], last=part[-1], at=at) for part in ids])
         _floor()
         floor = _spent(_floor)
@@ -49,6 +50,11 @@ def _parts() -> list[list[int]]:
         parts.append(part)
         after = part[-1]
     return parts
+
+
+def _write_keys(parts: list[list[int]]) -> None:
+    for part in parts:
+        duplicates.write_keys(part)
 
 
 def _floor() -> None:

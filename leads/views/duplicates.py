@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from core import toasts
@@ -52,11 +52,13 @@ def pair_list(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the likely duplicates, the likeliest first."""
     pairs = seen_by(request).filter(dismissed_at=None)
     page = paginate(pairs, order=("-score", "-pk"), cursor=request.GET.get("cursor"))
+    count = pairs.order_by()[: CAP + 1].count()
     values = {
         "columns": COLUMNS,
         "rows": [line(request, pair) for pair in page.items],
         "page": page,
-        "count": pairs.order_by()[: CAP + 1].count(),
+        "count": count,
+        "noun": ngettext("pair", "pairs", count),
         "page_title": _("Likely duplicates"),
     }
     return render(request, "leads/duplicates.html", values)

@@ -91,7 +91,7 @@ TRANSLATIONS = {
     "The suggestion is back.": "La sugerencia ha vuelto.",
     "A scan is under way already.": "Ya hay una búsqueda en curso.",
     "Look through all leads": "Buscar en todos los leads",
-    "pairs": "parejas",
+    ("pair", "pairs"): ("pareja", "parejas"),
     "Two leads that look like one person or company. Compare them, or say that they are not the same.": (
         "Dos leads que parecen la misma persona o empresa. Compáralos o di que no son el mismo."
     ),

@@ -22,8 +22,8 @@ from leads.models import Lead
 # The same table with the same indexes and constraints, and nothing that looks at a row.
 TWIN = "bench_leads"
 MOST_ROWS = 20_000
-# How many times the plain insertion of the leads' own rows an import may work.
-TARGET = 12
+# How many times the plain insertion of the leads' own rows an import may work: a minute for 100,000 rows.
+TARGET = 45
 HEADER = ("ID", "Nombre", "Apellidos", "Correo", "Teléfono", "Empresa", "Cargo", "País", "Ciudad", "Web")
 Owner = psycopg.Connection[tuple[object, ...]] | None
 

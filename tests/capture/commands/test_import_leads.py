@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 
 from core.scope import workspace_scope
 from leads.models import FieldDefinition, Lead, Source
+from tests.capture.parsers.files.books import book
 
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,36 @@ def test_files_are_read_as_they_come(workspace, tmp_path, name, content):
 
     with in_acme(workspace):
         assert Lead.objects.get(external_id="2").last_name in {"Peña", "Pena"}
+
+
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Peña\r\nN:Peña;Bo;;;\r\nEMAIL:bo@luna.es\r\nORG:Luna\r\nEND:VCARD\r\n"
+CELLS = ["E-mail", "Nombre", "Apellidos", "Empresa", "bo@luna.es", "Bo", "Peña", "Luna"]
+SHEET = "".join(
+    f'<row r="{line + 1}">'
+    + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells)
+    + "</row>"
+    for line, cells in enumerate((CELLS[:4], CELLS[4:]))
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cards.vcf", CARD),
+        ("book.xlsx", book(SHEET)),
+        ("records.json", json.dumps([dict(zip(CELLS[:4], CELLS[4:], strict=True))])),
+        ("nameless.csv", "bo@luna.es;Bo Peña;Luna S.L.\nana@sol.es;Ana Ruiz;Sol S.L.\n"),
+    ],
+)
+def test_whatever_kind_of_file_it_is_it_makes_leads(workspace, tmp_path, name, content):
+    file = write(tmp_path, content, name)
+
+    assert run("acme", file)["failed"] == 0
+    assert run("acme", file)["created"] == 0
+
+    with in_acme(workspace):
+        bo = Lead.objects.get(email="bo@luna.es")
+        assert (bo.first_name, bo.last_name, bo.company.removesuffix(" S.L.")) == ("Bo", "Peña", "Luna")
 
 
 @pytest.mark.parametrize(

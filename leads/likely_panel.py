@@ -1,50 +1,56 @@
 """What the lead page shows of merging: who is likely the same, and what was merged into the lead."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 
 from leads import likeness
 from leads.models import Lead, LikelyPair, MergeRecord
-from leads.services import merging
 
 
 SHOWN = 3
+NAMES = ("first_name", "last_name", "company", "email", "phone")
 
 
-def likely(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
-    """Return the leads that are likely the same as this one, the likeliest first. Queries: one."""
+def rows(request: HttpRequest, lead: Lead) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return what the page reads beside its other short lists: likely pairs, and merges that stand."""
     membership = request.membership  # type: ignore[attr-defined]
-    if not membership.can("edit_leads"):
-        return None
     pairs = LikelyPair.objects.filter(Q(first_id=lead.pk) | Q(second_id=lead.pk), dismissed_at=None)
+    merges = MergeRecord.objects.filter(winner_id=lead.pk, undone_at=None)
+    if not membership.can("edit_leads"):
+        pairs, merges = pairs.none(), merges.none()
     if membership.role == "rep":
         visible = Lead.objects.visible_to(membership).values("pk")
         pairs = pairs.filter(first__in=visible, second__in=visible)
-    found = pairs.select_related("first", "second").order_by("-score", "-pk")[:SHOWN]
-    lines = [_line(request, pair, lead) for pair in found]
-    return {"lines": lines} if lines else None
+    other = {
+        f"other_{name}": Case(When(first_id=lead.pk, then=F(f"second__{name}")), default=F(f"first__{name}"))
+        for name in ("id", *NAMES)
+    }
+    pairs = pairs.annotate(**other).values("id", "score", "reasons", *other)
+    return (
+        pairs.order_by("-score", "-id")[:SHOWN],
+        merges.order_by("-at", "-id").values("id", "loser_title", "at")[:5],
+    )
 
 
-def _line(request: HttpRequest, pair: LikelyPair, lead: Lead) -> dict[str, Any]:
-    other = pair.second if pair.first_id == lead.pk else pair.first
-    stays, goes = merging.survivor(lead, other)
+def likely(request: HttpRequest, lead: Lead, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a likely pair as the page draws it."""
     slug = request.workspace.slug  # type: ignore[attr-defined]
+    other = Lead(workspace_id=lead.workspace_id, **{name: row[f"other_{name}"] for name in NAMES})
+    url = reverse("leads:merge", kwargs={"workspace": slug, "pk": lead.pk, "other": row["other_id"]})
     return {
         "title": other.title,
-        "score": pair.score,
-        "reasons": [likeness.REASONS[name][1] for name in pair.reasons if name in likeness.REASONS],
-        "url": reverse("leads:merge", kwargs={"workspace": slug, "pk": stays.pk, "other": goes.pk}),
-        "dismiss_url": reverse("leads:dismiss-pair", kwargs={"workspace": slug, "pk": pair.pk}),
+        "score": row["score"],
+        "reasons": [likeness.REASONS[name][1] for name in row["reasons"] if name in likeness.REASONS],
+        "url": f"{url}?suggested=1",
+        "dismiss_url": reverse("leads:dismiss-pair", kwargs={"workspace": slug, "pk": row["id"]}),
     }
 
 
-def merges(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
-    """Return the merges of the lead that stand, newest first. Queries: one."""
-    if not request.membership.can("edit_leads"):  # type: ignore[attr-defined]
-        return None
-    records = MergeRecord.objects.filter(winner_id=lead.pk, undone_at=None).defer("kept")
-    newest = list(records.order_by("-at", "-pk")[:5])
-    return {"records": newest} if newest else None
+def merged(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a merge as the page draws it."""
+    return {"pk": row["id"], "loser_title": row["loser_title"], "at": parse_datetime(row["at"])}

@@ -5,7 +5,8 @@ Never by an IP address or a cookie: neither is among the facts.
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ LEGAL = frozenset(
     | {"gmbh", "ag", "kg", "bv", "nv", "srl", "spa", "sarl", "sas", "oy", "ab", "corp"}
 )
 WORD = re.compile(r"[^\W_]+")
+NUMBER = re.compile(r"\d+")
 
 REASONS: dict[str, tuple[int, str | Promise]] = {
     "same_mail": (70, _("Same mailbox")),
@@ -44,6 +46,27 @@ AGAINST = {"other_name": -45, "other_company": -15}
 class Known(Protocol):
     """The facts that are compared: a Lead, or anything with these columns of it."""
 
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def name_norm(self) -> str: ...
+    @property
+    def company_norm(self) -> str: ...
+    @property
+    def domain(self) -> str: ...
+    @property
+    def email_norm(self) -> str: ...
+    @property
+    def phone_e164(self) -> str: ...
+    @property
+    def tax_id_norm(self) -> str: ...
+
+
+class Facts(NamedTuple):
+    """The same, read without a model around it, since a scan reads all."""
+
     first_name: str
     last_name: str
     name_norm: str
@@ -62,6 +85,7 @@ class Likeness:
     reasons: list[str]
 
 
+@lru_cache(maxsize=8192)
 def mailbox(address: str) -> str:
     """Return the mailbox behind an address: without what follows a plus, in Gmail without dots."""
     local, _at, host = address.rpartition("@")
@@ -71,6 +95,7 @@ def mailbox(address: str) -> str:
     return f"{local}@{host}" if local and host else ""
 
 
+@lru_cache(maxsize=8192)
 def company_words(name: str) -> str:
     """Return the folded company's words without legal forms, "sol sl" and "sol" alike."""
     plain = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", name)
@@ -154,6 +179,13 @@ def _contains(one: str, other: str) -> bool:
     return len(ours) > 1 and ours <= theirs
 
 
+def _alike(ours: str, theirs: str) -> float:
+    """Compare two companies' words; another number is another company: "taller 12" is not "taller 15"."""
+    if NUMBER.findall(ours) != NUMBER.findall(theirs):
+        return min(fuzz.token_sort_ratio(ours, theirs), 60.0)
+    return fuzz.token_sort_ratio(ours, theirs)
+
+
 def _of_company(one: Known, other: Known) -> list[str]:
     found = []
     same_domain = bool(one.domain) and one.domain == other.domain
@@ -161,7 +193,7 @@ def _of_company(one: Known, other: Known) -> list[str]:
         found.append("same_domain")
     ours, theirs = company_words(one.company_norm), company_words(other.company_norm)
     if ours and theirs:
-        alike = fuzz.token_sort_ratio(ours, theirs)
+        alike = _alike(ours, theirs)
         if alike >= 94:
             found.append("same_company")
         elif alike >= 80:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation, palette
 from core.navigation import Item
-from leads import finding, likely_panel, panels
+from leads import finding, panels
 from leads.choices import ContactStatus, Stage
 from leads.models import Lead
 from leads.panels import Panel
@@ -90,8 +90,8 @@ PANELS = (
     Panel("leads-qualify", 40, "leads/_qualify.html", _qualify, "verbs"),
     Panel("leads-clues", 25, "leads/_clues.html", _always),
     Panel("leads-tasks", 30, "leads/_tasks.html", _always),
-    Panel("leads-likely", 15, "leads/_duplicates.html", likely_panel.likely),
-    Panel("leads-merges", 75, "leads/_merges.html", likely_panel.merges),
+    Panel("leads-likely", 15, "leads/_duplicates.html", _always),
+    Panel("leads-merges", 75, "leads/_merges.html", _always),
     Panel("leads-consent", 80, "leads/_consent.html", _always),
 )
 

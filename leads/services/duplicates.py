@@ -12,7 +12,7 @@ from core import sets
 from core.errors import DomainError
 from core.scope import current_workspace_id
 from leads import likeness
-from leads.likeness import Likeness
+from leads.likeness import Facts, Likeness
 from leads.models import Lead, LeadRank, LeadToken, LikelyPair
 from leads.services import indexing
 from work import jobs
@@ -22,16 +22,7 @@ from work.models import Job
 KIND = "duplicates"
 # So many leads in each step of a full scan.
 CHUNK = 5_000
-FACTS = (
-    "first_name",
-    "last_name",
-    "name_norm",
-    "company_norm",
-    "domain",
-    "email_norm",
-    "phone_e164",
-    "tax_id_norm",
-)
+FACTS = Facts._fields
 # Keys of the leads, each probed in the index of words; one with too many leads behind it tells nothing.
 CANDIDATES = f"""
 SELECT DISTINCT least(m.lead_id, o.lead_id), greatest(m.lead_id, o.lead_id)
@@ -110,7 +101,8 @@ def compared(pairs: Iterable[Pair]) -> dict[Pair, Likeness]:
     """Return how alike the two leads of each pair are; one whose lead is gone is left out. Queries: one."""
     every = list(pairs)
     ids = {pk for pair in every for pk in pair}
-    leads = {lead.pk: lead for lead in Lead.objects.filter(pk__in=ids).only("pk", *FACTS)}
+    rows = Lead.objects.filter(pk__in=ids).values_list("pk", *FACTS)
+    leads = {row[0]: Facts(*row[1:]) for row in rows}
     return {
         pair: likeness.compare(leads[pair[0]], leads[pair[1]])
         for pair in every

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import gather
 from core.pagination import BadCursor, Page, paginate
-from leads import clues, entries, entry_filters, normalize, panels, wording
+from leads import clues, entries, entry_filters, likely_panel, normalize, panels, wording
 from leads.choices import ContactStatus, Stage
 from leads.factsheet import GROUPS, Fact, all_facts, shown, value_of
 from leads.forms.work import NoteForm
@@ -123,8 +123,19 @@ class LeadPage:
                 "name", "email", "pk"
             ),
             *clue_lines.rows(self.lead),
+            *likely_panel.rows(self.request, self.lead),
         )
         return Lists(*found)
+
+    @cached_property
+    def likely(self) -> list[dict[str, Any]]:
+        """Who is likely the same, the likeliest first."""
+        return [likely_panel.likely(self.request, self.lead, row) for row in self._lists.likely]
+
+    @cached_property
+    def merges(self) -> list[dict[str, Any]]:
+        """What was merged into the lead, the newest first."""
+        return [likely_panel.merged(row) for row in self._lists.merges]
 
     @cached_property
     def questions(self) -> list[Fact]:
@@ -329,6 +340,8 @@ class Lists:
     inferences: list[Inference]
     heard: list[Activity]
     occasions: list[Activity]
+    likely: list[dict[str, Any]]
+    merges: list[dict[str, Any]]
 
 
 def fact_rows() -> tuple[QuerySet[Any], QuerySet[Any]]:

@@ -144,6 +144,8 @@ def merge(request: HttpRequest, workspace: str, pk: int, other: int) -> HttpResp
     stays, goes = get_lead(request, pk), get_lead(request, other)
     if stays.pk == goes.pk:
         return redirect(lead_url(request, pk, "choose-merge"))
+    if "suggested" in request.GET and merging.survivor(stays, goes)[0] == goes:
+        return redirect(merge_url(request, goes.pk, stays.pk))
     page, status, refused = MergePage(request, stays, goes), 200, ""
     if request.method == "POST":
         status, refused = 422, _("Choose one value for each fact.")

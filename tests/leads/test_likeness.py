@@ -77,6 +77,7 @@ def test_likely(one, other, why):
         ),
         ({"first_name": "Ana", "last_name": "Ruiz"}, {"first_name": "Ana", "last_name": "Ruiz"}),
         ({"email": "ana@gmail.com"}, {"email": "luis@gmail.com"}),
+        (ANA | {"company": "Taller 12"}, ANA | {"company": "Taller 15"}),
     ],
 )
 def test_not_likely(one, other):

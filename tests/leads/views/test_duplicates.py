@@ -29,6 +29,9 @@ def test_the_pair_is_listed_with_its_reasons_and_set_aside(client_for, marketer,
     assert f"/w/acme/leads/{pair.first_id}/merge/{pair.second_id}/" in text
     assert "Likely duplicates" in client.get(f"/w/acme/leads/{pair.second_id}/").content.decode()
 
+    suggested = client.get(f"/w/acme/leads/{pair.second_id}/merge/{pair.first_id}/?suggested=1")
+    assert suggested["Location"] == f"/w/acme/leads/{pair.first_id}/merge/{pair.second_id}/"
+
     client.post(f"{LIST}{pair.pk}/dismiss/")
 
     page = client.get(LIST).content.decode()

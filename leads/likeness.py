@@ -147,7 +147,7 @@ def _of_address(one: Known, other: Known) -> list[str]:
     ours, theirs = mailbox(one.email_norm), mailbox(other.email_norm)
     if ours and ours == theirs:
         found.append("same_mail")
-    elif ours and theirs and fuzz.ratio(ours, theirs) >= 94:
+    elif NUMBER.findall(ours) == NUMBER.findall(theirs) and fuzz.ratio(ours, theirs) >= 94 and ours:
         found.append("mail_typo")
     return found
 

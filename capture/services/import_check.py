@@ -17,11 +17,9 @@ from django.utils.translation import override
 
 from capture.import_choices import OPEN, Verdict
 from capture.models import Import
-from capture.parsers import mapping as mappings
 from capture.parsers.files.base import Row
 from capture.parsers.mapping import Mapping
-from capture.parsers.rows import RowReader
-from capture.services import import_files
+from capture.services import import_files, import_rows
 from leads.models import Lead
 from leads.services import bulk, matching, writing
 from leads.services.bulk import Target
@@ -107,8 +105,7 @@ def _add(checked: dict[str, Any], lines: Sequence[Line]) -> None:
 
 def _lines(batch: Import, rows: Sequence[Row], seen: Seen, *, at: datetime) -> list[Line]:
     """Return what would become of each row; whom new ones name is added to ``seen``."""
-    mapping = mappings.parse(batch.mapping, header=batch.header)
-    reader = RowReader(mapping, batch.header)
+    mapping, reader = import_rows.reader_of(batch)
     readable = [reader.read(row) for row in rows if not row.fault]
     foreseen = bulk.foresee(
         rows=readable,

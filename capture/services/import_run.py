@@ -12,10 +12,8 @@ from django.utils.translation import override
 
 from capture.import_choices import OPEN, Basis, ImportState
 from capture.models import Import, ImportFault, ImportFix, ImportMark
-from capture.parsers import mapping as mappings
 from capture.parsers.files.base import Row
-from capture.parsers.rows import RowReader
-from capture.services import import_files, imports
+from capture.services import import_files, import_rows, imports
 from capture.services.import_drafts import ImportStarted
 from capture.services.import_files import KEPT, MAX_ROWS
 from core import sets
@@ -100,8 +98,7 @@ def step(*, job: Job, at: datetime) -> bool:
 
 
 def _take(batch: Import, rows: Sequence[Row], *, at: datetime) -> ImportCounts:
-    mapping = mappings.parse(batch.mapping, header=batch.header)
-    reader = RowReader(mapping, batch.header)
+    mapping, reader = import_rows.reader_of(batch)
     counts = imports.take(rows, reader, mapping, batch.source, by=batch.by_id, at=at)  # type: ignore[arg-type]
     tagged = _tag(batch, counts, at=at)
     _tell_campaign(batch, list(counts.made.values()))

@@ -88,11 +88,13 @@ def run(
 
 def decimal_marks(file: Table, mapping: Mapping) -> dict[int, str]:
     """Return which mark parts the decimals, of the file's columns of numbers that show it. Queries: one."""
+    return decimals.marks(islice(file, decimals.LOOKED_AT), number_columns(file.header, mapping))
+
+
+def number_columns(header: Sequence[str], mapping: Mapping) -> list[int]:
+    """Return the places of the columns that are imported as numbers. Queries: one."""
     own = FieldDefinition.objects.filter(type=FieldType.NUMBER).values_list("key", flat=True)
-    numbers = WHOLE | {f"custom.{key}" for key in own}
-    return decimals.marks(
-        islice(file, decimals.LOOKED_AT), decimals.of_numbers(file.header, mapping.columns, numbers)
-    )
+    return decimals.of_numbers(header, mapping.columns, WHOLE | {f"custom.{key}" for key in own})
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -183,3 +183,13 @@ def test_what_names_people_is_forgotten_after_a_month(by):
     assert not ImportFault.objects.exists()
     assert list(import_files.folder().iterdir()) == []
     assert now(batch).created == 2
+
+
+def test_decimals_of_three_digits_are_read_as_the_column_writes_them(by):
+    rows = "Nombre,Correo,Índice\nAna,ana@sol.es,154.217\nBea,bea@luna.es,12.5\n"
+    FieldDefinition.objects.create(key="index", label="Index", type="number")
+
+    imported(rows, by=by, columns={"Nombre": "first_name", "Correo": "email", "Índice": "custom.index"})
+
+    read = {lead.first_name: lead.custom["index"] for lead in Lead.objects.all()}
+    assert read == {"Ana": 154.217, "Bea": 12.5}

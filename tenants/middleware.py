@@ -125,7 +125,8 @@ class WorkspaceMiddleware:
             request.may_run_again, request.gave_way = left > 0, False  # type: ignore[attr-defined]
             try:
                 response = self._once(request, workspace_id)
-            except (OperationalError, IntegrityError) as error:  # at the commit, when deferred keys are checked
+            # The latter at the commit, when deferred keys are checked.
+            except (OperationalError, IntegrityError) as error:
                 if not left or not _gave_way(error):
                     raise
                 continue

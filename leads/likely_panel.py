@@ -1,6 +1,7 @@
 """What the lead page shows of merging: who is likely the same, and what was merged into the lead."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -54,3 +55,21 @@ def likely(request: HttpRequest, lead: Lead, row: Mapping[str, Any]) -> dict[str
 def merged(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a merge as the page draws it."""
     return {"pk": row["id"], "loser_title": row["loser_title"], "at": parse_datetime(row["at"])}
+
+
+class MergingPart:
+    """What the lead page draws of it; the page has ``request``, ``lead`` and its short lists."""
+
+    request: HttpRequest
+    lead: Lead
+    _lists: Any
+
+    @cached_property
+    def likely(self) -> list[dict[str, Any]]:
+        """Who is likely the same, the likeliest first."""
+        return [likely(self.request, self.lead, row) for row in self._lists.likely]
+
+    @cached_property
+    def merges(self) -> list[dict[str, Any]]:
+        """What was merged into the lead, the newest first."""
+        return [merged(row) for row in self._lists.merges]

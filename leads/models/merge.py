@@ -1,7 +1,7 @@
 """Two leads that turned out to be one: what a merge moved and what it put away, so that it can be taken back."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from core.models import FencedModel, PublicIdModel, ref
 
@@ -119,7 +119,6 @@ class LikelyPair(FencedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace_id", "first", "second"], name="leads_likelypair_once"),
-            models.CheckConstraint(condition=Q(first__lte=F("second")), name="leads_likelypair_order"),
             models.CheckConstraint(condition=Q(score__range=(0, 100)), name="leads_likelypair_score"),
         ]
         indexes = [

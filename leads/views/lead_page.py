@@ -31,7 +31,7 @@ NEWEST_FIRST = ("-occurred_at", "-pk")
 
 
 @dataclass
-class LeadPage:
+class LeadPage(likely_panel.MergingPart):
     """One lead as one member sees it; every list is read only if its part is drawn."""
 
     request: HttpRequest
@@ -126,16 +126,6 @@ class LeadPage:
             *likely_panel.rows(self.request, self.lead),
         )
         return Lists(*found)
-
-    @cached_property
-    def likely(self) -> list[dict[str, Any]]:
-        """Who is likely the same, the likeliest first."""
-        return [likely_panel.likely(self.request, self.lead, row) for row in self._lists.likely]
-
-    @cached_property
-    def merges(self) -> list[dict[str, Any]]:
-        """What was merged into the lead, the newest first."""
-        return [likely_panel.merged(row) for row in self._lists.merges]
 
     @cached_property
     def questions(self) -> list[Fact]:

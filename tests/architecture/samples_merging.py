@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from leads.models import Lead, LikelyPair, MergeRecord
-from leads.services import merging
+from leads.services import merge_facts, merging
 from tests.architecture.things import Sample, api, lead, page
 from tests.architecture.world import Call, World
 
@@ -14,10 +14,9 @@ def _both(world: World) -> tuple[Lead, Lead]:
 
 def side_by_side(world: World) -> Call:
     stays, goes = _both(world)
-    return Call(
-        {"pk": stays.pk, "other": goes.pk},
-        {"version": str(stays.version), "other_version": str(goes.version)},
-    )
+    facts = {f"fact.{name}": "stays" for name in merge_facts.CHOOSABLE}
+    versions = {"version": str(stays.version), "other_version": str(goes.version)}
+    return Call({"pk": stays.pk, "other": goes.pk}, versions | facts)
 
 
 def _record(world: World) -> MergeRecord:

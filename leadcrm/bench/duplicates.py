@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import cycle
 
 from django.db import connection, transaction
 
@@ -30,9 +31,9 @@ def run(filled: Filled, at: datetime) -> list[Result]:
         _floor()
         floor = _spent(_floor)
         newest = [part[-1] for part in ids][-TIMES:]
-        turn = iter(newest * TIMES)
+        turn = cycle(newest)
         one = timing.sample(lambda: duplicates.suggest(lead_ids=[next(turn)], at=at), times=TIMES)
-        found = LikelyPair.objects.count()
+        found = float(LikelyPair.objects.count())
         transaction.set_rollback(True)
     return [
         Result("dedupe.keys", filled.leads, keys[0], "s", floor=floor[0]),

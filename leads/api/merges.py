@@ -65,12 +65,20 @@ class LikelyOut(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
+class LikelyPage(serializers.Serializer):
+    """The only page of leads that are likely the same."""
+
+    results = LikelyOut(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
 class LeadDuplicates(LeadsView):
     """Who is likely the same."""
 
     capabilities = (LeadsView.capabilities[0], None)
 
-    @extend_schema(operation_id="leads_duplicates", responses=LikelyOut(many=True))
+    @extend_schema(operation_id="leads_duplicates", responses=LikelyPage)
     def get(self, request: Request, public_id: UUID) -> Response:
         """List the leads that are likely the same as this one, the likeliest first; at most fifty."""
         lead = self.lead(public_id)

@@ -237,7 +237,7 @@ def test_new_people_cost_the_same_statements_however_many(size, django_assert_ma
     ]
     inquiries = [make_inquiry(payload) for payload in [*payloads, {"email": "nobody@"}]]
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         process.run(keys=[inquiry.pk for inquiry in inquiries], at=NOW + timedelta(days=1))
 
     assert Inquiry.objects.accepted().count() == size

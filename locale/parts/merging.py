@@ -1,6 +1,7 @@
 """Spanish of merging leads and of likely duplicates."""
 
 TRANSLATIONS = {
+    ("verb", "Merge"): "Fusionar",
     # timeline and history
     "Merged": "Fusionado",
     "Merge undone": "Fusión deshecha",

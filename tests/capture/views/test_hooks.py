@@ -13,7 +13,7 @@ from tests.factories.leads import make_field
 
 
 pytestmark = pytest.mark.django_db
-ODD = {"kontakt": {"wert": "ana@sol", "wer": "Ana Ruiz"}, "firma": "Sol", "madera": "Roble"}
+ODD = {"kontakt": {"wert": "ana@sol", "wer": "Ana Ruiz"}, "haus": "Sol", "madera": "Roble"}
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_an_unknown_shape_is_mapped_and_read_again(person, workspace):
 
     answer = person.post(
         url(hook, "mapping/"),
-        {"items": "", "to:kontakt.wer": "full_name", "to:firma": "company", "to:madera": "custom.wood"},
+        {"items": "", "to:kontakt.wer": "full_name", "to:haus": "company", "to:madera": "custom.wood"},
     )
     person.post(url(hook, "replay/"))
 
@@ -98,7 +98,7 @@ def test_a_target_that_is_none_is_refused(person, workspace):
     hook = make_hook(workspace)
     post(hook, ODD)
 
-    answer = person.post(url(hook, "mapping/"), {"items": "", "to:firma": "workspace_id"})
+    answer = person.post(url(hook, "mapping/"), {"items": "", "to:haus": "workspace_id"})
 
     assert answer.status_code == 422
     assert stored(workspace, hook).mapping == {}
@@ -108,7 +108,7 @@ def test_the_preview_shows_the_lead_and_keeps_nothing(person, workspace):
     hook = make_hook(workspace)
     post(hook, ODD)
 
-    answer = person.post(url(hook, "preview/"), {"items": "", "to:firma": "company", "to:madera": ""})
+    answer = person.post(url(hook, "preview/"), {"items": "", "to:haus": "company", "to:madera": ""})
 
     page = answer.content.decode()
     assert "Sol" in page

@@ -100,7 +100,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 # Tests that start copies and browsers; two of a kind at once are too slow, and each worker would start its own.
 KINDS = {
     "faults": re.compile(r"tests/(faults|flows)/"),
-    "browser": re.compile(r"tests/(browser/|.*/test_browser\.py)"),
+    "browser": re.compile(r"tests/(browser/|.*browser\.py)"),
 }
 
 

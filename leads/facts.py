@@ -55,6 +55,27 @@ READERS: dict[str, Reader] = {
 }
 
 
+COMPANY = (
+    "company",
+    "website",
+    "domain",
+    "industry",
+    "employees",
+    "country",
+    "region",
+    "city",
+    "tax_id",
+)
+PERSON = (
+    "first_name",
+    "last_name",
+    "job_title",
+    "seniority",
+    "email",
+    "phone",
+    "language",
+    "time_zone",
+)
 NULLABLE = frozenset({"employees", "budget", "amount_guess"})
 
 

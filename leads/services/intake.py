@@ -18,25 +18,7 @@ from leads.services import indexing, matching, stages, timeline, writing
 
 REOPENED = (Stage.DISQUALIFIED, Stage.INVALID)
 # What a person who comes back after a conversion is still known by.
-REMEMBERED = (
-    "company",
-    "website",
-    "domain",
-    "industry",
-    "employees",
-    "country",
-    "region",
-    "city",
-    "tax_id",
-    "first_name",
-    "last_name",
-    "job_title",
-    "seniority",
-    "email",
-    "phone",
-    "language",
-    "time_zone",
-)
+REMEMBERED = (*facts.COMPANY, *facts.PERSON)
 
 
 class Nameless(Invalid):

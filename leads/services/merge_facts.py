@@ -12,17 +12,7 @@ from leads.services import writing
 
 
 # Facts that belong together: the lost lead's fill gaps only where both speak of the same company or person.
-COMPANY = (
-    "company",
-    "website",
-    "domain",
-    "industry",
-    "employees",
-    "country",
-    "region",
-    "city",
-    "tax_id",
-)
+COMPANY = facts.COMPANY
 NAME = ("first_name", "last_name")
 SORTED = ("main_topic", "phase", "track")
 OTHER = tuple(name for name in facts.READERS if name not in {*COMPANY, *NAME, "external_id"})

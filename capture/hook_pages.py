@@ -8,53 +8,28 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from capture import inbox
+from capture import inbox, targets
 from capture.choices import Reason
 from capture.models import Hook, Inquiry
 from capture.parsers import facts
 from capture.parsers.hooks import presets, reading, secrecy
 from capture.parsers.hooks.reading import Found, Own
 from capture.services import hook_posts
-from leads.models import FieldDefinition
+from capture.targets import Group
+from leads import factsheet
 
 
 MOST_ROWS = 60
 PREFIX = "to:"
-Options = Sequence[tuple[str, str | Promise]]
-GROUPS: tuple[tuple[str | Promise, Options], ...] = (
-    (
-        _("Person"),
-        (
-            ("full_name", _("Full name")),
-            ("first_name", _("First name")),
-            ("last_name", _("Last name")),
-            ("email", _("E-mail")),
-            ("phone", _("Phone")),
-            ("job_title", _("Job title")),
-            ("language", _("Language")),
-        ),
-    ),
-    (
-        _("Company"),
-        (
-            ("company", _("Company")),
-            ("website", _("Website")),
-            ("industry", _("Industry")),
-            ("employees", _("Employees")),
-            ("country", _("Country")),
-            ("region", _("Region")),
-            ("city", _("City")),
-            ("tax_id", _("Tax ID")),
-        ),
-    ),
+GROUPS: tuple[Group, ...] = (
+    (_("Person"), (targets.FULL_NAME, *targets.named(factsheet.PERSON, without={"seniority"}))),
+    targets.COMPANY,
     (
         _("Interest"),
         (
             ("message", _("Message")),
-            ("topics", _("Topic")),
-            ("need", _("Need")),
-            ("budget", _("Budget")),
-            ("timeline", _("Start")),
+            targets.TOPICS,
+            *targets.named(factsheet.QUALIFICATION, without={"authority"}),
             ("consent.marketing", _("Marketing consent")),
         ),
     ),
@@ -69,7 +44,7 @@ GROUPS: tuple[tuple[str | Promise, Options], ...] = (
             ("utm.campaign", "utm_campaign"),
             ("ids.gclid", "gclid"),
             ("ids.campaign_id", "campaign_id"),
-            ("external_id", _("ID in the other system")),
+            targets.EXTERNAL_ID,
         ),
     ),
 )
@@ -103,7 +78,7 @@ class Shown:
 
     inquiry: Inquiry
     found: Found
-    groups: Sequence[tuple[str | Promise, Options]]
+    groups: Sequence[Group]
 
     @property
     def rows(self) -> list[Row]:
@@ -151,15 +126,6 @@ class Shown:
         return "" if facts.read(self.found.payload).has_contact else Reason.NO_CONTACT.label
 
 
-def targets() -> list[tuple[str | Promise, Options]]:
-    """Return where a value may go, in groups. Queries: one."""
-    own = (
-        FieldDefinition.objects.filter(is_active=True).exclude(category="outcome").order_by("position", "pk")
-    )
-    fields = [(f"custom.{field.key}", field.label) for field in own]
-    return [*GROUPS, (_("Own fields"), fields)] if fields else list(GROUPS)
-
-
 def posts(hook: Hook) -> QuerySet[Inquiry]:
     """Return what came to the hook, without the bytes."""
     return Inquiry.objects.filter(hook=hook).defer("raw").select_related("form", "hook", "lead", "source")
@@ -175,7 +141,7 @@ def to_map(hook: Hook, pk: str) -> Inquiry | None:
 
 def shown(hook: Hook, inquiry: Inquiry, *, mapping: Mapping[str, Any]) -> Shown:
     """Return the post as a mapping reads it. Queries: one."""
-    groups = targets()
+    groups = targets.with_own_fields(GROUPS)
     post = inquiry.origin or inquiry
     own = Own.of(mapping, hook_posts.own_fields())
     every = reading.read(hook_posts.read_tree(post), preset=presets.known(hook.preset), own=own)

@@ -9,11 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from capture import targets
 from capture.import_choices import ImportState, LeftReason, MarkState, Verdict
 from capture.models import Import, ImportMark
 from capture.services import import_check, import_drafts, import_files
+from capture.targets import Group, Options
+from leads import factsheet
 from leads.choices import FieldType
-from leads.models import FieldDefinition, Lead
+from leads.models import Lead
 
 
 PREFIX = "to:"
@@ -24,53 +27,17 @@ SHOWN_SAMPLES = 3
 SHOWN_COLUMNS = 6
 SHOWN_LEFT = 100
 CONSTANTS = 3
-Options = Sequence[tuple[str, str | Promise]]
-GROUPS: tuple[tuple[str | Promise, Options], ...] = (
+GROUPS: tuple[Group, ...] = (
     (
         gettext_lazy("Person"),
-        (
-            ("full_name", gettext_lazy("Full name")),
-            ("first_name", gettext_lazy("First name")),
-            ("last_name", gettext_lazy("Last name")),
-            ("email", gettext_lazy("E-mail")),
-            ("phone", gettext_lazy("Phone")),
-            ("job_title", gettext_lazy("Job title")),
-            ("seniority", gettext_lazy("Seniority")),
-            ("language", gettext_lazy("Language")),
-            ("time_zone", gettext_lazy("Time zone")),
-        ),
+        (targets.FULL_NAME, *targets.named(factsheet.PERSON), targets.TIME_ZONE),
     ),
-    (
-        gettext_lazy("Company"),
-        (
-            ("company", gettext_lazy("Company")),
-            ("website", gettext_lazy("Website")),
-            ("industry", gettext_lazy("Industry")),
-            ("employees", gettext_lazy("Employees")),
-            ("country", gettext_lazy("Country")),
-            ("region", gettext_lazy("Region")),
-            ("city", gettext_lazy("City")),
-            ("tax_id", gettext_lazy("Tax ID")),
-        ),
-    ),
+    targets.COMPANY,
     (
         gettext_lazy("Interest"),
-        (
-            ("topics", gettext_lazy("Topic")),
-            ("need", gettext_lazy("Need")),
-            ("budget", gettext_lazy("Budget")),
-            ("authority", gettext_lazy("Authority")),
-            ("timeline", gettext_lazy("Start")),
-            ("amount_guess", gettext_lazy("Guessed amount")),
-        ),
+        (targets.TOPICS, *targets.named((*factsheet.QUALIFICATION, factsheet.AMOUNT))),
     ),
-    (
-        gettext_lazy("Source"),
-        (
-            ("external_id", gettext_lazy("ID in the other system")),
-            ("created_at", gettext_lazy("Created")),
-        ),
-    ),
+    (gettext_lazy("Source"), (targets.EXTERNAL_ID, ("created_at", gettext_lazy("Created")))),
 )
 NEW_FIELDS: Options = (
     (f"{OWN}{FieldType.TEXT}", gettext_lazy("New field: text")),
@@ -90,16 +57,7 @@ POLICIES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
 )
 
 
-def targets() -> list[tuple[str | Promise, Options]]:
-    """Return what a column may be, in groups. Queries: one."""
-    own = (
-        FieldDefinition.objects.filter(is_active=True).exclude(category="outcome").order_by("position", "pk")
-    )
-    fields = [(f"custom.{definition.key}", definition.label) for definition in own]
-    return [*GROUPS, *([(_("Own fields"), fields)] if fields else [])]
-
-
-def labels(groups: Sequence[tuple[str | Promise, Options]]) -> dict[str, str]:
+def labels(groups: Sequence[Group]) -> dict[str, str]:
     """Return what each target is called."""
     return {value: str(name) for _group, options in groups for value, name in options}
 
@@ -225,7 +183,7 @@ def preview(batch: Import, shown: str) -> Preview:
     kept = checked.get("lines", {}).get(shown, []) if is_known else checked.get("first", [])
     tabs = [("", _("First rows"), None)]
     tabs += [(verdict.value, str(verdict.label), counts[verdict]) for verdict in TABS if counts.get(verdict)]
-    names = labels(targets())
+    names = labels(targets.with_own_fields(GROUPS))
     lines, heads = _lines(batch, kept[: import_check.SHOWN], names)
     count = counts.get(shown, 0) if is_known else checked.get("rows", 0)
     return Preview(lines, heads, tabs, shown if is_known else "", count, job)

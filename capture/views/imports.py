@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from capture import import_pages, queries
+from capture import import_pages, queries, targets
 from capture.import_choices import OPEN, ImportState
 from capture.import_forms import UploadForm
 from capture.models import Import, ImportFault
@@ -99,7 +99,7 @@ def map_columns(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
             return _started(request, batch)
         except DomainError as refusal:
             fault = refusal
-    groups = import_pages.targets()
+    groups = targets.with_own_fields(import_pages.GROUPS)
     context = {
         "batch": batch,
         "steps": import_pages.steps(batch, "map"),

@@ -83,7 +83,6 @@ TRANSLATIONS = {
     "New field: number": "Campo nuevo: número",
     "New field: date": "Campo nuevo: fecha",
     "New field: yes or no": "Campo nuevo: sí o no",
-    "Guessed amount": "Importe estimado",
     "What it may change": "Qué puede cambiar",
     "Add new leads, fill what known ones lack": "Añadir leads nuevos y completar los conocidos",
     "Nothing known is overwritten.": "No se sobrescribe nada de lo que ya se sabe.",

@@ -1,11 +1,26 @@
-"""A browser for pages of capture."""
+"""A browser for pages of capture, and who imports files."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from tenants.models import Membership, Workspace
 from tests import browsing
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> None:
+    """Keep the files of imports where the test may leave them."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def by(in_scope: Workspace, marketer: Membership) -> int:
+    """Who acts, inside Acme's scope."""
+    return marketer.user_id
 
 
 @pytest.fixture(scope="session")

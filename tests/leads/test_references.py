@@ -8,23 +8,8 @@ from leads import references
 from leads.models import Lead, LeadRank
 
 
-ROOMS = {
-    "leads",
-    "capture",
-    "scoring",
-    "distribution",
-    "nurturing",
-    "conversion",
-    "messaging",
-    "work",
-    "tenants",
-}
-
-
 def columns_that_name_a_lead():
     for model in apps.get_models():
-        if model._meta.app_label not in ROOMS:
-            continue
         for field in model._meta.concrete_fields:
             is_reference = field.related_model in {Lead, LeadRank}
             is_number = field.attname == "lead_id" or field.attname.endswith("_lead_id")

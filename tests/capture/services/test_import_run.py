@@ -16,17 +16,7 @@ from work import jobs
 from work.models import Job
 
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def by(in_scope, marketer):
-    return marketer.user_id
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def numbers(batch):

@@ -16,17 +16,7 @@ from tests.factories.leads import make_lead, make_source
 from tests.factories.scoring import make_snapshot
 
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def by(in_scope, marketer):
-    return marketer.user_id
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def undone(batch, by):

@@ -12,7 +12,7 @@ from leads.models import FieldDefinition, Lead, Source
 from tests.capture.importing import FAIR, bring_in, imported, ready, upload, work
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 HOME = "/w/acme/imports/"
 TOLD = {"name": "Fair 2026", "origin": "event", "basis": "unknown", "tags": "Fair, Kitchens"}
 CHOICES = {
@@ -25,11 +25,6 @@ CHOICES = {
     "constant:0": "country",
     "value:0": "España",
 }
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

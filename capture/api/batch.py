@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from capture.api import batch_shapes as shapes
-from capture.api.views import BodyTooLarge, named, publishable
+from capture.api.views import MAX_BODY, BodyTooLarge, named, publishable
 from capture.models import Inquiry
 from capture.services import submit
 from core.api import problem
@@ -22,7 +22,6 @@ from tenants.api.views import WorkspaceAPIView
 from tenants.permissions import Capability
 
 
-MAX_BODY = 2 * 1024 * 1024
 MOST = 500
 LONGEST_KEY = 255
 KEY = "idempotency_key"
@@ -35,12 +34,10 @@ class InquiryBatch(WorkspaceAPIView):
     capabilities = (None, Capability.TRIAGE_INBOX)
 
     def check_permissions(self, request: Request) -> None:
-        """Check key or role, and the size; a browser's key posts one inquiry at a time."""
+        """Check key or role; a browser's key posts one inquiry at a time."""
         super().check_permissions(request)
         if publishable(request):
             raise Forbidden(_("A publishable key posts one inquiry at a time."))
-        if len(request._request.body) > MAX_BODY:
-            raise BodyTooLarge(_("The body is larger than 2 MB."))
 
     @extend_schema(
         operation_id="inquiries_batch_create",
@@ -108,6 +105,8 @@ def _fault(item: Any) -> DomainError | None:
         return Invalid(
             _("The key of this inquiry cannot be used."), errors=[{"path": KEY, "message": message}]
         )
+    if len(submit.written(item)) > MAX_BODY:
+        return BodyTooLarge(_("The inquiry is larger than 256 KB."))
     return named(item)
 
 

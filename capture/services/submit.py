@@ -96,8 +96,8 @@ def _store_many(arrivals: Sequence[Arrival], at: datetime) -> list[Inquiry | Key
 
 
 def written(payload: Mapping[str, Any]) -> bytes:
-    """Return an inquiry that was posted among others as bytes of its own."""
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return an inquiry that was posted among others as bytes of its own, the same for the same content."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _store(inquiry: Inquiry) -> None:

@@ -95,6 +95,22 @@ def test_a_key_that_cannot_be_kept_is_refused_with_its_inquiry_alone(api, key):
     assert answer.json()["results"][0]["problem"]["errors"][0]["path"] == "idempotency_key"
 
 
+def test_an_inquiry_that_would_be_too_large_alone_is_too_large_here(api, workspace):
+    answer = api("inquiries:write").post(URL, {"inquiries": [ANA | {"message": "a" * 300_000}, LUIS]})
+
+    assert verdicts(answer) == [(413, "too_large"), (202, None)]
+    assert len(stored(workspace)) == 1
+
+
+def test_the_order_of_names_is_no_other_content(api, workspace):
+    program, keyed = api("inquiries:write"), ANA | {"idempotency_key": "fair-1"}
+
+    answers = [program.post(URL, {"inquiries": [one]}) for one in (keyed, dict(reversed(keyed.items())))]
+
+    assert len({answer.json()["results"][0]["id"] for answer in answers}) == 1
+    assert len(stored(workspace)) == 1
+
+
 def test_five_hundred_cost_as_many_statements_as_two(api):
     program, counts = api("inquiries:write"), []
     for size in (1, 2, 500):

@@ -33,18 +33,25 @@ SETTLE = timedelta(seconds=2)
 # Pages that follow one another are brought to the timeline together.
 GATHER = timedelta(seconds=5)
 AT_ONCE = 2000
-HUMAN = """EXISTS (SELECT 1 FROM messaging_linkclick c WHERE c.workspace_id = n.workspace_id
-    AND c.message_id = n.message_id AND c.place = n.place AND c.verdict = 'human')"""
+# What is known of a name by a click: the verdict on the newest click of that link at or before it.
+CLICKED = """
+  LEFT JOIN LATERAL (
+    SELECT c.verdict FROM messaging_linkclick c
+    WHERE c.workspace_id = n.workspace_id AND c.message_id = n.message_id AND c.place = n.place AND c.at <= n.at
+    ORDER BY c.at DESC, c.id DESC LIMIT 1) AS click ON true
+"""
+# A name that waits for its verdict takes nothing yet, but ends what the name before it may take.
 JOIN = f"""
 WITH asked AS (
   SELECT DISTINCT visitor FROM capture_visitorname WHERE workspace_id = %(workspace)s AND id = ANY(%(keys)s)),
 names AS (
-  SELECT n.visitor, n.lead_id, n.at, lead(n.at) OVER w AS until, row_number() OVER w = 1 AS is_first
-  FROM capture_visitorname n JOIN asked USING (visitor)
-  WHERE n.workspace_id = %(workspace)s AND (n.message_id IS NULL OR {HUMAN})
+  SELECT n.visitor, n.lead_id, n.at, lead(n.at) OVER w AS until, row_number() OVER w = 1 AS is_first,
+    n.message_id IS NULL OR click.verdict = 'human' AS settled
+  FROM capture_visitorname n JOIN asked USING (visitor) {CLICKED}
+  WHERE n.workspace_id = %(workspace)s AND (n.message_id IS NULL OR click.verdict IN ('human', 'pending'))
   WINDOW w AS (PARTITION BY n.visitor ORDER BY n.at, n.id)),
 due AS (
-  SELECT v.id, s.lead_id FROM capture_visit v JOIN names s ON s.visitor = v.visitor
+  SELECT v.id, s.lead_id FROM capture_visit v JOIN names s ON s.visitor = v.visitor AND s.settled
     AND (s.is_first OR v.at >= s.at) AND (s.until IS NULL OR v.at < s.until)
   WHERE v.workspace_id = %(workspace)s AND v.lead_id IS NULL
   ORDER BY v.id LIMIT %(most)s FOR UPDATE OF v)
@@ -52,10 +59,9 @@ UPDATE capture_visit v SET lead_id = due.lead_id FROM due
 WHERE v.workspace_id = %(workspace)s AND v.id = due.id AND v.lead_id IS NULL
 RETURNING v.id, v.lead_id, v.kind, v.at, v.url, v.title, v.name, v.channel, v.data->'utm', v.data->'props'
 """
-PENDING = """
-SELECT n.id FROM capture_visitorname n JOIN messaging_linkclick c ON c.workspace_id = n.workspace_id
-  AND c.message_id = n.message_id AND c.place = n.place AND c.verdict = 'pending'
-WHERE n.workspace_id = %s AND n.id = ANY(%s)
+PENDING = f"""
+SELECT n.id FROM capture_visitorname n {CLICKED}
+WHERE n.workspace_id = %s AND n.id = ANY(%s) AND click.verdict = 'pending'
 """
 
 

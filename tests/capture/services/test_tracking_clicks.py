@@ -12,6 +12,7 @@ from core.scope import workspace_scope
 from leads.models import Activity
 from messaging import tokens
 from messaging.services import clicks, templates
+from tests.capture.services.test_tracking_join import ago, inquire, pages_of
 from tests.clients import PageClient
 from tests.factories.capture import SHOP, make_tracker, make_visit
 from tests.factories.leads import make_lead
@@ -44,6 +45,10 @@ def follow(message, place: int) -> str:
 def land(token: str, visitor: str = BROWSER) -> None:
     seen = tracking.Beacon(visitor, "page_view", url=f"{SHOP}/precios", channel="email", click=token)
     assert tracking.receive(beacon=seen, ip_class="", limit=tracking.Limit(9, 9), at=timezone.now())
+
+
+def token_of(message) -> str:
+    return tokens.make(tokens.Kind.CLICK, message.workspace_id, message.pk, 0)
 
 
 def join() -> None:
@@ -88,6 +93,46 @@ def test_a_machines_click_and_a_made_up_one_name_nobody(message, other_workspace
 
     assert Visit.objects.unattached().count() == 4
     assert not VisitorName.objects.filter(visitor="f" * 32).exists()
+
+
+def test_a_second_persons_click_ends_what_the_first_gets_while_nobody_knows_whose_it_was(message):
+    make_visit(BROWSER, "/de-luis", at=ago(70))
+    luis = inquire("luis@mar.es", at=ago(60))
+    join()
+    follow(message, 0)
+    land(token_of(message))
+    join()
+    assert pages_of(luis) == ["/de-luis"]
+
+    clicks.judge(keys=[message.pk], at=timezone.now() + timedelta(minutes=1))
+    join()
+
+    assert pages_of(luis) == ["/de-luis"]
+    assert pages_of(message.lead) == ["/precios"]
+
+
+def test_what_waited_for_a_machines_click_goes_to_who_was_named_before(message):
+    luis = inquire("luis@mar.es", at=ago(60))
+    follow(message, 0)
+    land(token_of(message))
+    join()
+    clicks.LinkClick.objects.update(verdict="machine", reason="burst")
+    join()
+
+    assert pages_of(luis) == ["/precios"]
+
+
+def test_a_persons_click_does_not_speak_for_a_machines_before_it(message):
+    follow(message, 0)
+    land(token_of(message), visitor="b" * 32)
+    clicks.LinkClick.objects.update(verdict="machine", reason="burst")
+    follow(message, 0)
+    land(token_of(message))
+    clicks.LinkClick.objects.filter(verdict="pending").update(verdict="human")
+    join()
+
+    assert pages_of(message.lead) == ["/precios"]
+    assert Visit.objects.unattached().get().visitor == "b" * 32
 
 
 def test_where_nothing_is_tracked_links_stay_as_they_are(message, other_workspace):

@@ -80,8 +80,17 @@ class LightWriter:
         return Fragment(f"CASE WHEN {near.sql} THEN 10 * ({wanting}) END", near.params)
 
     def _gap_to_grade(self, node: Node) -> Fragment:
-        """Put each grade in turn into the requirement: the gap is that to the nearest grade with which it holds."""
-        cases = [self._gap_case(node, grade, held) for grade, held in self._held_with_grades(node)]
+        """Put each grade in turn into the requirement: the gap is that to the nearest grade with which it holds.
+
+        A grade that no place of the grid gives is never near.
+        """
+        cases = [
+            self._gap_case(node, grade, held)
+            for grade, held in self._held_with_grades(node)
+            if self.grid.ways_to(grade)
+        ]
+        if not cases:
+            return Fragment("NULL::int")
         gaps = join(", ", cases)
         return Fragment(f"least({gaps.sql})", gaps.params)
 

@@ -50,12 +50,12 @@ def case(whens: str, otherwise: str) -> str:
 
 
 def gap_sql(grid: Grid, grade: str) -> str:
-    """Return the tenths of fit and engagement together that are wanting for the grade."""
+    """Return the tenths of fit and engagement together that are wanting for a grade that the grid gives."""
     ways = [
         f"greatest(0, {fit} - d.fit) + greatest(0, {engagement} - d.engagement)"
         for fit, engagement in grid.ways_to(grade)
     ]
-    return f"least({', '.join(ways)})" if ways else "NULL::int"
+    return f"least({', '.join(ways)})"
 
 
 def json_object(pairs: Iterable[tuple[str, str]]) -> str:

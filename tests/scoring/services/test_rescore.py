@@ -102,6 +102,25 @@ def test_amber_says_how_many_points_are_wanting_for_which_grade(publish_model):
     assert rank.light_reason == {"code": "points", "points": 30, "grade": "B", "failing": 1, "requirement": 1}
 
 
+def test_points_of_score_bring_nobody_near_to_a_grade_that_the_grid_never_gives(publish_model):
+    b_with_score = [
+        {"field": "score.grade", "op": "eq", "value": "B"},
+        {"field": "score.score", "op": "gte", "value": 40},
+    ]
+    publish_model(
+        small_model(
+            grid={"fit": [], "engagement": [], "cells": [["D"]]},
+            light={"condition": {"all": [{"any": [{"all": b_with_score}]}]}, "near_points": 30},
+        )
+    )
+    lead = make_lead(phone="+34600000147")
+
+    rescore.score(lead_ids=[lead.pk], at=AT)
+
+    rank = rank_of(lead)
+    assert (rank.score, rank.grade, rank.light) == (20, "D", "red")
+
+
 def test_amber_names_the_datum_nobody_asked_for(publish_model):
     publish_model()
     lead = make_lead(first_name="Ana", email="", phone="+34600000147", job_title="Director")

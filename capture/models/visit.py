@@ -68,10 +68,10 @@ class Visit(FencedModel):
 
 
 class VisitorName(FencedModel):
-    """That from a moment on, and before it if nobody was named sooner, a visitor is this lead; append-only.
+    """That from a moment on, and before it if nobody was named sooner, a visitor is this lead; never changed.
 
-    ``evidence`` is what named it: "inquiry:<public id>", or "click:<message id>:<place>", which counts once the
-    click is known to be a person's.
+    ``evidence`` is what named it, each once: "inquiry:<public id>", or "click:<message id>:<place>:<click id>" for the
+    newest click of that link at or before it, which counts once it is known to be a person's.
     """
 
     id = models.BigAutoField(primary_key=True)

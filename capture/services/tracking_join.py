@@ -23,7 +23,7 @@ from leads import changes
 from leads.services import timeline
 from leads.services.timeline import Entry
 from messaging import tokens
-from messaging.models import Message
+from messaging.models import LinkClick
 from work import queue
 
 
@@ -99,14 +99,20 @@ def name_by_click(*, visitor: str, token: str, at: datetime) -> None:
     if numbers is None or len(numbers) != 3 or numbers[0] != current_workspace_id():
         return
     _workspace, message_id, place = numbers
-    lead_id = Message.objects.filter(pk=message_id).values_list("lead_id", flat=True).first()
-    if lead_id is None or place == tokens.TRAP:
+    if place == tokens.TRAP:
         return
+    clicked = LinkClick.objects.filter(message_id=message_id, place=place, at__lte=at).order_by("-at", "-pk")
+    found = clicked.values_list("pk", "message__lead_id").first()
+    if found is None or found[1] is None:
+        # Nobody followed the link: the token was made public or carried off.
+        return
+    click_id, lead_id = found
     row = {
         "visitor": visitor,
         "lead_id": lead_id,
         "at": at,
-        "evidence": f"click:{message_id}:{place}",
+        # The link followed again names anew, since somebody else may have been named meanwhile.
+        "evidence": f"click:{message_id}:{place}:{click_id}",
         "message_id": message_id,
         "place": place,
     }

@@ -135,6 +135,21 @@ def test_a_persons_click_does_not_speak_for_a_machines_before_it(message):
     assert Visit.objects.unattached().get().visitor == "b" * 32
 
 
+def test_a_mail_followed_once_more_after_somebody_else_was_named_names_again(message):
+    follow(message, 0)
+    land(token_of(message))
+    land(token_of(message))
+    luis = inquire("luis@mar.es")
+    follow(message, 0)
+    land(token_of(message))
+    clicks.judge(keys=[message.pk], at=timezone.now() + timedelta(minutes=1))
+    join()
+
+    assert pages_of(luis) == []
+    assert pages_of(message.lead) == ["/precios"] * 3
+    assert VisitorName.objects.filter(lead=message.lead).count() == 2
+
+
 def test_where_nothing_is_tracked_links_stay_as_they_are(message, other_workspace):
     with workspace_scope(other_workspace.pk):
         assert tracking.carry(SHOP, "token") == SHOP

@@ -37,7 +37,8 @@ class Visit(FencedModel):
     data = models.JSONField(default=dict)
     # the network part of the address only
     ip_class = models.CharField(max_length=60, blank=True)
-    lead = ref("leads.Lead", null=True, on_delete=models.SET_NULL)
+    # goes with its lead: what an erased person did is nobody else's either
+    lead = ref("leads.Lead", null=True)
 
     objects = FencedManager.from_queryset(VisitQuerySet)()  # type: ignore[misc, django-manager-missing]
 
@@ -88,8 +89,15 @@ class VisitorName(FencedModel):
                 fields=["workspace_id", "visitor", "evidence"], name="capture_visitorname_once"
             )
         ]
-        # read when a lead is deleted
-        indexes = [models.Index(fields=["workspace_id", "lead"], name="capture_visitorname_lead")]
+        # read when a lead or a mail is deleted
+        indexes = [
+            models.Index(fields=["workspace_id", "lead"], name="capture_visitorname_lead"),
+            models.Index(
+                fields=["workspace_id", "message"],
+                condition=Q(message__isnull=False),
+                name="capture_visitorname_message",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.evidence

@@ -9,6 +9,7 @@ from capture.models import Inquiry, Visit, VisitorName
 from capture.services import process, tracking, tracking_join
 from core.scope import workspace_scope
 from leads.models import Activity, Lead
+from leads.services import undoing
 from tests.factories.capture import SHOP, make_inquiry, make_tracker, make_visit
 from tests.factories.leads import make_campaign
 from work.models import WorkItem
@@ -189,6 +190,19 @@ def test_what_nobody_is_known_for_is_forgotten_in_time(tracker):
     tracking.forget(at=timezone.now())
 
     assert set(Visit.objects.values_list("url", flat=True)) == {f"{SHOP}/nuevo", f"{SHOP}/de-ana"}
+
+
+def test_what_an_erased_lead_did_is_erased_with_it_and_nobody_elses(tracker):
+    make_visit(BROWSER, "/de-ana", at=ago(50))
+    ana = inquire("ana@sol.es", at=ago(40))
+    join()
+    luis = inquire("luis@mar.es", at=ago(30))
+    make_visit(BROWSER, "/de-luis", at=ago(20))
+    undoing.remove([ana.pk])
+    join()
+
+    assert pages_of(luis) == ["/de-luis"]
+    assert set(Visit.objects.values_list("url", flat=True)) == {f"{SHOP}/de-luis"}
 
 
 def test_an_inquiry_without_tags_takes_those_its_visitor_came_with(tracker):

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -103,11 +102,9 @@ def _take_back(batch: Import, marks: Sequence[ImportMark], *, by: int | None, at
 def _remove(batch: Import, marks: Sequence[ImportMark], there: set[int]) -> None:
     """Delete the leads that the import made and nobody worked with; marks of one it changed later follow it."""
     ids = [mark.lead_id for mark in marks if mark.is_new and mark.lead_id in there]
-    newest = (
-        ImportMark.objects.filter(batch=batch, lead_id__in=ids).values("lead_id").annotate(last=Max("at"))
-    )
-    since = dict(newest.order_by().values_list("lead_id", "last"))
-    free = undoing.untouched(since, evidence=evidence_of(batch)) - _written_to(ids)
+    # By its parts' own moments, since people work with its first leads while it still brings in the last.
+    parts = ImportMark.objects.filter(batch=batch, lead_id__in=ids).values_list("at", flat=True).distinct()
+    free = undoing.untouched(ids, parts=set(parts), evidence=evidence_of(batch)) - _written_to(ids)
     undoing.remove(sorted(free))
     for mark in marks:
         if not mark.is_new or mark.lead_id in free:

@@ -1,6 +1,6 @@
 """Taking back what was done to many leads: delete those nobody worked with, give facts their former values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from leads.services import indexing, writing
 
 
 ORIGIN = "undo"
-# What happens to a lead by itself: such entries do not mean that somebody worked with it.
+# What happens to a lead by itself: such entries do not mean that somebody worked with it; of workflows unless
+# somebody asked to put the lead in or to take it out.
 BY_ITSELF = (
     ActivityKind.CREATED,
     ActivityKind.IMPORTED,
@@ -26,16 +27,16 @@ BY_ITSELF = (
 )
 UNTOUCHED = """
 SELECT l.id FROM leads_lead l
-JOIN unnest(%(leads)s::bigint[], %(since)s::timestamptz[]) AS asked(id, since) ON asked.id = l.id
 JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
-WHERE l.workspace_id = %(workspace)s AND l.is_open AND l.last_inquiry_at IS NULL AND l.by_hand = '{}'
+WHERE l.workspace_id = %(workspace)s AND l.id = ANY (%(leads)s) AND l.is_open
+  AND l.last_inquiry_at IS NULL AND l.by_hand = '{}'
   AND r.stage = 'marketing' AND r.owner_id IS NULL AND r.grade_by_hand = ''
   AND NOT EXISTS (SELECT 1 FROM leads_activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id
-                  AND a.kind <> ALL (%(kinds)s))
+                  AND (a.kind <> ALL (%(kinds)s) OR a.data->>'is_asked' = 'true' OR a.data->>'reason' = 'by_hand'))
   AND NOT EXISTS (SELECT 1 FROM leads_fieldchange f WHERE f.workspace_id = l.workspace_id AND f.lead_id = l.id
-                  AND f.at > asked.since AND f.origin <> 'undo')
+                  AND f.origin <> 'undo' AND f.at <> ALL (%(parts)s::timestamptz[]))
   AND NOT EXISTS (SELECT 1 FROM leads_consentrecord c WHERE c.workspace_id = l.workspace_id
-                  AND c.lead_id = l.id AND (c.at > asked.since OR c.evidence <> %(evidence)s))
+                  AND c.lead_id = l.id AND c.evidence <> %(evidence)s)
   AND (SELECT count(*) FROM leads_stagechange s WHERE s.workspace_id = l.workspace_id AND s.lead_id = l.id) = 1
   AND NOT EXISTS (SELECT 1 FROM leads_task t WHERE t.workspace_id = l.workspace_id AND t.lead_id = l.id)
   AND NOT EXISTS (SELECT 1 FROM leads_lead n WHERE n.workspace_id = l.workspace_id AND n.previous_lead_id = l.id)
@@ -49,18 +50,19 @@ def hold(lead_ids: Sequence[int]) -> None:
         list(rows.values_list("pk", flat=True))
 
 
-def untouched(since: Mapping[int, datetime], *, evidence: str) -> set[int]:
-    """Return those of the (held) leads with which nobody worked after their moment.
+def untouched(lead_ids: Collection[int], *, parts: Collection[datetime], evidence: str) -> set[int]:
+    """Return those of the (held) leads with which nobody worked since they were made.
 
-    No inquiry, call, mail, note, task, edit, move or owner; what scoring and workflows did by themselves does not
-    count, nor a consent that ``evidence`` names. Queries: one.
+    No inquiry, call, mail, note, task, edit, move, owner or enrollment by hand. What scoring and workflows did by
+    themselves does not count, nor a consent that ``evidence`` names, nor a field changed at one of the moments
+    ``parts``, which are those of the deed that is taken back. Queries: one.
     """
-    if not since:
+    if not lead_ids:
         return set()
     values: dict[str, Any] = {
         "workspace": current_workspace_id(),
-        "leads": list(since),
-        "since": list(since.values()),
+        "leads": list(lead_ids),
+        "parts": list(parts),
         "kinds": [kind.value for kind in BY_ITSELF],
         "evidence": evidence,
     }

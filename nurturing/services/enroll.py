@@ -94,7 +94,7 @@ def enroll(
         by=by,
         at=at,
     )
-    enter([Entry(lead_id, workflow.pk, version.pk) for lead_id in entering], by=by, at=at)
+    enter([Entry(lead_id, workflow.pk, version.pk) for lead_id in entering], by=by, at=at, is_asked=True)
     changes.mark(entering)
     made = Enrollment.objects.active().filter(lead_id__in=entering, workflow=workflow)
     return {**refused, **{one.lead_id: one for one in made}}
@@ -121,10 +121,13 @@ def _refusals(
     return refused
 
 
-def enter(entries: Sequence[Entry], *, by: int | None, at: datetime) -> dict[int, int]:
+def enter(
+    entries: Sequence[Entry], *, by: int | None, at: datetime, is_asked: bool = False
+) -> dict[int, int]:
     """Write the enrollments and their place in the queue; return the enrollment's id for each lead that entered.
 
-    The caller holds the ranks. A lead that has an active enrollment already is passed over. Queries: four.
+    The caller holds the ranks; ``is_asked`` says that a person or a program asked for it, not a rule. A lead that has
+    an active enrollment already is passed over. Queries: four.
     """
     if not entries:
         return {}
@@ -149,12 +152,18 @@ def enter(entries: Sequence[Entry], *, by: int | None, at: datetime) -> dict[int
     }
     queue.mark(QUEUE, made.values())
     flows = {entry.lead_id: entry.workflow_id for entry in entries}
-    _tell(ActivityKind.WORKFLOW_ENTERED, {pk: (lead, flows[lead], "") for lead, pk in made.items()}, by, at)
+    told = {pk: (lead, flows[lead], "") for lead, pk in made.items()}
+    _tell(ActivityKind.WORKFLOW_ENTERED, told, by, at, is_asked=is_asked)
     return made
 
 
 def _tell(
-    kind: str, told: Mapping[int, tuple[int, int, str]], by: int | None, at: datetime, *, note: str = ""
+    kind: str,
+    told: Mapping[int, tuple[int, int, str]],
+    by: int | None,
+    at: datetime,
+    *,
+    is_asked: bool = False,
 ) -> None:
     """Write on the timelines: enrollment → (lead, workflow, reason)."""
     flows = Workflow.objects.filter(pk__in={flow for _lead, flow, _reason in told.values()})
@@ -169,6 +178,7 @@ def _tell(
                 "workflow": names.get(flow, ""),
                 "enrollment": pk,
                 **({"reason": reason} if reason else {}),
+                **({"is_asked": True} if is_asked else {}),
             },
             dedup_key=f"{kind}:{pk}",
         )

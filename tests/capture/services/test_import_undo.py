@@ -7,12 +7,17 @@ from django.utils import timezone
 
 from capture.import_choices import Basis, ImportState
 from capture.models import ImportMark
-from capture.services import import_undo
+from capture.services import import_run, import_undo
 from leads.models import ConsentRecord, FieldChange, Lead
-from leads.services import bulk, consent, notes, writing
+from leads.services import bulk, consent, notes, tags, writing
+from nurturing.choices import LeaveReason
+from nurturing.models import WorkflowVersion
+from nurturing.services import enroll
+from nurturing.services.enroll import Entry
 from scoring.models import ScoreSnapshot
-from tests.capture.importing import FAIR, imported, now, work
+from tests.capture.importing import FAIR, imported, now, ready, work
 from tests.factories.leads import make_lead, make_source
+from tests.factories.nurturing import make_workflow
 from tests.factories.scoring import make_snapshot
 
 
@@ -128,6 +133,49 @@ def test_a_lead_that_two_parts_of_a_file_name_is_one(by, monkeypatch):
     assert known.company == "Sol"
     assert not Lead.objects.filter(email="bea@luna.es").exists()
     assert batch.removed == 1
+
+
+@pytest.mark.parametrize("deed", ["edit", "tag"])
+def test_what_somebody_did_between_two_parts_of_the_import_counts_as_work(by, monkeypatch, deed):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    batch = ready(
+        f"{FAIR}Ana,Ruiz,ana@sol.es,,3\nBea,Gil,bea@luna.es,Luna dos,4\n", by=by, policy="overwrite"
+    )
+    import_run.start(batch=batch, by=by, at=timezone.now())
+    work(steps=1)
+    lead = Lead.objects.get(email="bea@luna.es")
+    if deed == "edit":
+        edit(lead, by, need="Call on Friday")
+    else:
+        tags.set_tags(lead=lead, names=["VIP"], by=by, at=timezone.now())
+    work()
+    # A later part changed it once more.
+    assert FieldChange.objects.filter(lead=lead, field="company", origin="import").exists()
+
+    batch = undone(batch, by)
+
+    assert list(Lead.objects.all()) == [lead]
+    assert figures(batch)[::2] == (1, 1)
+
+
+def test_a_workflow_counts_as_work_where_somebody_asked_for_it(by):
+    text = f"{FAIR}Dora,Rey,dora@rey.es,Rey,1\nEva,Paz,eva@paz.es,Paz,1\n"
+    batch = imported(text, by=by, basis=Basis.CONSENT, consent_text="Write to me.")
+    put_in, taken_out, by_rule, archived = Lead.objects.order_by("email")
+    workflow, at = make_workflow(), timezone.now()
+    # By a program's key, of which no user is known.
+    enroll.enroll(lead_ids=[put_in.pk], workflow=workflow, by=None, at=at)
+    version = WorkflowVersion.objects.get(workflow=workflow)
+    ids = enroll.enter(
+        [Entry(lead.pk, workflow.pk, version.pk) for lead in (taken_out, by_rule, archived)], by=None, at=at
+    )
+    enroll.leave(enrollment_ids=[ids[taken_out.pk]], reason=LeaveReason.BY_HAND, by=None, at=at)
+    enroll.leave(enrollment_ids=[ids[archived.pk]], reason=LeaveReason.ARCHIVED, by=by, at=at)
+
+    batch = undone(batch, by)
+
+    assert set(Lead.objects.all()) == {put_in, taken_out}
+    assert figures(batch) == (2, 0, 2)
 
 
 def test_an_import_can_be_undone_for_a_day_and_once(by):

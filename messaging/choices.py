@@ -120,3 +120,4 @@ class NotificationKind(models.TextChoices):
     WORKFLOW_PAUSED = "workflow_paused", _("A workflow was paused")
     MEETING = "meeting", _("A meeting asks for your opinion")
     REVIEW_ALARM = "review_alarm", _("Too many leads come back for one reason")
+    INQUIRY = "inquiry", _("A form you follow brought an inquiry")

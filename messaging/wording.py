@@ -27,6 +27,7 @@ def sentence(notice: Notification) -> str:
         Kind.WEBHOOK_DISABLED: _("The webhook %(name)s was switched off, since it no longer answers."),
         Kind.WORKFLOW_PAUSED: _("The workflow %(name)s was paused."),
         Kind.MEETING: _("“%(title)s” waits for your opinion."),
+        Kind.INQUIRY: _("%(lead)s sent the form “%(form)s”."),
         Kind.REVIEW_ALARM: _("%(label)s: %(returned)s of %(handed)s hand-offs came back. Review them."),
     }[Kind(notice.kind)]
     return said % defaultdict(str, notice.data)

@@ -2,6 +2,7 @@
 
 from capture.models.filter_rule import FilterRule
 from capture.models.form import Form, FormVersion
+from capture.models.handout import Handout, HandoutFetch, SpentProof
 from capture.models.hook import Hook
 from capture.models.imports import Import, ImportFault, ImportFix, ImportMark
 from capture.models.inquiry import Inquiry
@@ -13,12 +14,15 @@ __all__ = [
     "FilterRule",
     "Form",
     "FormVersion",
+    "Handout",
+    "HandoutFetch",
     "Hook",
     "Import",
     "ImportFault",
     "ImportFix",
     "ImportMark",
     "Inquiry",
+    "SpentProof",
     "Tracker",
     "Visit",
     "VisitorName",

@@ -33,6 +33,15 @@ class Form(FencedModel, PublicIdModel, Timestamped):
     topic = models.CharField(max_length=60, blank=True)
     # pages that may post here by script, as scheme://host[:port]; empty: any page, by plain HTML only
     allowed_origins = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    # members who are told of each accepted inquiry
+    notified = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # consent counts only once the person confirmed it from the mailbox they named
+    confirms_consent = models.BooleanField(default=False)
+    # a browser has to work a moment before it may send; what comes without is judged by a person
+    asks_proof = models.BooleanField(default=False)
+    # what the person gets for the inquiry, shown on the thanks page or sent by mail
+    handout = ref("capture.Handout", null=True, blank=True, on_delete=models.SET_NULL)
+    mails_handout = models.BooleanField(default=False)
     created_by = models.BigIntegerField(null=True)
 
     objects = FencedManager.from_queryset(FormQuerySet)()  # type: ignore[misc, django-manager-missing]
@@ -51,8 +60,10 @@ class Form(FencedModel, PublicIdModel, Timestamped):
 class FormVersion(FencedModel):
     """Fields and texts of a form as they were shown; append-only, since consent refers to its text (I7).
 
-    ``fields``: ``[{"name", "kind", "label", "hint", "is_required", "options"}]`` in order.
-    ``texts``: title, intro, button, consent, privacy_url, thanks_title, thanks_text, redirect_url.
+    ``fields``: ``[{"name", "kind", "label", "hint", "is_required", "options"}]`` in order; a hidden one has a ``value``
+    instead of a hint. ``texts``: title, intro, button, consent, privacy_url, thanks_title, thanks_text, redirect_url.
+    ``translations``: by language, the form's own left out, ``{"texts": {…}, "fields": {name: {"label", "hint",
+    "options"}}}``, options as labels by value; what is missing there is shown in the form's own language.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -60,6 +71,7 @@ class FormVersion(FencedModel):
     number = models.PositiveIntegerField()
     fields = models.JSONField(default=list)
     texts = models.JSONField(default=dict)
+    translations = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField(null=True)
 

@@ -20,7 +20,9 @@ from work import queue
 
 QUEUE = "notice"
 # What is told by mail too unless the person says otherwise: what costs a sale when it waits.
-MAILED = frozenset({NotificationKind.LEAD_OFFERED, NotificationKind.WEBHOOK_DISABLED})
+MAILED = frozenset(
+    {NotificationKind.LEAD_OFFERED, NotificationKind.WEBHOOK_DISABLED, NotificationKind.INQUIRY}
+)
 
 
 @dataclass(frozen=True, slots=True)

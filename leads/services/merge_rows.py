@@ -5,7 +5,7 @@ Rows travel as JSON made and read by PostgreSQL, so that each comes back as it w
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
@@ -94,6 +94,38 @@ def bring_back(model: type[models.Model], rows: Sequence[Row]) -> None:
     sql = BRING.format(table=model._meta.db_table, columns=columns)
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(rows)])
+
+
+def fitting(
+    model: type[models.Model],
+    rows: Sequence[Row],
+    *,
+    of: int | None = None,
+    coming: Collection[int] = (),
+    now_called: Mapping[int, int],
+) -> list[Row]:
+    """Return the rows without what they name and is gone by now; one that must name it is left out itself.
+
+    A lead that was merged since (``now_called``: lost id → the lead it is) is named as the one it is, but never as the
+    row's own, ``of`` where the row does not say. ``coming``: leads that will be there again.
+    Queries: one for each column that names anything.
+    """
+    found = [dict(row) for row in rows]
+    for field in (one for one in model._meta.concrete_fields if one.is_relation):
+        target, column = cast("type[models.Model]", field.related_model), str(field.column)
+        named = {row.get(column) for row in found} - {None}
+        if not named:
+            continue
+        is_lead = target._meta.label == "leads.Lead"
+        there = {None, *target._default_manager.filter(pk__in=named).values_list("pk", flat=True)}
+        there |= set(coming) if is_lead else set()
+        if not field.null:
+            found = [row for row in found if row[column] in there]
+            continue
+        for row in (row for row in found if row.get(column) not in there):
+            other = now_called.get(row[column]) if is_lead else None
+            row[column] = None if other == row.get(_key(model), of) else other
+    return found
 
 
 def change(model: type[models.Model], pk: int, values: Mapping[str, Any]) -> None:

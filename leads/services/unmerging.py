@@ -1,6 +1,6 @@
 """Taking a merge back: every row to the lead it came from, every fact to what it was unless it changed since (I5)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -109,10 +109,12 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
         "lead": merge_rows.read(Lead, [record.winner_id])[record.winner_id],
         "rank": merge_rows.read(LeadRank, [record.winner_id])[record.winner_id],
     }
-    left = _restore_winner(record, now, is_road_back=is_road_back)
+    rows = [kept["lead"]["before"], *kept["away"]["leads.Lead"]]
+    called = _now_called({row["previous_lead_id"] for row in rows} - {None})
+    left = _restore_winner(record, now, called, is_road_back=is_road_back)
     for reference in references.every():
         _move_back(reference, record, is_road_back=is_road_back)
-    _bring_back(kept["away"], _carried(now) if is_road_back else {})
+    _bring_back(kept["away"], _carried(now) if is_road_back else {}, called)
     for reference in references.every():
         left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
     LeadAlias.objects.filter(record=record).delete()
@@ -120,7 +122,15 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
     return left
 
 
-def _restore_winner(record: MergeRecord, now: Mapping[str, Any], *, is_road_back: bool) -> list[str]:
+def _now_called(lead_ids: Collection[int]) -> dict[int, int]:
+    """Return which lead each of these became that was merged itself. Queries: one."""
+    aliases = LeadAlias.objects.filter(lead_was__in=lead_ids)
+    return {was: now for was, now in aliases.values_list("lead_was", "lead_id") if was is not None}
+
+
+def _restore_winner(
+    record: MergeRecord, now: Mapping[str, Any], called: Mapping[int, int], *, is_road_back: bool
+) -> list[str]:
     """Put back what the merge changed on the survivor; return the facts that say something else by now."""
     left: list[str] = []
     for part, model, road in (
@@ -132,13 +142,17 @@ def _restore_winner(record: MergeRecord, now: Mapping[str, Any], *, is_road_back
         for name in before:
             if before[name] == after[name] or name in {"version", "updated_at"}:
                 continue
-            if now[part][name] == after[name] or (is_road_back and name in road):
+            stands = {after[name], called.get(after[name])} if name == "previous_lead_id" else (after[name],)
+            if now[part][name] in stands or (is_road_back and name in road):
                 values[name] = before[name]
             elif name == "custom":
                 values[name] = _restored_custom(before[name], after[name], now[part][name], left)
             elif now[part][name] != before[name] and name not in RECKONED and not name.endswith("_norm"):
                 left.append(name)
-        merge_rows.change(model, record.winner_id, values)
+        [fitting] = merge_rows.fitting(
+            model, [values], of=record.winner_id, coming=[record.loser_id], now_called=called
+        )
+        merge_rows.change(model, record.winner_id, fitting)
     return left
 
 
@@ -167,19 +181,15 @@ def _carried(now: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _bring_back(away: Mapping[str, list[dict[str, Any]]], carried: Mapping[str, dict[str, Any]]) -> None:
+def _bring_back(
+    away: Mapping[str, list[dict[str, Any]]],
+    carried: Mapping[str, dict[str, Any]],
+    called: Mapping[int, int],
+) -> None:
     for label in sorted(away, key=lambda name: name != "leads.Lead"):
+        model = apps.get_model(label)
         rows = [row | carried.get(label, {}) for row in away[label]]
-        if label == "leads.LikelyPair":
-            rows = _still_there(rows)
-        merge_rows.bring_back(apps.get_model(label), rows)
-
-
-def _still_there(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the suggestions of which both leads are there."""
-    named = {row[name] for row in rows for name in ("first_id", "second_id")}
-    there = set(Lead.objects.filter(pk__in=named).values_list("pk", flat=True))
-    return [row for row in rows if {row["first_id"], row["second_id"]} <= there]
+        merge_rows.bring_back(model, merge_rows.fitting(model, rows, now_called=called))
 
 
 def _unsettle(reference: Reference, entries: Mapping[str, Any], at: datetime) -> list[str]:

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from core import moments, numbers
+from core import numbers
 from leads import clue_words, entry_web, wording
 from leads.choices import ActivityKind, CallOutcome, Stage
-from leads.entry_parts import Data, Entry, People, bold, text_of
+from leads.entry_parts import Data, Entry, People, bold, length_of, text_of
 from leads.models import Activity
 
 
@@ -108,9 +108,7 @@ def _call(base: Entry, data: Data, people: People) -> Entry:
         if base.actor
         else bold(_("Call: %(outcome)s"), outcome=str(label))
     )
-    seconds = data.get("seconds")
-    more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
-    return replace(base, icon=icon, title=title, quote=text_of(data, "note"), more=more)
+    return replace(base, icon=icon, title=title, quote=text_of(data, "note"), more=length_of(data))
 
 
 def _note(base: Entry, data: Data, people: People) -> Entry:

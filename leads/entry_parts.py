@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from core import moments
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,6 +34,18 @@ People = Mapping[int, str]
 def text_of(data: Data, *names: str) -> str:
     """Return the first of the named values that is there, as text."""
     return next((str(data[name]) for name in names if data.get(name) not in (None, "")), "")
+
+
+# A length of time that others report; beyond a year it is no such thing.
+MOST_SECONDS = 366 * 86_400
+
+
+def length_of(data: Data) -> str:
+    """Return how long it took, in words; nothing where ``seconds`` is no length of time."""
+    seconds = data.get("seconds")
+    if isinstance(seconds, int | float) and 0 < seconds <= MOST_SECONDS:
+        return moments.duration(seconds)
+    return ""
 
 
 def bold(sentence: str, **parts: str) -> SafeString:

@@ -4,17 +4,15 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from core import moments
 from leads import wording
-from leads.entry_parts import Data, Entry, People, bold, text_of
+from leads.entry_parts import Data, Entry, People, bold, length_of, text_of
 
 
 def seen(base: Entry, data: Data, people: People) -> Entry:
     """Say which page was looked at, and how long."""
     page = text_of(data, "title") or wording.short_url(text_of(data, "url"))
-    seconds = data.get("seconds")
-    more = moments.duration(float(seconds)) if isinstance(seconds, int | float) and seconds else ""
-    return replace(base, title=bold(_("Viewed %(page)s"), page=page) if page else "", more=more)
+    title = bold(_("Viewed %(page)s"), page=page) if page else ""
+    return replace(base, title=title, more=length_of(data))
 
 
 def started(base: Entry, data: Data, people: People) -> Entry:

@@ -82,5 +82,8 @@ def short_url(url: str) -> str:
     """Return an address as people read it: without scheme and parameters."""
     if not url:
         return ""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" or url

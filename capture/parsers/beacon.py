@@ -123,14 +123,17 @@ def _tells_the_page(key: str, value: str) -> bool:
 
 
 def _props(given: Any) -> dict[str, Any]:
-    """Return the flat properties of an event: texts, numbers, yes and no."""
+    """Return the flat properties of an event: texts, numbers that rules can compare, yes and no."""
     if not isinstance(given, dict):
         return {}
     found: dict[str, Any] = {}
     for key, value in list(given.items())[:MOST_PROPS]:
         name = str(key)[:40]
-        if isinstance(value, bool | int | float):
+        if isinstance(value, bool):
             found[name] = value
+        elif isinstance(value, int | float):
+            if (amount := values.number(value)) is not None:
+                found[name] = amount
         elif (text := values.text(value, limit=200)) and "@" not in text:
             found[name] = text
     return found

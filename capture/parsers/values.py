@@ -27,7 +27,8 @@ def number(value: Any) -> int | float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return value if math.isfinite(value) and abs(value) <= BIGGEST else None
+        # So large an integer fits no float: compared, never converted.
+        return value if abs(value) <= BIGGEST else None
     if not isinstance(value, str):
         return None
     try:

@@ -286,6 +286,9 @@ def table_heads(context: Context, columns: Any, ordering: str = "") -> list[Head
 
 @register.filter
 def domain(url: str) -> str:
-    """Return an address without scheme and trailing slash, as people read it."""
-    parts = urlsplit(url if "//" in url else f"//{url}")
+    """Return an address without scheme and trailing slash, as people read it; what is none as it is."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+    except ValueError:
+        return url
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"

@@ -21,6 +21,8 @@ from tenants.permissions import Capability
 
 
 MAX_DATA = 8 * 1024
+# As large as programs hold exactly.
+MOST_NUMBER = 9_000_000_000_000_000
 CLOCK_SLACK = timedelta(minutes=5)
 
 
@@ -75,4 +77,15 @@ def _properties(data: dict[str, Any]) -> dict[str, Any]:
     if len(json.dumps(data)) > MAX_DATA:
         message = _("At most 8 KB.")
         raise Invalid(message, errors=[{"path": "data", "message": str(message)}])
+    for name, value in data.items():
+        if not _is_bounded(value):
+            message = _("This number is too large.")
+            raise Invalid(message, errors=[{"path": f"data.{name}", "message": str(message)}])
     return data
+
+
+def _is_bounded(value: Any) -> bool:
+    """Say whether the numbers are of a size that rules and pages reckon with."""
+    if isinstance(value, dict | list):
+        return all(_is_bounded(item) for item in (value.values() if isinstance(value, dict) else value))
+    return not isinstance(value, int | float) or abs(value) <= MOST_NUMBER

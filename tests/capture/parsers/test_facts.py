@@ -88,6 +88,8 @@ def test_countries_by_code_or_name(text, code):
         (" 12 ", 12),
         ("12 people", None),
         ("inf", None),
+        (10**400, None),
+        (float("nan"), None),
         ("9" * 400, None),
         (True, None),
         ([], None),

@@ -65,7 +65,7 @@ def test_the_page_shows_what_was_seen_and_of_whom(client_for, marketer, workspac
     with workspace_scope(workspace.pk):
         make_tracker()
         make_visit("a" * 32, "/x", title="<b>Precios</b>", lead=make_lead(first_name="Ana", last_name="Ruiz"))
-        make_visit("b" * 32, "/y", channel="ai")
+        make_visit("b" * 32, "/y", channel="ai", kind="web_event", name="[no address")
     html = client_for(marketer).get(PAGE).content.decode()
 
     assert "Visits arrive." in html

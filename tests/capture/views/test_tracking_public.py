@@ -141,6 +141,13 @@ def test_hostile_values_in_the_right_shape_are_stored_or_refused(report):
             assert report(raw).status_code in {204, 400, 403}, (name, value)
 
 
+def test_numbers_that_nobody_can_reckon_with_are_left_out(report, seen):
+    data = {"seconds": 10**400, "size": -1e300, "m2": 90.5, "members": True, "count": 3}
+    report(VIEW | {"kind": "web_event", "name": "calc", "data": data})
+
+    assert seen()[0].data == {"props": {"m2": 90.5, "members": True, "count": 3}}
+
+
 def test_a_workspace_stores_for_itself_only(report, seen, other_workspace):
     with workspace_scope(other_workspace.pk):
         theirs = make_tracker()

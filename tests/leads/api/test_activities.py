@@ -60,6 +60,8 @@ def test_an_id_belongs_to_its_lead(in_scope, api):
         {"occurred_at": (timezone.now() + timedelta(days=1)).isoformat()},
         {"data": {"x": "x" * 9000}},
         {"data": []},
+        {"data": {"seconds": 10**400}},
+        {"data": {"deep": [{"amount": -1e308}]}},
         {"id": "x" * 91},
         {"points": 5},
     ],

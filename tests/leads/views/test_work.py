@@ -247,6 +247,8 @@ def test_a_viewer_may_not_write(client_for, viewer, lead, url, tail):
 
 def test_unknown_kind_of_activity_does_not_break_the_page(client_for, marketer, lead, url):
     make_activity(lead, "call", outcome=None, seconds="x")
+    for seconds in (10**400, -5, 1e308, True):
+        make_activity(lead, "page_view", seconds=seconds, url="https://[")
     make_activity(lead, "score_changed", to=None)
     make_activity(lead, "assigned", owner="nobody")
 

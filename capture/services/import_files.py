@@ -1,6 +1,5 @@
 """Files of imports: kept per workspace, flattened once if they are no text, read a part at a time."""
 
-import csv
 import secrets
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from capture.models import Import, ImportFix
+from capture.parsers.files import flat
 from capture.parsers.files.base import Row, Table, TooLarge
+from capture.parsers.files.flat import FlatFile
 from capture.parsers.table import open_table
 from core.scope import current_workspace_id
 
@@ -62,7 +63,7 @@ def keep(upload: UploadedFile) -> Kept:
         table = open_table(path, name=name)
         header, kind = list(table.header), table.kind
         if kind != "csv":
-            _flatten(table, _flat(path))
+            flat.write(table, _flat(path), most=MAX_ROWS)
     except BaseException:
         drop(token)
         raise
@@ -70,21 +71,7 @@ def keep(upload: UploadedFile) -> Kept:
 
 
 def _flat(path: Path) -> Path:
-    return path.with_name(f"{path.name}.csv")
-
-
-def _flatten(table: Table, path: Path) -> None:
-    """Write the rows as text, each under its own number: a workbook can only be read from its beginning."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write("sep=,\r\n")
-        writer = csv.writer(file)
-        writer.writerow(table.header)
-        at = 1
-        for row in table:
-            for _gap in range(row.number - at - 1):
-                writer.writerow([])
-            writer.writerow(row.cells)
-            at = row.number
+    return path.with_name(f"{path.name}.rows")
 
 
 def drop(token: str) -> None:
@@ -110,8 +97,7 @@ def table_of(batch: Import) -> Table:
     Raises: NotATable if it is no longer kept.
     """
     path = folder() / batch.token
-    flat = _flat(path)
-    return open_table(flat if flat.is_file() else path, name=batch.file_name)
+    return FlatFile(_flat(path)) if _flat(path).is_file() else open_table(path, name=batch.file_name)
 
 
 _open: OrderedDict[tuple[str, str], tuple[int, Iterator[Row]]] = OrderedDict()

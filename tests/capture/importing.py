@@ -32,12 +32,12 @@ def upload(text: str = FAIR, name: str = "fair.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(), content_type="text/csv")
 
 
-def bring_in(text: str = FAIR, *, by: int, **told: Any) -> Import:
+def bring_in(text: str = FAIR, *, by: int, file_name: str = "fair.csv", **told: Any) -> Import:
     """Bring a file in, its columns guessed."""
     said = {"name": "Fair", "origin": Origin.EVENT, "basis": Basis.UNKNOWN, **told}
     return import_drafts.create(
-        kept=import_files.keep(upload(text)),
-        file_name="fair.csv",
+        kept=import_files.keep(upload(text, file_name)),
+        file_name=file_name,
         told=Told(**said),
         by=by,
         at=timezone.now(),

@@ -18,6 +18,8 @@ from work.models import Job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nEMAIL:{}\r\nEND:VCARD\r\n"
+
 
 def numbers(batch):
     return batch.read, batch.created, batch.updated, batch.skipped, batch.failed
@@ -54,6 +56,41 @@ def test_every_row_is_accounted_for_and_the_same_file_changes_nothing(by):
     assert (fault.row, fault.cells[2]) == (4, "carlos")
     assert "e-mail" in fault.reason
     assert ImportMark.objects.filter(batch=again).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "counted"),
+    [
+        (
+            "a.jsonl",
+            '{"email":"a@x.es"}\n{"email": broken}\n{"email":"b@x.es","city":"Soria"}\n',
+            (3, 2, 0, 0, 1),
+        ),
+        ("a.vcf", CARD.format("a@x.es") + CARD.format("") + CARD.format("b@x.es"), (3, 2, 0, 0, 1)),
+        # A cell of two lines whose second line alone is as wide as the header.
+        (
+            "a.json",
+            '[{"email":"a@x.es","note":"q\\nb@x.es,c"},{"email":"c@x.es","note":"n"}]',
+            (2, 2, 0, 0, 0),
+        ),
+    ],
+)
+def test_every_row_of_what_is_no_text_is_accounted_for(by, name, content, counted):
+    batch = bring_in(content, by=by, file_name=name)
+    batch = import_drafts.map_columns(
+        batch=batch,
+        columns=batch.mapping["columns"],
+        own={},
+        policy="fill",
+        constants={},
+        by=by,
+        at=timezone.now(),
+    )
+    import_run.start(batch=batch, by=by, at=timezone.now())
+    work()
+
+    assert numbers(now(batch)) == counted
+    assert ImportFault.objects.count() == counted[4]
 
 
 def test_a_mended_cell_holds_when_it_runs_and_the_file_stays_as_it_is(by):

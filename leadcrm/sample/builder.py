@@ -1,6 +1,7 @@
 """Builds a sample workspace through the rooms' own services, each step at its moment in the past."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ class Builder:
     marketer_id: int
     nurse: Nurse
     leads: dict[Prospect, int] = field(default_factory=dict)
+    # What somebody did before anybody knew who it was.
+    unnamed: dict[Prospect, list[Moment]] = field(default_factory=lambda: defaultdict(list))
 
     def play(self, prospects: Sequence[Prospect]) -> None:
         """Let everything happen that has happened by now."""
@@ -65,7 +68,7 @@ class Builder:
         found = []
         for index, prospect in enumerate(prospects):
             start = self._arrival(prospect, index)
-            for number, (days, kind, data) in enumerate(stories.steps(prospect.story)):
+            for number, (days, kind, data) in enumerate(stories.steps(prospect.story, index)):
                 at = start + timedelta(days=days)
                 if at <= self.now:
                     found.append(Moment(at, number, prospect, kind, data))
@@ -85,6 +88,8 @@ class Builder:
         elif lead := self._lead(moment.prospect):
             act = getattr(self, f"_{moment.kind}", self._activity)
             act(lead, moment)
+        else:
+            self.unnamed[moment.prospect].append(moment)
         lead_id = self.leads.get(moment.prospect)
         if lead_id and moment.kind in RESCORED:
             pipeline.advance(keys=[lead_id], at=moment.at)
@@ -112,10 +117,8 @@ class Builder:
         if inquiry.lead_id is None:
             return
         self.leads[prospect] = inquiry.lead_id
-        for days, kind, data in stories.steps(prospect.story):
-            if days < 0:
-                at = moment.at + timedelta(days=days)
-                timeline.record(lead_id=inquiry.lead_id, kind=kind, at=at, data=data)
+        for seen in self.unnamed.pop(prospect, []):
+            timeline.record(lead_id=inquiry.lead_id, kind=seen.kind, at=seen.at, data=seen.data)
 
     def _activity(self, lead: Lead, moment: Moment) -> None:
         timeline.record(lead_id=lead.pk, kind=moment.kind, at=moment.at, data=moment.data)

@@ -6,14 +6,30 @@ from typing import Any
 Step = tuple[float, str, dict[str, Any]]
 
 # What people read on the way; engagement rules count these.
-READS: list[Step] = [
-    (-6, "page_view", {"url": "https://www.tresluces.example/trabajos", "title": "Trabajos", "seconds": 95}),
-    (-2, "page_view", {"url": "https://www.tresluces.example/precios", "title": "Precios", "seconds": 140}),
-    (
-        -1,
-        "download",
-        {"url": "https://www.tresluces.example/guia.pdf", "title": "Reformar un local sin cerrar"},
-    ),
+WORKS: Step = (
+    -6,
+    "page_view",
+    {"url": "https://www.tresluces.example/trabajos", "title": "Trabajos", "seconds": 95},
+)
+PRICES: Step = (
+    -2,
+    "page_view",
+    {"url": "https://www.tresluces.example/precios", "title": "Precios", "seconds": 140},
+)
+GUIDE: Step = (
+    -1,
+    "download",
+    {"url": "https://www.tresluces.example/guia.pdf", "title": "Reformar un local sin cerrar"},
+)
+# No two neighbours of the list come equally warm, so that scores and the dial have something to tell apart.
+READS: list[list[Step]] = [
+    [WORKS, PRICES, GUIDE],
+    [PRICES],
+    [WORKS, GUIDE],
+    [WORKS, PRICES],
+    [],
+    [GUIDE],
+    [WORKS],
 ]
 OFFERED: list[Step] = [(0, "inquiry", {})]
 ACCEPTED: list[Step] = [*OFFERED, (0.06, "accept", {})]
@@ -72,7 +88,10 @@ STORIES: dict[str, list[Step]] = {
 READERS = {"offered", "accepted", "contacted", "qualified", "visit", "proposal", "negotiation", "won"}
 
 
-def steps(story: str) -> list[Step]:
-    """Return what happens in the story, what was read before the inquiry included, in order of time."""
-    before = READS if story in READERS else []
+def steps(story: str, place: int) -> list[Step]:
+    """Return what happens in the story of the prospect at that place of the list, in order of time.
+
+    What was read before the inquiry is among it.
+    """
+    before = READS[place % len(READS)] if story in READERS else []
     return [*before, *STORIES[story]]

@@ -10,7 +10,7 @@ from work.models import WorkItem
 
 
 def test_why_a_lead_was_closed_is_said_in_the_readers_language():
-    steps = [step for name in stories.STORIES for step in stories.steps(name)]
+    steps = [step for name in stories.STORIES for step in stories.steps(name, 0)]
     reasons = {data["reason"] for _days, kind, data in steps if kind in {"disqualify", "invalid"}}
 
     assert reasons

@@ -73,8 +73,32 @@ def find(draft: Lead) -> Lead | None:
 
 
 def of_address(email_norm: str) -> Lead | None:
-    """Return the lead that has or had this e-mail address, the open one first. Queries: one or two."""
-    return find(Lead(email_norm=email_norm)) if email_norm else None
+    """Return the lead that has this e-mail address, or had it before a merge, the open one first, then the newest.
+
+    Queries: one or two.
+    """
+    found = of_addresses([email_norm]).get(email_norm, ())
+    return max(found, key=lambda lead: (lead.is_open, lead.pk), default=None)
+
+
+def of_addresses(emails: Collection[str]) -> dict[str, list[Lead]]:
+    """Return by address, as ``email_norm`` holds it, every lead that has it, else those that had it before a merge.
+
+    What the owner of an address decides holds for these leads. Queries: up to three.
+    """
+    wanted = set(emails) - {""}
+    leads = Lead.objects.select_related("rank").order_by("pk")
+    found: dict[str, list[Lead]] = defaultdict(list)
+    for lead in leads.filter(email_norm__in=wanted) if wanted else ():
+        found[lead.email_norm].append(lead)
+    if left := wanted - set(found):
+        aliases = (
+            LeadAlias.objects.filter(email_norm__in=left).values_list("email_norm", "lead_id").distinct()
+        )
+        now = leads.in_bulk({lead_id for _email, lead_id in aliases})
+        for email, lead_id in sorted(aliases):
+            found[email].append(now[lead_id])
+    return dict(found)
 
 
 def _conditions(draft: Lead) -> Iterable[Q]:

@@ -19,8 +19,7 @@ from django.db.models.functions import Now
 from core import sets
 from leads import normalize
 from leads.choices import Channel
-from leads.models import Lead
-from leads.services import consent
+from leads.services import consent, matching
 from messaging.choices import EventKind, EventOutcome, MessageState, RecipientState, Transport
 from messaging.engine.inbound import CLOSES, STRENGTH, Told, is_too_soft
 from messaging.models import MailEvent, Message, Recipient
@@ -120,14 +119,13 @@ def _mails(send_ids: Collection[Any]) -> dict[Any, tuple[int, int | None]]:
 
 
 def _addresses(addresses: Collection[str], *, at: datetime) -> dict[str, int]:
-    """Return the rows of addresses that we wrote to or that a lead has; strangers get none."""
+    """Return the rows of addresses that we wrote to or that a lead has or had; strangers get none."""
     by_digest = {digest(address): address for address in addresses}
     rows = Recipient.objects.filter(digest__in=by_digest).values_list("digest", "pk")
     known = {by_digest[value]: pk for value, pk in rows}
     left = set(addresses) - set(known)
     if left:
-        of_leads = Lead.objects.filter(email_norm__in=left).values_list("email_norm", flat=True)
-        known |= recipients.ensure(of_leads, at=at)
+        known |= recipients.ensure(matching.of_addresses(left), at=at)
     return known
 
 
@@ -267,24 +265,29 @@ def _arrived(put_off: Iterable[Mapping[int, datetime]]) -> set[int]:
 
 
 def _withdraw(source: str, new: Sequence[Matched], rows: Mapping[int, Recipient]) -> None:
-    """Write each withdrawal on every lead with the address, at its own moment: a newer consent stands."""
+    """Write each withdrawal on every lead that has or had the address, at its own moment: a newer consent stands."""
     acts: dict[str, list[Told]] = defaultdict(list)
     for one in new:
         if one.told.kind in WITHDRAWS and one.recipient_id and rows[one.recipient_id].email:
             acts[rows[one.recipient_id].email].append(one.told)
-    for lead in Lead.objects.filter(email_norm__in=acts).order_by("pk") if acts else ():
-        for told in acts[lead.email_norm]:
-            consent.record(
-                lead=lead,
-                is_given=False,
-                text="",
-                text_version=TEXT_VERSION,
-                channel=Channel.EMAIL,
-                evidence=_evidence(source, told),
-                ip_class="",
-                at=told.occurred_at,
-                by=None,
-            )
+    found = [
+        (lead, told)
+        for address, leads in matching.of_addresses(acts).items()
+        for lead in leads
+        for told in acts[address]
+    ]
+    for lead, told in sorted(found, key=lambda one: one[0].pk):
+        consent.record(
+            lead=lead,
+            is_given=False,
+            text="",
+            text_version=TEXT_VERSION,
+            channel=Channel.EMAIL,
+            evidence=_evidence(source, told),
+            ip_class="",
+            at=told.occurred_at,
+            by=None,
+        )
 
 
 def _evidence(source: str, told: Told) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leads import changes
 from leads.choices import Channel, Consent
 from leads.models import Lead
-from leads.services import consent
+from leads.services import consent, matching
 from messaging.choices import RecipientState
 from messaging.models import Recipient
 from messaging.services.recipients import lock
@@ -27,10 +27,8 @@ OWN = (RecipientState.OPEN, RecipientState.UNSUBSCRIBED, RecipientState.COMPLAIN
 
 
 def _leads(row: Recipient) -> list[Lead]:
-    """Return the leads with the address; an erased one has none."""
-    if not row.email:
-        return []
-    return list(Lead.objects.filter(email_norm=row.email).order_by("pk"))
+    """Return the leads with the address, or that had it before a merge; an erased one has none."""
+    return matching.of_addresses([row.email]).get(row.email, [])
 
 
 def consent_text(language: str) -> str:
@@ -43,16 +41,18 @@ def consent_text(language: str) -> str:
 def unsubscribe(
     *, recipient: Recipient, at: datetime, note: str = "", evidence: str = "", ip_class: str = ""
 ) -> bool:
-    """Stop all marketing mail to the address and write the withdrawal on every lead that has it.
+    """Stop all marketing mail to the address and write the withdrawal on every lead that has or had it.
 
-    Again and again is the same: returns whether anything changed. Stronger states stay as they are.
+    Again and again is the same: returns whether the address changed. Stronger states stay as they are; a lead that
+    counts as agreeing in spite of them, since two were merged, agrees no more.
     """
     row = lock(recipient.pk)
-    if row.state != RecipientState.OPEN:
-        return False
-    _set_state(row, RecipientState.UNSUBSCRIBED, note, at)
-    _record(row, is_given=False, evidence=evidence, ip_class=ip_class, at=at, by=None)
-    return True
+    is_news = row.state == RecipientState.OPEN
+    if is_news:
+        _set_state(row, RecipientState.UNSUBSCRIBED, note, at)
+    leads = [lead for lead in _leads(row) if is_news or lead.marketing_consent == Consent.GIVEN]
+    _record(leads, is_given=False, evidence=evidence, ip_class=ip_class, at=at)
+    return is_news
 
 
 @transaction.atomic
@@ -70,7 +70,10 @@ def subscribe(
         _set_state(row, RecipientState.OPEN, "", at)
     # Also where it is open: what was said before and arrives late counts no more.
     Recipient.objects.filter(pk=row.pk).update(opened_at=at)
-    _record(row, is_given=True, evidence=evidence, ip_class=ip_class, at=at, by=None, language=language)
+    leads = _leads(row)
+    changes.mark(lead.pk for lead in leads)
+    agreeing = [lead for lead in leads if lead.marketing_consent != Consent.GIVEN]
+    _record(agreeing, is_given=True, evidence=evidence, ip_class=ip_class, at=at, language=language)
     return True
 
 
@@ -109,19 +112,9 @@ def _set_state(row: Recipient, state: str, note: str, at: datetime) -> None:
 
 
 def _record(
-    row: Recipient,
-    *,
-    is_given: bool,
-    evidence: str,
-    ip_class: str,
-    at: datetime,
-    by: int | None,
-    language: str = "",
+    leads: Iterable[Lead], *, is_given: bool, evidence: str, ip_class: str, at: datetime, language: str = ""
 ) -> None:
-    for lead in _leads(row):
-        if lead.marketing_consent == (Consent.GIVEN if is_given else Consent.WITHDRAWN):
-            changes.mark([lead.pk])
-            continue
+    for lead in leads:
         consent.record(
             lead=lead,
             is_given=is_given,
@@ -131,5 +124,5 @@ def _record(
             evidence=evidence,
             ip_class=ip_class,
             at=at,
-            by=by,
+            by=None,
         )

@@ -18,6 +18,7 @@ from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Consent
 from leads.models import Lead, Topic
+from leads.services import matching
 from messaging import tokens
 from messaging.choices import RecipientState
 from messaging.forms.preferences import LeavingForm, PreferencesForm
@@ -186,8 +187,7 @@ def _reader(workspace_id: int, recipient_id: int, message_id: int) -> Reader | N
     if workspace is None or recipient is None or recipient.state == RecipientState.ERASED:
         return None
     message = Message.objects.filter(pk=message_id, recipient=recipient).first()
-    lead = Lead.objects.filter(email_norm=recipient.email).order_by("-is_open", "-pk").first()
-    return Reader(workspace, recipient, message, lead)
+    return Reader(workspace, recipient, message, matching.of_address(recipient.email))
 
 
 def _is_old(reader: Reader) -> bool:

@@ -94,11 +94,12 @@ def every() -> list[Reference]:
     return list(_references.values())
 
 
+CONSENTS = Reference("leads.ConsentRecord", Rule.MOVES, is_ledger=True)
 OWN = (
     Reference("leads.Activity", Rule.MOVES),
     Reference("leads.StageChange", Rule.STAGES, follows_road=True),
     Reference("leads.FieldChange", Rule.MOVES),
-    Reference("leads.ConsentRecord", Rule.MOVES, is_ledger=True),
+    CONSENTS,
     Reference("leads.Task", Rule.MOVES),
     Reference("leads.LeadToken", Rule.AWAY),
     Reference("leads.LeadTag", Rule.AWAY),

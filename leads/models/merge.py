@@ -15,7 +15,7 @@ class MergeRecord(FencedModel, PublicIdModel):
          "lead": {"before": row, "after": row},            the surviving lead's columns
          "rank": {"before": row, "after": row},
          "moved": {reference: [ids]},                      rows that changed hands
-         "own": {reference: [ids]},                        the survivor's own, where rows follow the road
+         "own": {reference: [ids]},                        the survivor's own, of consents and what follows the road
          "settled": {model: {id: {"before": {…}, "after": {…}}}},
          "away": {model: [rows]}}                          rows that have no place while the merge lasts
 

@@ -15,6 +15,9 @@ from leads.services import timeline
 from leads.services.timeline import Entry
 
 
+MARKETING = "marketing"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A new lead's first consent to marketing, given with its first inquiry."""
@@ -55,7 +58,7 @@ def record_first(grants: Sequence[Grant]) -> None:
             ActivityKind.CONSENT_GIVEN,
             grant.at,
             None,
-            {"purpose": "marketing", "text_version": grant.text_version[:40], "channel": grant.channel},
+            {"purpose": MARKETING, "text_version": grant.text_version[:40], "channel": grant.channel},
         )
         for grant in grants
     )
@@ -73,7 +76,7 @@ def record(
     ip_class: str,
     at: datetime,
     by: int | None,
-    purpose: str = "marketing",
+    purpose: str = MARKETING,
 ) -> ConsentRecord | None:
     """Write a grant or withdrawal with the text the person saw, and what it means for marketing now.
 
@@ -97,7 +100,7 @@ def record(
         at=at,
         by=by,
     )
-    if purpose == "marketing" and is_newest:
+    if purpose == MARKETING and is_newest:
         lead.marketing_consent = Consent.GIVEN if is_given else Consent.WITHDRAWN
         Lead.objects.filter(pk=lead.pk).update(marketing_consent=lead.marketing_consent)
     timeline.record(
@@ -109,3 +112,16 @@ def record(
     )
     changes.mark([lead.pk])
     return written
+
+
+def latest(lead_id: int) -> tuple[bool, datetime] | None:
+    """Return what the ledger says last about marketing, and when that was; None if it says nothing."""
+    ledger = ConsentRecord.objects.filter(lead_id=lead_id, purpose=MARKETING)
+    return ledger.order_by("-at", "-pk").values_list("is_given", "at").first()
+
+
+def stand(*, lead_id: int) -> None:
+    """Write on the lead what its ledger says last about marketing, if it says anything."""
+    if said := latest(lead_id):
+        value = Consent.GIVEN if said[0] else Consent.WITHDRAWN
+        Lead.objects.filter(pk=lead_id).update(marketing_consent=value)

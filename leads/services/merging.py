@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, Invalid
 from leads import changes, facts, queries, references
 from leads.choices import ActivityKind, Stage
-from leads.models import ConsentRecord, FieldChange, Lead, LeadAlias, LeadRank, LeadTag, MergeRecord
+from leads.models import FieldChange, Lead, LeadAlias, LeadRank, LeadTag, MergeRecord
 from leads.references import Pair, Reference, Rule
-from leads.services import indexing, inferring, matching, merge_facts, merge_rows, timeline, writing
+from leads.services import consent, indexing, inferring, matching, merge_facts, merge_rows, timeline, writing
 from leads.services.editing import EditConflict
 
 
@@ -213,7 +213,7 @@ def _move_rows(pair: Pair, keeping: Keeping, record: MergeRecord) -> list[str]:
     for reference in references.every():
         if reference.rule == Rule.STAGES:
             keeping.put_away(reference.model, merge_rows.take(reference, pair.ended))
-        if reference.follows_road:
+        if reference.follows_road or reference == references.CONSENTS:
             keeping.own[reference.key] = merge_rows.ids(reference, pair.winner)
         if _goes_away(reference, pair):
             keeping.put_away(reference.model, merge_rows.take(reference, pair.loser))
@@ -258,7 +258,7 @@ def _write_winner(
     beyond = merge_facts.beyond_facts(winner, loser, chosen)
     changed = writing.differences(winner, values)
     columns = writing.columns_after(winner, values, country=queries.home_country()) | beyond
-    columns["marketing_consent"] = merge_facts.consent(_latest_consent(pk), winner, loser)
+    columns["marketing_consent"] = merge_facts.consent(consent.latest(pk), winner, loser)
     if road is loser:
         columns |= {name: getattr(loser, name) for name in LEAD_OF_ROAD}
     try:
@@ -286,11 +286,6 @@ def _rank_columns(winner: Lead, loser: Lead, road: Lead) -> dict[str, Any]:
     if road is loser:
         columns |= {name: getattr(loser.rank, name) for name in RANK_OF_ROAD}
     return columns
-
-
-def _latest_consent(lead_id: int) -> tuple[bool, datetime] | None:
-    ledger = ConsentRecord.objects.filter(lead_id=lead_id, purpose="marketing")
-    return ledger.order_by("-at", "-pk").values_list("is_given", "at").first()
 
 
 def write_words(lead: Lead) -> None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from leads import changes, normalize, queries, references
 from leads.choices import ActivityKind
-from leads.models import Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
+from leads.models import ConsentRecord, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
 from leads.references import Reference
-from leads.services import matching, merge_rows, merging, timeline
+from leads.services import consent, matching, merge_rows, merging, timeline
 
 
 # Reckoned from other facts; nobody is told that they moved on.
@@ -118,6 +118,7 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
     for reference in references.every():
         left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
     LeadAlias.objects.filter(record=record).delete()
+    _share_withdrawals(record)
     _tidy(record, left)
     return left
 
@@ -234,6 +235,24 @@ def _move_back(reference: Reference, record: MergeRecord, *, is_road_back: bool)
         record=record.pk,
         only=sorted(wanted),
     )
+
+
+def _share_withdrawals(record: MergeRecord) -> None:
+    """Let what was withdrawn while the two were one hold for both: nobody knows as which of them it was meant."""
+    key = references.CONSENTS.key
+    former = {*record.kept["own"].get(key, ()), *record.kept["moved"].get(key, ())}
+    since = ConsentRecord.objects.filter(lead_id=record.winner_id).exclude(pk__in=former).order_by("at", "pk")
+    found = list(since)
+    loser = Lead.objects.get(pk=record.loser_id)
+    for row in found:
+        if not row.is_given:
+            how = {
+                name: getattr(row, name)
+                for name in ("text", "text_version", "channel", "ip_class", "purpose")
+            }
+            consent.record(lead=loser, is_given=False, evidence=row.evidence, at=row.at, by=row.by, **how)
+    if any(row.purpose == consent.MARKETING for row in found):
+        consent.stand(lead_id=record.winner_id)
 
 
 def _tidy(record: MergeRecord, left: list[str]) -> None:

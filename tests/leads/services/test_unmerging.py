@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from leads.models import Lead
-from leads.services import merging, unmerging
+from leads.models import ConsentRecord, Lead
+from leads.services import consent, merging, unmerging
 from tests.factories.leads import make_lead
 
 
@@ -56,3 +56,57 @@ def test_an_earlier_lead_that_is_gone_stands_in_nobodys_way(pair):
     unmerge(record)
 
     assert fresh(loser).previous_lead_id is None
+
+
+def say(lead, *, is_given, minute):
+    consent.record(
+        lead=fresh(lead),
+        is_given=is_given,
+        text="Yes",
+        text_version="1",
+        channel="form",
+        evidence=f"act {minute}",
+        ip_class="",
+        at=AT + timedelta(minutes=minute),
+        by=None,
+    )
+
+
+def test_what_was_withdrawn_while_merged_stays_withdrawn_for_both(pair):
+    winner, loser = pair
+    say(winner, is_given=True, minute=-9)
+    say(loser, is_given=True, minute=-8)
+    record = merge(winner, loser)
+    say(winner, is_given=False, minute=0.5)
+
+    undone = unmerge(record)
+
+    assert [fresh(lead).marketing_consent for lead in pair] == ["withdrawn", "withdrawn"]
+    assert set(ConsentRecord.objects.filter(evidence="act 0.5").values_list("lead_id", flat=True)) == {
+        winner.pk,
+        loser.pk,
+    }
+    assert undone.left == []
+
+
+def test_a_second_withdrawal_while_merged_is_not_forgotten_with_the_first(pair):
+    winner, loser = pair
+    say(winner, is_given=True, minute=-9)
+    say(loser, is_given=False, minute=-8)
+    record = merge(winner, loser)
+    say(winner, is_given=False, minute=0.5)
+
+    unmerge(record)
+
+    assert [fresh(lead).marketing_consent for lead in pair] == ["withdrawn", "withdrawn"]
+
+
+def test_a_consent_given_while_merged_is_the_survivors_alone(pair):
+    winner, loser = pair
+    say(loser, is_given=False, minute=-8)
+    record = merge(winner, loser)
+    say(winner, is_given=True, minute=0.5)
+
+    unmerge(record)
+
+    assert [fresh(lead).marketing_consent for lead in pair] == ["given", "withdrawn"]

@@ -5,7 +5,8 @@
   var queue = w.leadcrm && w.leadcrm.length ? w.leadcrm : [];
   var off = n.globalPrivacyControl || n.doNotTrack === "1" || w.doNotTrack === "1";
   var asked = "leadcrm_consent", named = "leadcrm_id", seen = "leadcrm_seen";
-  var id = "", click = "", last = "", started = [];
+  var home = rules.to.replace(/t\/[^/]*\/$/, "");
+  var on = false, id = "", click = "", last = "", started = [], filled = [];
 
   function keep(name, value) {
     try {
@@ -14,6 +15,13 @@
       else w.localStorage.removeItem(name);
       return value;
     } catch (error) { return ""; }
+  }
+
+  /* The visitor's id, asked anew each time: another tab may have taken it back. */
+  function me() {
+    var now = on ? keep(named) : "";
+    id = now || id;
+    return now;
   }
 
   function make() {
@@ -30,8 +38,8 @@
   }
 
   function tell(kind, more) {
-    if (!id) return;
-    var what = { visitor: id, kind: kind, url: location.href.slice(0, 2000), title: d.title.slice(0, 200) }, key;
+    if (!me()) return;
+    var what = { visitor: me(), kind: kind, url: location.href.slice(0, 2000), title: d.title.slice(0, 200) }, key;
     for (key in more) what[key] = more[key];
     post(what);
   }
@@ -46,7 +54,7 @@
 
   function view() {
     var here = location.href.split("#")[0], first, more;
-    if (!id || last === here) return;
+    if (!me() || last === here) return;
     first = !last && entry();
     more = { entry: first, referrer: first ? d.referrer.slice(0, 2000) : "" };
     last = here;
@@ -56,8 +64,9 @@
   }
 
   function begin() {
-    if (off || id) return;
-    id = keep(named) || keep(named, make());
+    if (off || me()) return;
+    on = true;
+    if (!me()) keep(named, make());
     view();
   }
 
@@ -68,25 +77,36 @@
   }
 
   function withdraw() {
-    var former = id || keep(named);
-    id = last = "";
-    keep(named, "");
+    var former = keep(named) || id;
+    on = false;
+    id = last = keep(named, "");
+    fill();
     if (former) post({ visitor: former, kind: "forget" });
   }
 
   function take(call) {
-    if (call[0] === "consent") agree(call[1] !== false);
+    if (isConsent(call)) agree(call[1] !== false);
     if (call[0] === "event") tell("web_event", { name: String(call[1]), data: call[2] });
   }
 
+  function isConsent(call) { return call[0] === "consent"; }
+
+  /* A form's own fields stay as they are, but for the visitor's: who that is only this script says. */
   function hidden(form, name, value) {
-    var field = d.createElement("input");
-    if (form.elements[name]) return;
-    field.type = "hidden";
-    field.name = name;
-    field.value = value;
-    form.appendChild(field);
+    var field, own = [].filter.call(form.elements, function (each) { return each.name === name; });
+    if (!own.length && value) {
+      field = d.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      form.appendChild(field);
+      own = [field];
+    }
+    if (name === "visitor_id") filled = filled.concat(own);
   }
+
+  /* Also a form that a program sends, which no event tells of, must not name who withdrew. */
+  function fill() { filled.forEach(function (field) { field.value = me(); }); }
 
   d.addEventListener("click", function (event) {
     var link, near = event.target.closest ? event.target : event.target.parentElement;
@@ -100,15 +120,17 @@
 
   d.addEventListener("focusin", function (event) {
     var form = event.target.form;
-    if (!id || !form || started.indexOf(form) >= 0) return;
+    if (!me() || !form || started.indexOf(form) >= 0) return;
     started.push(form);
     tell("form_start", { name: form.getAttribute("id") || form.getAttribute("name") || "" });
   });
 
   d.addEventListener("submit", function (event) {
-    var form = event.target, to = form.getAttribute("action") || "", home = rules.to.split("/t/")[0];
-    if (!id || (to.indexOf(home) && !form.hasAttribute("data-leadcrm"))) return;
-    hidden(form, "visitor_id", id);
+    var form = event.target, to = form.getAttribute("action") || "";
+    if (to.indexOf(home) && !form.hasAttribute("data-leadcrm")) return;
+    hidden(form, "visitor_id", me());
+    fill();
+    if (!me()) return;
     hidden(form, "page_url", location.href);
     hidden(form, "referrer", d.referrer);
   }, true);
@@ -125,12 +147,16 @@
     };
   });
   w.addEventListener("popstate", view);
-  w.leadcrm = { push: take, id: function () { return id; } };
+  w.addEventListener("storage", fill);
+  w.leadcrm = { push: take, id: me };
 
   function start() {
     if (off && keep(named)) withdraw();
-    if (!rules.asks ? keep(asked) !== "no" : keep(asked) === "yes") begin();
-    queue.forEach(take);
+    /* What was said before this script came counts before what was kept. */
+    var said = queue.filter(isConsent).pop();
+    if (said) take(said);
+    else if (rules.asks ? keep(asked) === "yes" : keep(asked) !== "no") begin();
+    queue.forEach(function (call) { if (!isConsent(call)) take(call); });
   }
   if (d.prerendering) d.addEventListener("prerenderingchange", start, { once: true });
   else start();

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from conditions import wording
 from conditions.nodes import ActivityTest, FieldTest, Group, Node, Not, Scalar
 from conditions.operators import OPERATORS, Takes
-from conditions.registry import Field, Registry
+from conditions.registry import Field, FieldType, Registry
 from core import numbers
 
 
@@ -37,6 +37,20 @@ def describe_html(node: Node, registry: Registry) -> SafeString:
         registry, label=conditional_escape, value=lambda text: format_html("<var>{}</var>", text)
     )
     return mark_safe(writer.node(node))  # noqa: S308 - every label and value was escaped by the writer
+
+
+def describe_value(value: object, field: Field) -> str:
+    """Return what a field holds, as its JSON says it, as people write it: "Director", "14", "4 Mar 2026", "yes"."""
+    if isinstance(value, list | tuple):
+        return ", ".join(describe_value(item, field) for item in value[:MAX_VALUES])
+    labels = [str(label) for stored, label in field.options() or () if stored == value]
+    if labels:
+        return labels[0]
+    if field.type in {FieldType.DATE, FieldType.DATETIME} and isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    return _plain(value) if isinstance(value, Scalar) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +182,16 @@ def _number(value: Decimal) -> str:
 
 
 def _shown(item: Scalar) -> str:
-    """Return a value as people write it: a text in quotes, a number and a date in the language's form."""
+    """Return a value as a sentence holds it: a text in quotes, the rest plain."""
+    return (
+        pgettext("quoted text", "“%(text)s”") % {"text": _plain(item)}
+        if isinstance(item, str)
+        else _plain(item)
+    )
+
+
+def _plain(item: Scalar) -> str:
+    """Return a value as people write it: a number and a date in the language's form, a long text cut."""
     match item:
         case bool():
             return _("yes") if item else _("no")
@@ -176,5 +199,4 @@ def _shown(item: Scalar) -> str:
             return _number(Decimal(item))
         case date():
             return date_format(item, "DATE_FORMAT")
-    text = item if len(item) <= MAX_TEXT else f"{item[: MAX_TEXT - 1]}…"
-    return pgettext("quoted text", "“%(text)s”") % {"text": text}
+    return item if len(item) <= MAX_TEXT else f"{item[: MAX_TEXT - 1]}…"

@@ -1,6 +1,6 @@
 """The words scoring's pages and API say: lines, evidence, advice, decay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from conditions.describe import describe
+from conditions.describe import describe, describe_value
 from conditions.registry import Field, FieldType, Registry
 from core import numbers
 from scoring.choices import Dimension, Mode
@@ -22,6 +22,7 @@ from scoring.services.moves import Which
 from tenants.models import User
 
 
+MOST_FACTS = 3
 LIGHTS = {"green": gettext_lazy("green"), "amber": gettext_lazy("amber"), "red": gettext_lazy("red")}
 WHY = {
     "new": gettext_lazy("new activity"),
@@ -57,6 +58,14 @@ def evidence_note(evidence: Evidence, *, today: date) -> str:
         return when
     times = ngettext("%(n)d time", "%(n)d times", evidence.count) % {"n": evidence.count}
     return f"{times}, {when}" if when else times
+
+
+def facts_note(facts: Mapping[str, Any], registry: Registry) -> str:
+    """Return what is known of the fields that a rule asks about: "Director", or "Employees 14, Country Spain"."""
+    known = [(registry.field(name), value) for name, value in facts.items()]
+    if len(known) == 1:
+        return describe_value(known[0][1], known[0][0])
+    return ", ".join(f"{field.label} {describe_value(value, field)}" for field, value in known[:MOST_FACTS])
 
 
 def faded_note(evidence: Evidence) -> str:

@@ -38,6 +38,7 @@ class ContributionOut(serializers.Serializer):
     tenths = serializers.IntegerField()
     points = serializers.FloatField()
     evidence = EvidenceOut(allow_null=True)
+    facts = serializers.DictField(help_text="What is known of the fields that the criterion asks about.")
 
 
 class SumOut(serializers.Serializer):
@@ -236,6 +237,7 @@ def _contributions(found: Explanation) -> list[dict[str, Any]]:
                     "tenths": line.tenths,
                     "points": line.tenths / 10,
                     "evidence": asdict(evidence) if evidence else None,
+                    "facts": found.known_of(line.criterion) if line.criterion else {},
                 }
             )
     return lines

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from conditions.fragments import Fragment, IdSet, join
+from conditions.nodes import FieldTest, walk
 from conditions.registry import Registry
 from core.errors import DomainError
 from core.scope import current_workspace_id
@@ -17,7 +18,7 @@ from scoring.engine import advice, advice_light, sums
 from scoring.engine.advice import Advice
 from scoring.engine.advice_light import Facts, LightAdvice, leaves
 from scoring.engine.compiler import ScoreCompiler
-from scoring.engine.spec import Address, Definition, ModelSpec
+from scoring.engine.spec import Address, CriterionSpec, Definition, ModelSpec
 from scoring.engine.sums import DimensionSum, Total
 from scoring.models import HandGrade
 from scoring.services import rescore
@@ -50,6 +51,7 @@ class Explanation:
     ``grade`` is the one in force, ``total.grade`` the grid's; they differ when a person set the grade;
     ``hand_grade`` says then why and until when. ``spec`` is the live version with the ``names`` it is read by,
     ``definition`` what turns the lead green in it, with the lead's own model.
+    ``facts`` is what is known of the lead, by the fields' names; None, "" and [] where nothing is.
     ``advice`` is the way to the next grade, ``light_advice`` the one to green.
     """
 
@@ -62,6 +64,7 @@ class Explanation:
     light: str
     light_reason: Mapping[str, Any]
     evidence: Mapping[str, Evidence]
+    facts: Mapping[str, Any]
     advice: Advice | None
     light_advice: LightAdvice | None
     hand_grade: HandGrade | None = None
@@ -80,6 +83,11 @@ class Explanation:
     def score(self) -> int:
         """Return the whole points."""
         return self.total.score
+
+    def known_of(self, criterion: CriterionSpec) -> dict[str, Any]:
+        """Return what is known of the fields that the criterion asks about, by their names."""
+        asked = dict.fromkeys(node.field for node in walk(criterion.condition) if isinstance(node, FieldTest))
+        return {name: self.facts[name] for name in asked if self.facts.get(name) not in (None, "", [])}
 
 
 def explain(*, lead: Lead, at: datetime) -> Explanation:
@@ -114,6 +122,7 @@ def explain(*, lead: Lead, at: datetime) -> Explanation:
         light=row["light"],
         light_reason=loaded(row["reason"]),
         evidence=_evidence(compiler, row, raw),
+        facts=facts.known,
         advice=advice.advise(own, raw, summed, facts.known) if is_automatic else None,
         light_advice=advice_light.advise(own, definition.light, facts),
         hand_grade=None if is_automatic else HandGrade.objects.filter(lead=lead).first(),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from core.htmx import wants_fragment
 from leads import entry_filters
 from leads import wording as lead_wording
 from leads.models import Lead
+from leads.views.access import get_lead
 from scoring import wording
 from scoring.engine.sums import DimensionSum, Line
 from scoring.forms import AUTOMATIC, GradeForm
 from scoring.models import HandGrade
 from scoring.services import explain, history, manual
-from scoring.services.explain import Evidence, Explanation
+from scoring.services.explain import Explanation
 from scoring.views import history_chart
 from scoring.views.model_lines import chosen
 from tenants.permissions import Capability, requires
@@ -88,17 +89,18 @@ def _timeline(request: HttpRequest, lead: Lead) -> str:
 
 
 def _lines(found: Explanation, dimension: DimensionSum, *, timeline: str, at: datetime) -> list[ShownLine]:
-    return [
-        _line(line, found.evidence.get(line.key), timeline=timeline, today=at.astimezone(UTC).date())
-        for line in dimension.lines
-    ]
+    today = at.astimezone(UTC).date()
+    return [_line(found, line, timeline=timeline, today=today) for line in dimension.lines]
 
 
-def _line(line: Line, evidence: Evidence | None, *, timeline: str, today: date) -> ShownLine:
+def _line(found: Explanation, line: Line, *, timeline: str, today: date) -> ShownLine:
     is_cut = line.kind != "criterion"
     shown = ShownLine(wording.line_label(line), line.tenths, cut=is_cut)
-    if is_cut or evidence is None or not evidence.count:
+    if is_cut or line.criterion is None:
         return shown
+    evidence = found.evidence.get(line.key)
+    if evidence is None or not evidence.count:
+        return replace(shown, note=wording.facts_note(found.known_of(line.criterion), found.names))
     chip = entry_filters.of_kinds(evidence.kinds)
     return replace(
         shown,
@@ -125,16 +127,11 @@ def card(request: HttpRequest, lead: Lead) -> dict[str, Any] | None:
     }
 
 
-def _lead(request: HttpRequest, pk: int) -> Lead:
-    leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
-    return get_object_or_404(leads.select_related("rank"), pk=pk)
-
-
 @require_GET
 @requires(Capability.VIEW_LEADS)
 def panel_part(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show the lead page's panel alone; without htmx, the page that explains the score."""
-    lead = _lead(request, pk)
+    lead = get_lead(request, pk)
     if not wants_fragment(request):
         return HttpResponseRedirect(reverse("scoring:explanation", args=[workspace, pk]))
     values = panel(request, lead)
@@ -145,7 +142,7 @@ def panel_part(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @requires(Capability.VIEW_LEADS)
 def explanation(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Show every line of a lead's score, and what it was at the moments that mattered."""
-    lead = _lead(request, pk)
+    lead = get_lead(request, pk)
     try:
         found = explain.explain(lead=lead, at=timezone.now())
     except explain.NoModel as refusal:
@@ -169,7 +166,7 @@ def explanation(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 @requires(Capability.GRADE_BY_HAND)
 def grade(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     """Set a lead's grade by hand, or give it back to the rules."""
-    lead = _lead(request, pk)
+    lead = get_lead(request, pk)
     kept = HandGrade.objects.filter(lead=lead).first()
     initial = {"grade": lead.rank.grade_by_hand or lead.rank.grade}
     if kept:

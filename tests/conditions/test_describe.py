@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from conditions.describe import describe, describe_html
+from conditions.describe import describe, describe_html, describe_value
 from conditions.operators import OPERATORS
 from conditions.parse import parse
 from conditions.registry import FieldType, UnknownName
@@ -97,6 +97,25 @@ def test_the_sentences_above_leave_no_operator_out():
     shown = {op for _field, op, *_rest in SENTENCES}
 
     assert shown == {op for kind in FieldType for op in OPERATORS[kind]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("name", "Ana & Co", "Ana & Co"),
+        ("name", "a" * 70, f"{'a' * 59}…"),
+        ("size", 30_000, "30,000"),
+        ("size", 50.5, "50.5"),
+        ("due_on", "2026-03-01", "March 1, 2026"),
+        ("seen_at", "2026-03-01T09:30:00+00:00", "March 1, 2026"),
+        ("owner", 9, "Óscar"),
+        ("owner", 777, "777"),
+        ("topics", [1, 2], "Roofs, Kitchens"),
+        ("vip", True, "yes"),
+    ],
+)
+def test_what_a_field_holds_reads_as_people_write_it(field, value, shown):
+    assert describe_value(value, REGISTRY.field(field)) == shown
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

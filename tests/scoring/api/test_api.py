@@ -40,6 +40,8 @@ def test_a_score_is_explained_and_sums_exactly(api, lead, workspace):
     inquiry = next(line for line in body["contributions"] if line["key"] == "inquiry")
     last_on = (NOW - timedelta(days=10)).date().isoformat()
     assert inquiry["evidence"] == {"count": 1, "last_on": last_on, "kinds": ["inquiry"], "faded_from": 300}
+    assert inquiry["facts"] == {}
+    assert {"person.job_title": "Directora"} in [line["facts"] for line in body["contributions"]]
     assert body["next"]["steps"]
 
 

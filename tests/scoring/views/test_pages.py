@@ -43,6 +43,7 @@ def test_the_explanation_shows_evidence_and_advice(alice, lead):
     assert "points below" in text
     evidence = f'href="/w/acme/leads/{lead.pk}/timeline/?kind=inquiries#timeline">2 times, 10 days ago</a>'
     assert f"{evidence}, faded from +60.0" in text
+    assert "Can decide <small>Directora</small>" in text
     assert alice.get(f"/w/acme/leads/{lead.pk}/timeline/?kind=inquiries").status_code == 200
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from capture.parsers import kinds
+from capture.parsers.values import moment
 from core.text import fold
 
 
@@ -110,6 +111,8 @@ def _checked(target: str, values: Sequence[str]) -> str:
     told = [value for value in values if value.strip()]
     if target == "email" and told and not any("@" in value for value in told):
         return kinds.fact(values)
+    if target == "created_at" and told and not any(moment(value) for value in told):
+        return ""
     if target in WORDS and kinds.fact(values) in {"email", "phone"}:
         return kinds.fact(values)
     return target

@@ -23,6 +23,9 @@ SAMPLE_ROWS = 200
 POLICIES = ("create", "fill", "overwrite", "update_only")
 # Targets that are no column of a lead.
 SPECIAL = {"external_id", "full_name", "created_at"}
+# By what a person, and where nobody is named a company, is recognized.
+PERSON = {"email", "phone", "external_id", "full_name", "first_name", "last_name"}
+COMPANY = {"company", "website", "domain", "tax_id"}
 CATEGORIES = {"company", "person", "interest", "source", "behavior", "qualification", "outcome"}
 OUTCOME = "outcome"
 
@@ -137,9 +140,10 @@ class _Reader:
                 *fields,
                 OwnField(OUTCOME, FieldType.CHOICE, str(_("Outcome")), OUTCOME, ("won", "lost")),
             )
+        columns = self.columns(self.group(document, "columns"), has_outcome=outcome is not None)
         return Mapping(
-            columns=self.columns(self.group(document, "columns"), has_outcome=outcome is not None),
-            constants=self.constants(self.group(document, "constants")),
+            columns=columns,
+            constants=self.constants(self.group(document, "constants"), columns),
             custom_fields=fields,
             outcome=outcome,
             source=self.word(document, "source", "import"),
@@ -175,9 +179,18 @@ class _Reader:
         self.fault(path, _("There is no field %(name)s.") % {"name": target})
         return ""
 
-    def constants(self, given: dict[str, Any]) -> dict[str, Any]:
-        found = {self.target(f"$.constants[{name!r}]", name): value for name, value in given.items()}
-        return {name: value for name, value in found.items() if name}
+    def constants(self, given: dict[str, Any], columns: MappingType[str, str]) -> dict[str, Any]:
+        """Return what every row gets; what leads are recognized by would make one lead of the whole file."""
+        telling = PERSON if PERSON & set(columns.values()) else PERSON | COMPANY
+        found: dict[str, Any] = {}
+        for name, value in given.items():
+            path = f"$.constants[{name!r}]"
+            target = self.target(path, name)
+            if target in telling:
+                self.fault(path, _("This cannot be the same for every row: leads are recognized by it."))
+            elif target:
+                found[target] = value
+        return found
 
     def fields(self, given: dict[str, Any]) -> tuple[OwnField, ...]:
         return tuple(found for key, spec in given.items() if (found := self.own_field(key, spec)))

@@ -2,10 +2,11 @@
 
 from collections import abc
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from capture.parsers import countries, decimals, values
 from capture.parsers.files.base import Row
@@ -15,6 +16,7 @@ from leads.services.bulk import ImportRow
 
 
 Marks = abc.Mapping[int, str]
+UNREAD = _("created_at: This must be a moment such as 2026-11-30 or 2026-11-30 09:15.")
 
 
 class RowReader:
@@ -26,15 +28,23 @@ class RowReader:
         """Read by ``mapping``; ``marks`` are the decimal marks of columns of numbers, by place, where known."""
         self._mapping, self._marks = mapping, marks
         self._targets = [mapping.columns.get(name, "") for name in header]
+        self._constants: dict[str, Any] = {}
+        self._own: dict[str, Any] = {}
+        for target, value in mapping.constants.items():
+            group, _dot, key = target.partition(".")
+            if group == "custom":
+                self._own[key] = value
+            else:
+                self._constants[target] = value
         outcome = mapping.outcome
         self._outcome = header.index(outcome.column) if outcome else -1
 
     def read(self, row: Row) -> ImportRow:
         """Return the row's facts; empty cells and words that mean nothing are left out."""
-        facts = dict(self._mapping.constants)
-        custom: dict[str, Any] = {}
+        facts, custom = dict(self._constants), dict(self._own)
         for place, (target, cell) in enumerate(zip(self._targets, row.cells, strict=False)):
-            if target and (value := self._value(place, cell)):
+            # A number may be zero, which says something.
+            if target and (value := self._value(place, cell)) != "":
                 group, _dot, key = target.partition(".")
                 if group == "custom":
                     custom[key] = value
@@ -59,7 +69,8 @@ class RowReader:
         return "won" if word in outcome.won else "lost" if word in outcome.lost else ""
 
     def _finished(self, facts: dict[str, Any], custom: dict[str, Any], row: Row) -> ImportRow:
-        created_at: datetime | None = values.moment(facts.pop("created_at", None))
+        created = facts.pop("created_at", "")
+        created_at = values.moment(created) if created else None
         external_id = str(facts.pop("external_id", ""))
         if full_name := facts.pop("full_name", ""):
             first, _space, last = str(full_name).partition(" ")
@@ -71,4 +82,10 @@ class RowReader:
         given = {name: value for name, value in facts.items() if value != ""}
         if custom:
             given["custom"] = custom
-        return ImportRow(external_id=external_id, facts=given, source_row=row.number, created_at=created_at)
+        return ImportRow(
+            external_id=external_id,
+            facts=given,
+            source_row=row.number,
+            created_at=created_at,
+            fault=str(UNREAD) if created and created_at is None else "",
+        )

@@ -12,6 +12,7 @@ from core.text import clean, fold
 
 TRUE = {"1", "true", "yes", "y", "on", "si", "x", "verdadero"}
 FALSE = {"0", "false", "no", "n", "off", "falso"}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 BIGGEST = 9_000_000_000_000_000
 
 
@@ -71,14 +72,14 @@ def boolean(value: Any) -> bool | None:
 
 
 def moment(value: Any) -> datetime | None:
-    """Return a moment with its zone; without one it is UTC."""
+    """Return a moment with its zone, without one UTC; of years that leads may come from."""
     if not isinstance(value, str):
         return None
     try:
         found = parse_datetime(value.strip())
     except ValueError:
         return None
-    if found is None:
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

@@ -147,9 +147,8 @@ def _prepare(mapping: Mapping) -> Source:
 
 def _check_fields(mapping: Mapping, known: dict[str, FieldDefinition]) -> None:
     described = {own.key: own for own in mapping.custom_fields}
-    used = {
-        target.removeprefix("custom.") for target in mapping.columns.values() if target.startswith("custom.")
-    }
+    every = (*mapping.columns.values(), *mapping.constants)
+    used = {target.removeprefix("custom.") for target in every if target.startswith("custom.")}
     errors = [
         {"path": f"$.custom_fields.{key}", "message": _("This field is not described and does not exist.")}
         for key in sorted(used - described.keys() - known.keys())
@@ -161,6 +160,16 @@ def _check_fields(mapping: Mapping, known: dict[str, FieldDefinition]) -> None:
     ]
     if errors:
         raise BadMapping(_("The mapping has mistakes."), errors=errors)
+
+
+def fault_heads(header: Sequence[str]) -> list[str]:
+    """Return the header of a file of failed rows: the file's own columns behind the row's number and the reason."""
+    return [_("Row"), _("Error"), *map(guarded, header)]
+
+
+def fault_line(number: int, reason: str, cells: Sequence[str]) -> list[str]:
+    """Return a failed row as it is handed back, calculating nothing."""
+    return [str(number), guarded(reason), *map(guarded, cells)]
 
 
 class _ErrorFile:
@@ -188,7 +197,6 @@ class _ErrorFile:
         if failed and self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow([_("Row"), _("Error"), *map(guarded, self._header)])
+            csv.writer(self._file).writerow(fault_heads(self._header))
         for row in failed:
-            cells = [guarded(cell) for cell in (reasons[row.number], *row.cells)]
-            csv.writer(self._file).writerow([row.number, *cells])
+            csv.writer(self._file).writerow(fault_line(row.number, reasons[row.number], row.cells))

@@ -24,12 +24,13 @@ Policy = Literal["create", "fill", "overwrite", "update_only"]
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One row of a file: facts named as Lead's columns, and where in the file it stands."""
+    """One row of a file: facts named as Lead's columns, where it stands, and why it cannot be taken, if so."""
 
     external_id: str
     facts: Mapping[str, Any]
     source_row: int
     created_at: datetime | None = None
+    fault: str = ""
 
 
 @dataclass(slots=True)
@@ -147,9 +148,9 @@ class _Batch:
         values = {name: value for name, value in reading.values.items() if not facts.is_empty(value)}
         if "custom" in values:
             values["custom"] = {key: item for key, item in values["custom"].items() if item is not None}
-        if reading.faults:
-            said = "; ".join(f"{fault['path']}: {fault['message']}" for fault in reading.faults)
-            self.counts.fail(row, said)
+        if reading.faults or row.fault:
+            said = [f"{fault['path']}: {fault['message']}" for fault in reading.faults]
+            self.counts.fail(row, "; ".join(filter(None, [*said, row.fault])))
             return None
         if not facts.has_identity(values) and not values.get("external_id"):
             self.counts.fail(row, _("This row names nobody."))
@@ -170,7 +171,7 @@ class _Batch:
             self.counts.skipped += 1
             self.meant[row.source_row] = None
         elif lead is None:
-            draft.created_at = row.created_at or self.at
+            draft.created_at = min(row.created_at or self.at, self.at)
             draft.last_source = self.source
             self.targets[id(draft)] = self.meant[row.source_row] = Target(draft, row, rows=1)
             known.add(draft)

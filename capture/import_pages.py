@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from capture import targets
 from capture.import_choices import ImportState, LeftReason, MarkState, Verdict
 from capture.models import Import, ImportMark
+from capture.parsers import mapping
 from capture.services import import_check, import_drafts, import_files
 from capture.targets import Group, Options
 from leads import factsheet
@@ -55,6 +56,14 @@ POLICIES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("overwrite", gettext_lazy("Add new leads, overwrite known ones"), gettext_lazy("The file is right.")),
     ("update_only", gettext_lazy("Overwrite known leads only"), gettext_lazy("Nobody new is added.")),
 )
+
+
+def for_every_row(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the targets that may be the same for every row: not what people are recognized by."""
+    return tuple(
+        (name, tuple(option for option in options if option[0] not in mapping.PERSON))
+        for name, options in groups
+    )
 
 
 def labels(groups: Sequence[Group]) -> dict[str, str]:

@@ -15,18 +15,17 @@ __all__ = ["NotATable", "Row", "Table", "TooLarge", "open_table"]
 ZIP = b"PK\x03\x04"
 
 
-def open_table(path: Path, *, name: str = "", is_known: bool = False) -> Table:
+def open_table(path: Path, *, name: str = "") -> Table:
     """Return the file's rows, its kind told by its first bytes; ``name`` is what refusals call it.
 
-    A workbook is read as a whole once, so that none breaks in the middle of an import; ``is_known`` says that this
-    one was, and saves the time. Raises: NotATable for a file that is missing, empty, no table, or TooLarge; nothing
-    is written.
+    A workbook is read as a whole once, so that none breaks in the middle of an import. Raises: NotATable for a file
+    that is missing, empty, no table, or TooLarge; nothing is written.
     """
     shown = name or path.name
     try:
         raw = beginning(path)
         if raw.startswith(ZIP):
-            return XlsxFile(path, name=shown, is_known=is_known)
+            return XlsxFile(path, name=shown)
         if cards.is_vcard(raw):
             return cards.VCardFile(path, name=shown)
         if cards.is_ldif(raw):

@@ -39,7 +39,7 @@ RECORD = struct.Struct("<qI")
 
 def first_rows(batch: Import, *, at: datetime) -> dict[str, Any]:
     """Foresee the first thousand rows of the import as it is now."""
-    rows = import_files.next_rows(batch, after=0, size=AT_ONCE + 1, reader="first")
+    rows = import_files.first_rows(batch, AT_ONCE + 1)
     checked = _empty(batch)
     _add(checked, _lines(batch, rows[:AT_ONCE], {}, at=at))
     checked["is_whole"] = len(rows) <= AT_ONCE
@@ -54,9 +54,7 @@ def start(batch: Import, *, by: int | None) -> Job:
 
 def step(*, job: Job, at: datetime) -> bool:
     """Foresee the next rows; what was changed meanwhile ends it, since that began a check of its own."""
-    batch = Import.objects.filter(
-        pk=job.params["import"], revision=job.params["revision"], state__in=OPEN
-    ).first()
+    batch = _draft_of(job)
     if batch is None:
         return True
     place = job.result.get("place", 0)
@@ -74,10 +72,19 @@ def step(*, job: Job, at: datetime) -> bool:
         checked["is_whole"] = True
         Import.objects.filter(pk=batch.pk, revision=batch.revision).update(checked=checked)
         job.result = {"rows": checked["rows"]}
-        import_files.keys_path(batch.token).unlink(missing_ok=True)
+        import_files.keys_path(batch.token, batch.revision).unlink(missing_ok=True)
     else:
         job.result["keys"] = job.result.get("keys", 0) + _write_seen(batch, seen, known, job)
     return is_done
+
+
+def _draft_of(job: Job) -> Import | None:
+    """Return the import if it is still as the check began with it; if not, what the check noted goes."""
+    batch = Import.objects.filter(pk=job.params["import"]).first()
+    if batch and (batch.revision != job.params["revision"] or batch.state not in OPEN):
+        import_files.keys_path(batch.token, job.params["revision"]).unlink(missing_ok=True)
+        return None
+    return batch
 
 
 def _empty(batch: Import) -> dict[str, Any]:
@@ -160,14 +167,14 @@ def _read_seen(batch: Import, count: int) -> Seen:
     """Return whom the first ``count`` records name; what a step that was not committed wrote is passed over."""
     if not count:
         return {}
-    data = import_files.keys_path(batch.token).read_bytes()[: count * RECORD.size]
+    data = import_files.keys_path(batch.token, batch.revision).read_bytes()[: count * RECORD.size]
     return dict(RECORD.iter_unpack(data))
 
 
 def _write_seen(batch: Import, seen: Seen, known: int, job: Job) -> int:
     """Write what this step has seen behind what stood there before; return how many records."""
     new = list(seen.items())[known:]
-    path = import_files.keys_path(batch.token)
+    path = import_files.keys_path(batch.token, batch.revision)
     with path.open("r+b" if path.exists() else "w+b") as file:
         file.truncate(job.result.get("keys", 0) * RECORD.size)
         file.seek(0, 2)

@@ -114,13 +114,13 @@ def map_columns(
     """Say which column is what, and foresee what comes of it.
 
     ``columns``: name → target; ``own``: name of a column → the type of a field of our own that is made for it.
-    Raises: ImportStarted, BadMapping, Invalid.
+    Raises: ImportStarted, FileGone, BadMapping, Invalid.
     """
     locked = _open_one(batch)
     made = {name: f"custom.{_field(name, kind, by=by, at=at).key}" for name, kind in own.items()}
     document = {"columns": {**columns, **made}, "policy": policy, "constants": dict(constants)}
     mapping = mappings.parse(document, header=locked.header)
-    if not NAMING & {*mapping.columns.values(), *mapping.constants}:
+    if not NAMING & set(mapping.columns.values()):
         raise BadMapping(_("Choose a column for the e-mail, the phone, the name or the company."))
     locked.mapping = document
     return _foresee(locked, by=by, at=at)
@@ -143,9 +143,12 @@ def _field(name: str, kind: str, *, by: int, at: datetime) -> FieldDefinition:
 def mend(*, batch: Import, row: int, cells: Mapping[int, str], by: int, at: datetime) -> Import:
     """Keep other texts for cells of a row, by place; they hold when the import runs, the file stays as it is.
 
-    Raises: ImportStarted, BadMapping for a cell that no column has.
+    What made the row unreadable counts as mended with it. Raises: ImportStarted, FileGone, BadMapping for a cell that
+    no column has or before the columns are said.
     """
     locked = _open_one(batch)
+    if locked.state != ImportState.READY:
+        raise BadMapping(_("Say which column is what first."))
     if any(not 0 <= place < len(locked.header) for place in cells):
         raise BadMapping(_("The file has no such column."))
     fix, _is_new = ImportFix.objects.get_or_create(batch=locked, row=row)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capture.models import Import, ImportFix
 from capture.parsers.files import flat
-from capture.parsers.files.base import Row, Table, TooLarge
+from capture.parsers.files.base import NotATable, Row, Table, TooLarge
 from capture.parsers.files.flat import FlatFile
 from capture.parsers.table import open_table
 from core.scope import current_workspace_id
@@ -24,8 +24,15 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
 # Files and the rows that failed are personal data; after this an import is only its figures.
 KEPT = timedelta(days=30)
+UNSETTLED = timedelta(days=1)
 # Open files that a worker goes on in, so that the next part does not read all before it again.
 MOST_OPEN = 4
+
+
+class FileGone(NotATable):
+    """The file of the import was deleted meanwhile."""
+
+    code = "file_gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +83,36 @@ def _flat(path: Path) -> Path:
 
 def drop(token: str) -> None:
     """Delete what is kept under that name."""
-    path = folder() / token
-    for each in (path, _flat(path), keys_path(token)):
-        each.unlink(missing_ok=True)
+    for path in (folder() / token, *folder().glob(f"{token}.*")):
+        path.unlink(missing_ok=True)
 
 
-def keys_path(token: str) -> Path:
-    """Return where a check notes whom the rows it has seen name."""
-    return folder() / f"{token}.keys"
-
-
-def is_there(batch: Import) -> bool:
-    """Say whether the file is still kept."""
-    return (folder() / batch.token).is_file()
+def keys_path(token: str, revision: int) -> Path:
+    """Return where the check of a draft as it was then notes whom the rows it has seen name."""
+    return folder() / f"{token}.{revision}.keys"
 
 
 def table_of(batch: Import) -> Table:
-    """Open the import's file.
-
-    Raises: NotATable if it is no longer kept.
-    """
+    """Open the import's file. Raises: FileGone."""
     path = folder() / batch.token
+    if not path.is_file():
+        raise FileGone(_("The file is no longer kept. Throw this import away and bring the file in again."))
     return FlatFile(_flat(path)) if _flat(path).is_file() else open_table(path, name=batch.file_name)
 
 
 _open: OrderedDict[tuple[str, str], tuple[int, Iterator[Row]]] = OrderedDict()
 
 
+def first_rows(batch: Import, size: int) -> list[Row]:
+    """Return the first rows, mended where a person mended them. Queries: one. Raises: FileGone."""
+    return mended(batch, list(islice(table_of(batch), size)))
+
+
 def next_rows(batch: Import, *, after: int, size: int, reader: str) -> list[Row]:
     """Return the next rows behind row ``after``, mended where a person mended them. Queries: one.
 
     ``reader`` names who reads: whoever read the rows up to there in this process goes on in the open file.
-    Raises: NotATable if the file is no longer kept.
+    Raises: FileGone.
     """
     key = (batch.token, reader)
     place, rows = _open.pop(key, (-1, iter(())))
@@ -130,15 +135,16 @@ def mended(batch: Import, rows: Sequence[Row]) -> list[Row]:
             "row", "cells"
         )
     )
-    return [_mended(row, fixes[row.number]) if row.number in fixes else row for row in rows]
+    width = len(batch.header)
+    return [_mended(row, fixes[row.number], width) if row.number in fixes else row for row in rows]
 
 
-def _mended(row: Row, cells: dict[str, str]) -> Row:
-    width = max(len(row.cells), *(int(place) + 1 for place in cells))
-    full = [*row.cells, *[""] * (width - len(row.cells))]
+def _mended(row: Row, cells: dict[str, str], width: int) -> Row:
+    """Return the row as wide as the header, and without the fault that the person saw."""
+    full = [*row.cells, *[""] * width][:width]
     for place, text in cells.items():
         full[int(place)] = text
-    return replace(row, cells=full)
+    return replace(row, cells=full, fault="")
 
 
 def rows_numbered(batch: Import, numbers: Collection[int]) -> dict[int, Row]:
@@ -153,9 +159,9 @@ def rows_numbered(batch: Import, numbers: Collection[int]) -> dict[int, Row]:
     return {row.number: row for row in mended(batch, found)}
 
 
-def forget(*, at: datetime) -> None:
-    """Delete files that are no longer kept; part of the nightly work."""
-    oldest = (at - KEPT).timestamp()
+def forget(tokens: Collection[str], *, at: datetime) -> None:
+    """Delete the files of no import among ``tokens``, but for those that come in just now; part of the nightly work."""
+    newest = (at - UNSETTLED).timestamp()
     for path in folder().iterdir() if folder().is_dir() else ():
-        if path.stat().st_mtime < oldest:
+        if path.name.partition(".")[0] not in tokens and path.stat().st_mtime < newest:
             path.unlink(missing_ok=True)

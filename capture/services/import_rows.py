@@ -19,7 +19,7 @@ _known: OrderedDict[tuple[str, tuple[int, ...]], Marks] = OrderedDict()
 def reader_of(batch: Import) -> tuple[Mapping, RowReader]:
     """Return the import's mapping with what reads its rows. Queries: one.
 
-    Raises: BadMapping, NotATable if the file is no longer kept.
+    Raises: BadMapping, FileGone.
     """
     mapping = mappings.parse(batch.mapping, header=batch.header)
     return mapping, RowReader(mapping, batch.header, marks=_marks(batch, mapping))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ class CannotStart(DomainError):
 def start(*, batch: Import, by: int, at: datetime) -> Job:
     """Begin the run; of two who press at once, one begins it.
 
-    Raises: ImportStarted, CannotStart, NotATable if the file is no longer kept.
+    Raises: ImportStarted, CannotStart, FileGone.
     """
     locked = Import.objects.select_for_update(no_key=True, of=("self",)).get(pk=batch.pk)
     if locked.state == State.MAPPING:
@@ -187,13 +188,17 @@ def link(job: Job) -> tuple[str, dict[str, Any]]:
 
 @transaction.atomic
 def forget(*, at: datetime) -> None:
-    """Delete what names people of imports of a month ago, and those that never ran; figures of the others stay."""
-    old = Import.objects.filter(created_at__lt=at - KEPT).exclude(state__in=[State.RUNNING, State.UNDOING])
+    """Delete what names people of imports that ended a month ago, and drafts as old; figures of the others stay."""
+    never_ran = Q(state__in=OPEN, created_at__lt=at - KEPT)
+    ended = Q(finished_at__lt=at - KEPT) & ~Q(state__in=[*OPEN, State.RUNNING, State.UNDOING])
+    old = Import.objects.filter(never_ran | ended)
     ids = list(old.values_list("pk", flat=True))
     for model in (ImportFault, ImportMark, ImportFix):
         model.objects.filter(batch_id__in=ids).delete()
-    old.filter(state__in=OPEN).delete()
-    import_files.forget(at=at)
+    old.filter(never_ran).delete()
+    old.update(checked={})
+    still = Import.objects.exclude(ended)
+    import_files.forget(set(still.values_list("token", flat=True)), at=at)
 
 
 def register() -> None:

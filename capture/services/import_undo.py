@@ -1,7 +1,8 @@
 """Taking an import back within a day: leads it made go, facts it changed become what they were, the rest is named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -68,8 +69,9 @@ def step(*, job: Job, at: datetime) -> bool:
         return True
     standing = ImportMark.objects.filter(batch=batch, state=MarkState.STANDS)
     marks = list(standing.order_by("-pk")[:SIZE])
-    if marks:
-        _take_back(batch, marks, by=job.started_by, at=at)
+    # Part by part: a later part may have given a lead what an earlier one took from another.
+    for _at, part in groupby(marks, key=lambda mark: mark.at):
+        _take_back(batch, list(part), by=job.started_by, at=at)
     job.finished += len(marks)
     is_done = len(marks) < SIZE
     if is_done:
@@ -123,11 +125,12 @@ def _written_to(lead_ids: Sequence[int]) -> set[int]:
 
 
 def _restore(marks: Sequence[ImportMark], there: set[int], *, by: int | None, at: datetime) -> None:
-    former: dict[int, dict[str, tuple[Any, Any]]] = {}
-    for mark in marks:
-        if mark.lead_id in there:
-            _put_before(former.setdefault(mark.lead_id, {}), mark.changed)
-    given, taken = undoing.restore({pk: facts for pk, facts in former.items() if facts}, by=by, at=at)
+    former = {
+        mark.lead_id: {path: (old, new) for path, (old, new) in mark.changed.items()}
+        for mark in marks
+        if mark.changed and mark.lead_id in there
+    }
+    given, taken = undoing.restore(former, by=by, at=at)
     tagged = {mark.lead_id: mark.tags for mark in marks if mark.tags and mark.lead_id in there}
     tags.remove_each(tags=tagged, by=by, at=at)
     for mark in marks:
@@ -139,15 +142,6 @@ def _restore(marks: Sequence[ImportMark], there: set[int], *, by: int | None, at
         elif set(mark.changed) - given.get(mark.lead_id, set()):
             reason = LeftReason.CHANGED
         mark.state, mark.reason = (MarkState.LEFT if reason else MarkState.UNDONE), reason
-
-
-def _put_before(later: dict[str, tuple[Any, Any]], earlier: Mapping[str, Sequence[Any]]) -> None:
-    """Join what an earlier part of the same import changed to what a later part changed of it."""
-    for path, (old, new) in earlier.items():
-        if path not in later:
-            later[path] = (old, new)
-        elif later[path][0] == new:
-            later[path] = (old, later[path][1])
 
 
 def title(job: Job) -> str | Promise:

@@ -15,13 +15,13 @@ from capture import import_pages, queries, targets
 from capture.import_choices import OPEN, ImportState
 from capture.import_forms import UploadForm
 from capture.models import Import, ImportFault
-from capture.services import import_drafts, import_files, import_run, import_undo
+from capture.services import import_drafts, import_files, import_run, import_undo, imports
+from capture.services.import_files import FileGone
 from core import toasts
 from core.answers import see_other
 from core.errors import DomainError
 from core.htmx import render_part
 from core.pagination import paginate
-from core.text import guarded
 from tenants.permissions import Capability, requires
 from tenants.views.jobs import remember
 from work import jobs
@@ -100,11 +100,16 @@ def map_columns(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         except DomainError as refusal:
             fault = refusal
     groups = targets.with_own_fields(import_pages.GROUPS)
+    try:
+        columns = import_pages.columns(batch, request.POST if fault else None)  # type: ignore[arg-type]
+    except FileGone as gone:
+        return _gone(request, batch, gone)
     context = {
         "batch": batch,
         "steps": import_pages.steps(batch, "map"),
-        "columns": import_pages.columns(batch, request.POST if fault else None),  # type: ignore[arg-type]
+        "columns": columns,
         "groups": groups,
+        "every_row": import_pages.for_every_row(groups),
         "new_fields": import_pages.NEW_FIELDS,
         "policies": import_pages.POLICIES,
         "policy": request.POST.get("policy") or batch.mapping.get("policy", "fill"),
@@ -135,11 +140,11 @@ def preview(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     batch = _batch(pk)
     if batch.state != ImportState.READY:
         return _to(request, batch)
-    context = {
-        "batch": batch,
-        "steps": import_pages.steps(batch, "preview"),
-        "preview": import_pages.preview(batch, request.GET.get("show", "")),
-    }
+    try:
+        shown = import_pages.preview(batch, request.GET.get("show", ""))
+    except FileGone as gone:
+        return _gone(request, batch, gone)
+    context = {"batch": batch, "steps": import_pages.steps(batch, "preview"), "preview": shown}
     return render_part(request, "capture/import_preview.html", "rows", context)
 
 
@@ -166,6 +171,9 @@ def mend(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         )
     except import_drafts.ImportStarted:
         return _started(request, batch)
+    except DomainError as refusal:
+        toasts.add(request, refusal.message, level=messages.ERROR)
+        return _to(request, batch)
     toasts.add(request, _("Row %(n)s was mended. The file itself stays as it is.") % {"n": row})
     return _to(request, batch, show=request.POST.get("show", ""))
 
@@ -253,8 +261,7 @@ def errors(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     faults = list(
         ImportFault.objects.filter(batch=batch).order_by("row").values_list("row", "reason", "cells")
     )
-    heads = [_("Row"), _("Error"), *map(guarded, batch.header)]
-    lines = [heads, *([str(row), guarded(reason), *map(guarded, cells)] for row, reason, cells in faults)]
+    lines = [imports.fault_heads(batch.header), *(imports.fault_line(*fault) for fault in faults)]
     response = StreamingHttpResponse(_as_csv(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{pk}-errors.csv"'
     return response  # type: ignore[return-value]
@@ -284,6 +291,13 @@ def _to(request: HttpRequest, batch: Import, *, show: str = "") -> HttpResponse:
     if show.isalpha():
         answer["Location"] += f"?show={show}"
     return answer
+
+
+def _gone(request: HttpRequest, batch: Import, refusal: FileGone) -> HttpResponse:
+    """Say of a draft that its file is no longer there; what is left to do is to throw it away."""
+    return render(
+        request, "capture/import_gone.html", {"batch": batch, "message": refusal.message}, status=410
+    )
 
 
 def _started(request: HttpRequest, batch: Import) -> HttpResponse:

@@ -152,6 +152,15 @@ TRANSLATIONS = {
     "Undoing": "Deshacer",
     "Leads removed": "Leads retirados",
     "Leads given back what they were": "Leads que vuelven a ser como eran",
+    "The file is no longer kept. Throw this import away and bring the file in again.": (
+        "El archivo ya no se guarda. Descarta esta importación y vuelve a subir el archivo."
+    ),
+    "This cannot be the same for every row: leads are recognized by it.": (
+        "Esto no puede ser igual en todas las filas: por ello se reconoce a cada lead."
+    ),
+    "created_at: This must be a moment such as 2026-11-30 or 2026-11-30 09:15.": (
+        "created_at: Debe ser un momento como 2026-11-30 o 2026-11-30 09:15."
+    ),
     "Left alone, and why": "Lo que se dejó como estaba, y por qué",
     "A lead that is no longer there": "Un lead que ya no existe",
     "was new": "era nuevo",

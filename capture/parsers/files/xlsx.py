@@ -31,9 +31,8 @@ class XlsxFile:
     kind = "xlsx"
     encoding = delimiter = ""
 
-    def __init__(self, path: Path, *, name: str = "", is_known: bool = False) -> None:
-        """Look at the workbook. It is read once as a whole, so that none breaks in the middle of an import, unless it
-        ``is_known`` to be whole.
+    def __init__(self, path: Path, *, name: str = "") -> None:
+        """Look at the workbook. It is read once as a whole, so that none breaks in the middle of an import.
 
         Raises: NotATable for what is broken, protected or empty; TooLarge.
         """
@@ -41,8 +40,7 @@ class XlsxFile:
         with package.opened(path, name=self.name) as opened:
             book = workbook.read(opened)
             self._sheet, self.head = self._first_table(opened, book)
-            if not is_known:
-                _measure(opened, book, self._sheet)
+            _measure(opened, book, self._sheet)
         self.header = self.head.names
 
     def _first_table(self, opened: zipfile.ZipFile, book: Workbook) -> tuple[str, head.Head]:

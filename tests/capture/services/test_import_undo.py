@@ -113,9 +113,28 @@ def test_a_former_address_that_another_lead_has_by_now_is_not_given_back(by):
     assert ImportMark.objects.get(batch=batch).reason == "taken"
 
 
-def _with_source(lead):
+def test_what_a_later_part_took_of_an_earlier_one_is_given_back_first(by, monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    one, two = make_lead(external_id="1", email="a@x.es"), make_lead(external_id="2", email="b@x.es")
+    source = _with_source(one, two)
+    batch = imported(
+        "Id,Correo\n2,c@x.es\n9,z@x.es\n1,b@x.es\n",
+        by=by,
+        policy="overwrite",
+        source_id=source.pk,
+        columns={"Id": "external_id", "Correo": "email"},
+    )
+    assert batch.updated == 2
+
+    batch = undone(batch, by)
+
+    assert dict(Lead.objects.values_list("external_id", "email")) == {"1": "a@x.es", "2": "b@x.es"}
+    assert figures(batch) == (1, 2, 0)
+
+
+def _with_source(*leads):
     source = make_source("crm")
-    Lead.objects.filter(pk=lead.pk).update(external_source=source)
+    Lead.objects.filter(pk__in=[lead.pk for lead in leads]).update(external_source=source)
     return source
 
 

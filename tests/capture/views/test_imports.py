@@ -7,6 +7,7 @@ import pytest
 
 from capture.import_choices import ImportState
 from capture.models import Import
+from capture.services import import_files
 from core.scope import workspace_scope
 from leads.models import FieldDefinition, Lead, Source
 from tests.capture.importing import FAIR, bring_in, imported, ready, upload, work
@@ -113,6 +114,46 @@ def test_columns_that_name_nobody_are_refused_and_the_choices_stay(person, works
     assert answer.status_code == 422
     assert "Choose a column for the e-mail" in text(answer)
     assert '<option value="city" selected>' in text(answer)
+
+
+def test_a_row_of_nothing_and_a_cell_that_no_column_has_are_refused_with_a_word(person, workspace, marketer):
+    with workspace_scope(workspace.pk):
+        batch, unsaid = ready(by=marketer.user_id), bring_in(by=marketer.user_id)
+
+    page = follow(person, person.post(f"{HOME}{batch.pk}/mend/", {"row": "4", "cell:99": "x"}))
+    assert "The file has no such column." in page
+    page = follow(person, person.post(f"{HOME}{unsaid.pk}/mend/", {"row": "4", "cell:1": "x"}))
+    assert "Say which column is what first." in page
+
+
+def test_a_draft_whose_file_is_gone_says_so_and_can_be_thrown_away(person, workspace, marketer):
+    with workspace_scope(workspace.pk):
+        every = [ready(by=marketer.user_id), bring_in(by=marketer.user_id)]
+        for batch in every:
+            import_files.drop(batch.token)
+
+    for batch, page in zip(every, ("preview", "map"), strict=True):
+        here = f"{HOME}{batch.pk}/"
+        answer = person.get(f"{here}{page}/")
+        assert answer.status_code == 410
+        assert "The file is no longer kept." in text(answer)
+        assert person.post(f"{here}mend/", {"row": 4, "cell:2": "x"}).status_code == 303
+        assert person.post(f"{here}map/", CHOICES).status_code == 410
+        follow(person, person.post(f"{here}discard/"))
+
+
+def test_what_leads_are_recognized_by_cannot_be_said_for_every_row(person, workspace, marketer):
+    with workspace_scope(workspace.pk):
+        batch = bring_in(by=marketer.user_id)
+
+    page = text(person.get(f"{HOME}{batch.pk}/map/"))
+    answer = person.post(f"{HOME}{batch.pk}/map/", {**CHOICES, "constant:0": "external_id", "value:0": "7"})
+
+    offered = page.partition('name="constant:0"')[2].partition("</select>")[0]
+    assert 'value="country"' in offered
+    assert 'value="external_id"' not in offered
+    assert answer.status_code == 422
+    assert "leads are recognized by it" in text(answer)
 
 
 def test_whoever_presses_second_is_told_that_it_runs(person, client_for, admin, workspace, marketer):

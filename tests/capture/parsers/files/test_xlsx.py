@@ -7,8 +7,7 @@ from datetime import date, datetime, time
 import pytest
 import xlsxwriter
 
-from capture.parsers.files import xlsx
-from capture.parsers.table import NotATable, TooLarge, open_table
+from capture.parsers.table import NotATable, TooLarge
 from tests.capture.parsers.files.books import book
 
 
@@ -182,13 +181,3 @@ def without(path):
 def test_what_is_broken_is_refused_before_a_row_is_taken(opened, content):
     with pytest.raises(NotATable):
         opened(content, "leads.xlsx")
-
-
-def test_a_known_workbook_is_not_read_twice(tmp_path, monkeypatch):
-    path = tmp_path / "leads.xlsx"
-    path.write_bytes(book(HEADER + ANN))
-    monkeypatch.setattr(xlsx, "MAX_ROWS", 0)
-
-    assert len(list(open_table(path, is_known=True))) == 1
-    with pytest.raises(TooLarge):
-        open_table(path)

@@ -5,11 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
 from capture.choices import TouchChannel
-from capture.models import Inquiry, Visit
+from capture.models import Inquiry, Visit, VisitorName
 from capture.parsers import attribution
 from capture.parsers.beacon import VISITOR
 from capture.parsers.facts import Reading
+from messaging.choices import ClickVerdict
+from messaging.models import LinkClick
 
 
 WINDOW = timedelta(days=30)
@@ -19,7 +23,8 @@ Pair = tuple[Inquiry, Reading]
 def complete(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the inquiries with the tags they lack; what an inquiry says itself is left as it says it.
 
-    A visitor counts as far as nobody is known for what it did: another person's ads brought nobody else.
+    A visitor counts if nobody is known by it, even if what it did waits to be joined: another person's ads brought
+    nobody else.
     Queries: none without a visitor's id that our script makes, else one.
     """
     bare = [reading for _inquiry, reading in pairs if not reading.touch.get("utm")]
@@ -54,12 +59,22 @@ def _visitor(reading: Reading) -> str:
     return name if VISITOR.fullmatch(name) else ""
 
 
+def _names() -> QuerySet[VisitorName]:
+    """Return what names a visit's visitor; a click that waits for its verdict may, a machine's does not."""
+    clicked = LinkClick.objects.filter(
+        message_id=OuterRef("message_id"), place=OuterRef("place"), at__lte=OuterRef("at")
+    )
+    verdict = Subquery(clicked.order_by("-at", "-pk").values("verdict")[:1])
+    names = VisitorName.objects.filter(visitor=OuterRef("visitor")).annotate(verdict=verdict)
+    return names.filter(Q(message=None) | Q(verdict__in=[ClickVerdict.HUMAN, ClickVerdict.PENDING]))
+
+
 def _brought(visitors: Iterable[str], inquiries: Sequence[Inquiry]) -> dict[str, list[dict[str, Any]]]:
     """Return by visitor what brought it, the latest first."""
     moments = [inquiry.received_at for inquiry in inquiries]
     rows = (
         Visit.objects.unattached()
-        .filter(visitor__in=visitors, at__range=(min(moments) - WINDOW, max(moments)))
+        .filter(~Exists(_names()), visitor__in=visitors, at__range=(min(moments) - WINDOW, max(moments)))
         .exclude(channel__in=["", TouchChannel.DIRECT])
         .order_by("-at", "-pk")
         .values("visitor", "at", "url", "referrer", "data")[:2000]

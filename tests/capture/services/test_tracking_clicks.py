@@ -122,6 +122,17 @@ def test_what_waited_for_a_machines_click_goes_to_who_was_named_before(message):
     assert pages_of(luis) == ["/precios"]
 
 
+@pytest.mark.parametrize(("verdict", "is_told"), [("pending", False), ("machine", True)])
+def test_a_mail_followed_at_the_browser_brought_nobody_else_unless_it_was_a_machine(
+    message, verdict, is_told
+):
+    follow(message, 0)
+    land(token_of(message))
+    clicks.LinkClick.objects.update(verdict=verdict)
+
+    assert ("landing_url" in inquire("luis@mar.es").first_touch) is is_told
+
+
 def test_a_persons_click_does_not_speak_for_a_machines_before_it(message):
     follow(message, 0)
     land(token_of(message), visitor="b" * 32)

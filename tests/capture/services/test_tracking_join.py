@@ -223,11 +223,14 @@ def test_tags_of_another_person_at_the_browser_and_unknown_campaigns_name_nothin
     make_visit(BROWSER, "/", at=ago(60), channel="paid_search", data={"utm": {"campaign": "otono"}})
     inquire("ana@sol.es", at=ago(50))
     join()
+    # Hers too, though it waits to be joined.
+    make_visit(BROWSER, "/", at=ago(1), channel="paid_search", data={"utm": {"campaign": "otono"}})
     luis = inquire("luis@mar.es")
     make_visit(OTHER, "/", at=ago(60), channel="paid_search", data={"utm": {"campaign": "nadie"}})
     eva = inquire("eva@mar.es", OTHER)
 
     assert luis.rank.campaign is None
+    assert "utm" not in luis.first_touch
     # A key may name campaigns by what it says itself; a page's visitor never does.
     assert eva.rank.campaign is None
 

@@ -32,7 +32,8 @@ WHERE l.workspace_id = %(workspace)s AND l.id = ANY (%(leads)s) AND l.is_open
   AND l.last_inquiry_at IS NULL AND l.by_hand = '{}'
   AND r.stage = 'marketing' AND r.owner_id IS NULL AND r.grade_by_hand = ''
   AND NOT EXISTS (SELECT 1 FROM leads_activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id
-                  AND (a.kind <> ALL (%(kinds)s) OR a.data->>'is_asked' = 'true' OR a.data->>'reason' = 'by_hand'))
+                  AND (a.kind <> ALL (%(kinds)s) OR a.data->>'is_asked' = 'true' OR a.data->>'reason' = 'by_hand'
+                       OR (a.kind = 'workflow_entered' AND a.by_id IS NOT NULL)))
   AND NOT EXISTS (SELECT 1 FROM leads_fieldchange f WHERE f.workspace_id = l.workspace_id AND f.lead_id = l.id
                   AND f.origin <> 'undo' AND f.at <> ALL (%(parts)s::timestamptz[]))
   AND NOT EXISTS (SELECT 1 FROM leads_consentrecord c WHERE c.workspace_id = l.workspace_id

@@ -1,6 +1,7 @@
 """Pages of a lead that was merged: on to the same page of the lead it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import toasts
 from core.answers import see_other
+from leads.models import Lead
 from leads.moved import Moved
 
 
@@ -28,11 +30,23 @@ class MergedLeadMiddleware:
         if not isinstance(exception, Moved) or match is None or "pk" not in match.kwargs:
             return None
         if request.method in {"GET", "HEAD"}:
-            url = reverse(match.view_name, kwargs={**match.kwargs, "pk": exception.lead.pk})
+            kwargs = _named_now(match.kwargs, exception)
+            if kwargs["pk"] == kwargs.get("other"):
+                # The two that were to be compared are one.
+                return HttpResponsePermanentRedirect(_page(match.kwargs["workspace"], exception.lead))
+            url = reverse(match.view_name, kwargs=kwargs)
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
         said = _("This lead was merged into %(lead)s. Nothing was saved; here is what is known now.")
         toasts.add(request, said % {"lead": exception.lead.title}, level=messages.WARNING)
-        return see_other(
-            reverse("leads:detail", kwargs={"workspace": match.kwargs["workspace"], "pk": exception.lead.pk})
-        )
+        return see_other(_page(match.kwargs["workspace"], exception.lead))
+
+
+def _named_now(kwargs: Mapping[str, Any], exception: Moved) -> dict[str, Any]:
+    """Return the words of the address with the lead that is meant now; ``pk`` and ``other`` name leads."""
+    now = {name: exception.lead.pk for name in ("pk", "other") if kwargs.get(name) == exception.was}
+    return {**kwargs, **now}
+
+
+def _page(workspace: str, lead: Lead) -> str:
+    return reverse("leads:detail", kwargs={"workspace": workspace, "pk": lead.pk})

@@ -9,11 +9,11 @@ from leads.models import Lead, LeadAlias
 
 
 class Moved(Http404):
-    """The lead was merged; ``lead`` is the one it is now. Whoever does not know the word sees a 404."""
+    """The lead asked for as ``was`` was merged; ``lead`` is the one it is now. Whoever knows no better sees a 404."""
 
-    def __init__(self, lead: Lead) -> None:
+    def __init__(self, lead: Lead, was: int | UUID | None) -> None:
         super().__init__()
-        self.lead = lead
+        self.lead, self.was = lead, was
 
 
 def look(leads: QuerySet[Lead], *, pk: int | None = None, public_id: UUID | None = None) -> None:
@@ -22,4 +22,4 @@ def look(leads: QuerySet[Lead], *, pk: int | None = None, public_id: UUID | None
     alias = LeadAlias.objects.filter(**key).values_list("lead_id", flat=True).first()
     lead = leads.filter(pk=alias).first() if alias else None
     if lead is not None:
-        raise Moved(lead)
+        raise Moved(lead, pk if pk is not None else public_id)

@@ -3,6 +3,7 @@
 import pytest
 
 from leads.models import Lead, MergeRecord
+from leads.services import merging
 from tests.factories.leads import make_lead
 
 
@@ -68,6 +69,28 @@ def test_the_lost_leads_pages_lead_to_the_survivor(client_for, marketer, pair):
     assert (moved.status_code, moved["Location"]) == (301, f"/w/acme/leads/{stays.pk}/history/?cursor=x")
     assert (told.status_code, told["Location"]) == (303, f"/w/acme/leads/{stays.pk}/")
     assert "no-store" in moved["Cache-Control"]
+
+
+def test_the_comparison_of_a_merged_lead_leads_to_the_survivor(client_for, marketer, pair):
+    stays, goes = pair
+    third = make_lead(email="c@sol.es")
+    merging.merge(winner=stays, loser=goes, by=None, at=stays.created_at)
+    client = client_for(marketer)
+
+    for one, other in ((stays, goes), (goes, stays)):
+        assert client.get(at(one, other))["Location"] == f"/w/acme/leads/{stays.pk}/"
+    assert client.get(at(third, goes))["Location"] == at(third, stays)
+    assert client.get(at(goes, third))["Location"] == at(stays, third)
+
+
+@pytest.mark.parametrize("page", ["score/", "touches/", "convert/", "hand-off/", "history/"])
+def test_every_rooms_page_of_a_merged_lead_leads_to_the_survivor(client_for, manager, pair, page):
+    stays, goes = pair
+    merging.merge(winner=stays, loser=goes, by=None, at=stays.created_at)
+
+    moved = client_for(manager).get(f"/w/acme/leads/{goes.pk}/{page}")
+
+    assert (moved.status_code, moved["Location"]) == (301, f"/w/acme/leads/{stays.pk}/{page}")
 
 
 def test_a_rep_merges_only_what_they_see(client_for, rep, pair):

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -13,11 +12,11 @@ from conversion.api.base import SalesView, named
 from conversion.models import Account, Contact, Conversion
 from conversion.services import convert
 from conversion.services.opportunities import OpportunityInput
-from leads.models import Lead
+from leads.api.base import LeadFinder
 from tenants.permissions import Capability
 
 
-class LeadConvert(SalesView):
+class LeadConvert(LeadFinder, SalesView):
     """The conversion of one lead."""
 
     capabilities = (None, Capability.CONVERT_LEADS)
@@ -30,9 +29,7 @@ class LeadConvert(SalesView):
     def post(self, request: Request, public_id: UUID) -> Response:
         """Turn a qualified lead into account, contact and opportunity; a repeat answers what it became."""
         data = self.valid(shapes.ConvertIn, request)
-        leads = Lead.objects.select_related("rank")
-        seen = leads.visible_to(self.membership) if self.membership else leads
-        lead = get_object_or_404(seen, public_id=public_id)
+        lead = self.lead(public_id)
         account = named(Account.objects.all(), data.get("account_id"), "account_id")
         contact = named(Contact.objects.all(), data.get("contact_id"), "contact_id")
         # Left out means a deal filled from the lead; null means none.
@@ -48,7 +45,7 @@ class LeadConvert(SalesView):
         return Response(shapes.ConversionOut(conversion).data, status=201 if is_new else 200)
 
 
-class ConversionList(SalesView):
+class ConversionList(LeadFinder, SalesView):
     """What leads became."""
 
     capabilities = (SalesView.capabilities[0], None)
@@ -60,5 +57,5 @@ class ConversionList(SalesView):
         """List conversions, newest first; reps see those of their leads."""
         rows = Conversion.objects.select_related("lead", "account", "contact", "opportunity")
         if self.membership:
-            rows = rows.filter(lead__in=Lead.objects.visible_to(self.membership))
+            rows = rows.filter(lead__in=self.leads())
         return self.page(rows, shapes.ConversionOut)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -15,9 +14,9 @@ from core.scope import current_workspace_id
 from distribution.api import serializers
 from distribution.models import HandOff
 from distribution.services import hand_off
+from leads.api.base import LeadFinder
 from leads.api.serializers import EmptyIn
 from leads.models import Lead
-from tenants.api.views import WorkspaceAPIView
 from tenants.models import Membership, User
 from tenants.permissions import Capability
 
@@ -33,17 +32,11 @@ def person(public_id: UUID) -> User:
     return found.user
 
 
-class LeadVerb(WorkspaceAPIView):
+class LeadVerb(LeadFinder):
     """What the verbs share: the lead the caller may see, and one answer."""
 
     scopes = (None, "leads:write")
     capabilities = (None, Capability.WORK_LEADS)
-
-    def lead(self, request: Request, public_id: UUID) -> Lead:
-        """Return the lead, or raise Http404."""
-        membership = getattr(request._request, "membership", None)
-        leads = Lead.objects.visible_to(membership) if membership else Lead.objects.all()
-        return get_object_or_404(leads.select_related("rank"), public_id=public_id)
 
     def read(self, request: Request, shape: type[Serializer[Any]]) -> dict[str, Any]:
         """Return the body in the shape, or raise ValidationError."""
@@ -75,7 +68,7 @@ class LeadHandOff(LeadVerb):
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Hand the lead over."""
-        lead = self.lead(request, public_id)
+        lead = self.lead(public_id)
         body = self.read(request, serializers.HandOffIn)
         owner = person(body["owner"]) if body["owner"] else None
         made = hand_off.hand_off(
@@ -99,7 +92,7 @@ class LeadAccept(LeadVerb):
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Take the lead into Sales' work."""
-        lead = self.lead(request, public_id)
+        lead = self.lead(public_id)
         return self.answer(lead, hand_off.accept(lead=lead, by=self.user_id, at=timezone.now()))
 
 
@@ -114,7 +107,7 @@ class LeadReject(LeadVerb):
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Return the lead with a reason."""
-        lead = self.lead(request, public_id)
+        lead = self.lead(public_id)
         body = self.read(request, serializers.GiveBackIn)
         return self.answer(lead, hand_off.reject(lead=lead, **body, by=self.user_id, at=timezone.now()))
 
@@ -130,6 +123,6 @@ class LeadRecycle(LeadVerb):
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Recycle the lead with a reason."""
-        lead = self.lead(request, public_id)
+        lead = self.lead(public_id)
         body = self.read(request, serializers.RecycleIn)
         return self.answer(lead, hand_off.recycle(lead=lead, **body, by=self.user_id, at=timezone.now()))

@@ -16,7 +16,7 @@ from leads import normalize
 from leads.api import serializers as shapes
 from leads.api.base import LeadsView
 from leads.models import Lead
-from leads.services import behavior
+from leads.services import behavior, matching
 from tenants.permissions import Capability
 
 
@@ -58,7 +58,8 @@ class ActivityList(LeadsView):
         if not address:
             message = _("Give the id of the lead or its e-mail address.")
             raise Invalid(message, errors=[{"path": "lead", "message": str(message)}])
-        found = self.leads().filter(email_norm=address).order_by("-is_open", "-pk").first()
+        known = [lead.pk for lead in matching.of_addresses([address]).get(address, ())]
+        found = self.leads().filter(pk__in=known).order_by("-is_open", "-pk").first()
         if found is None:
             raise Http404
         return found

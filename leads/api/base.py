@@ -18,32 +18,18 @@ from tenants.api.views import WorkspaceAPIView
 from tenants.permissions import Capability
 
 
-class LeadsView(WorkspaceAPIView):
-    """Reading and changing leads the caller may see: a key all, a rep their own and their team's."""
-
-    scopes: tuple[str | None, str | None] = ("leads:read", "leads:write")
-    capabilities: tuple[Capability | None, Capability | None] = (Capability.VIEW_LEADS, Capability.EDIT_LEADS)
+class LeadFinder(WorkspaceAPIView):
+    """Finds the lead that a request names, for the views of every room; one way to say that it was merged."""
 
     @property
     def membership(self) -> Any:
         """Return who is calling, None for a key."""
         return getattr(self.request._request, "membership", None)
 
-    def valid(self, shape: Any, request: Request) -> dict[str, Any]:
-        """Return what the body says; raises ValidationError."""
-        serializer = shape(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def leads(self) -> QuerySet[Lead]:
-        """Return the leads the caller may see."""
+        """Return the leads the caller may see: a key all, a rep their own and their team's."""
         leads = Lead.objects.select_related("rank")
         return leads.visible_to(self.membership) if self.membership else leads
-
-    def ranks(self) -> QuerySet[LeadRank]:
-        """Return the same as ranks, for lists."""
-        ranks = LeadRank.objects.all()
-        return ranks.visible_to(self.membership) if self.membership else ranks
 
     def lead(self, public_id: UUID) -> Lead:
         """Return one lead or raise Http404; Moved if it was merged into another one."""
@@ -65,10 +51,28 @@ class LeadsView(WorkspaceAPIView):
             detail=str(_("This lead was merged into another one.")),
             instance=self.request.path,
         )
-        url = self.request.get_full_path().replace(str(self.kwargs["public_id"]), now)
+        url = self.request.get_full_path().replace(str(exc.was), now)
         headers = {"Location": url, "Cache-Control": "no-store"} if is_reading else {}
         body["merged_into"] = now
         return Response(body, status=body["status"], headers=headers, content_type=PROBLEM)
+
+
+class LeadsView(LeadFinder):
+    """Reading and changing leads the caller may see."""
+
+    scopes: tuple[str | None, str | None] = ("leads:read", "leads:write")
+    capabilities: tuple[Capability | None, Capability | None] = (Capability.VIEW_LEADS, Capability.EDIT_LEADS)
+
+    def valid(self, shape: Any, request: Request) -> dict[str, Any]:
+        """Return what the body says; raises ValidationError."""
+        serializer = shape(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def ranks(self) -> QuerySet[LeadRank]:
+        """Return the leads the caller may see as ranks, for lists."""
+        ranks = LeadRank.objects.all()
+        return ranks.visible_to(self.membership) if self.membership else ranks
 
     def answer(self, lead_id: int, *, status: int = 200) -> Response:
         """Return the lead as it now is, with its version as ETag."""

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from core.errors import DomainError
 from core.pagination import CursorPages
+from leads.api.base import LeadFinder
 from leads.api.serializers import EmptyIn
-from leads.models import Lead
 from nurturing.api import serializers as shapes
 from nurturing.api.base import NurtureView
 from nurturing.choices import EnrollmentState, LeaveReason
@@ -38,23 +38,13 @@ class EnrollmentFilter(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=EnrollmentState.choices, required=False)
 
 
-class EnrollmentView(NurtureView):
+class EnrollmentView(LeadFinder, NurtureView):
     """What these views share: which enrollments the caller may see."""
 
     def enrollments(self) -> QuerySet[Enrollment]:
         """Return the enrollments of leads that the caller may see."""
         found: QuerySet[Enrollment] = Enrollment.objects.select_related("lead", "workflow", "version")
         return found.filter(lead__in=self.leads()) if self.membership else found
-
-    @property
-    def membership(self) -> Any:
-        """Return who is calling, None for a key."""
-        return getattr(self.request._request, "membership", None)
-
-    def leads(self) -> QuerySet[Lead]:
-        """Return the leads the caller may see."""
-        leads = Lead.objects.all()
-        return leads.visible_to(self.membership) if self.membership else leads
 
 
 class Enrollments(EnrollmentView):
@@ -125,7 +115,7 @@ class LeadEnroll(EnrollmentView):
     def post(self, request: Request, public_id: UUID) -> Response:
         """Put the lead into a workflow, out of the one it is in; 409 says why it cannot enter."""
         body = self.read(request, shapes.EnrollIn)
-        lead = get_object_or_404(self.leads(), public_id=public_id)
+        lead = self.lead(public_id)
         workflow = get_object_or_404(Workflow, public_id=body["workflow"])
         made = enroll.enroll(lead_ids=[lead.pk], workflow=workflow, by=self.user_id, at=timezone.now())
         answer = made[lead.pk]

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from core.errors import Forbidden, Invalid
 from core.pagination import CursorPages
+from leads.api.base import LeadFinder
 from leads.models import Lead
 from scoring import queries
 from scoring.api.model_shapes import DraftIn, ModelDetailOut, ModelOut, PublishIn, PublishOut
@@ -25,16 +26,8 @@ from tenants.api.views import WorkspaceAPIView
 from tenants.permissions import Capability
 
 
-class _LeadView(WorkspaceAPIView):
+class _LeadView(LeadFinder):
     """What concerns one lead."""
-
-    def lead(self, public_id: UUID) -> Lead:
-        """Return the lead if the caller may see it; 404 otherwise."""
-        leads = Lead.objects.select_related("rank")
-        membership = getattr(self.request._request, "membership", None)
-        if membership:
-            leads = leads.visible_to(membership)
-        return get_object_or_404(leads, public_id=public_id)
 
     def score(self, lead: Lead) -> Response:
         """Answer with the lead's score, worked out now."""

@@ -3,7 +3,6 @@
 Reading changes nothing. What takes its time is asked for by POST, so that nothing repeats it by itself.
 """
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 
 from core.errors import DomainError, Forbidden, Invalid
 from core.pagination import BadCursor
-from leads.models import Lead
+from leads.api.base import LeadFinder
 from scoring import queries
 from scoring.api import what_if_shapes as shapes
 from scoring.api import what_if_values as values
@@ -183,7 +182,7 @@ class BackTest(DraftView):
         return Response(shapes.BackTestOut({"revision": draft.revision, "n": most, "ends": ends}).data)
 
 
-class Trial(DraftView):
+class Trial(LeadFinder, DraftView):
     """The draft on one lead."""
 
     @extend_schema(
@@ -198,7 +197,7 @@ class Trial(DraftView):
         form = shapes.TrialIn(data=request.data or {})
         form.is_valid(raise_exception=True)
         draft, names = self.draft(request), queries.registry()
-        lead = get_object_or_404(self._leads(request), public_id=form.validated_data["lead"])
+        lead = self.lead(form.validated_data["lead"])
         found = trial.run(
             lead=lead,
             spec=queries.spec_of(draft, names),
@@ -215,11 +214,6 @@ class Trial(DraftView):
             "draft": values.reading_of(found.draft, names, with_facts=may_read),
         }
         return Response(shapes.TrialOut(read).data)
-
-    @staticmethod
-    def _leads(request: Request) -> Any:
-        membership = getattr(request._request, "membership", None)
-        return Lead.objects.visible_to(membership) if membership else Lead.objects.all()
 
 
 class Compare(ModelView):

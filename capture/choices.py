@@ -45,6 +45,8 @@ class Reason(models.TextChoices):
     NO_REPLY = "no_reply", _("The sender takes no answers")
     SPAM_MARKED = "spam_marked", _("The mail server takes it for spam")
     REPLY = "reply", _("An answer of a lead")
+    RULE = "rule", _("A rule of yours holds it back")
+    INVALID = "invalid", _("A rule of yours calls it invalid")
     ERROR = "error", _("Could not be processed")
 
 
@@ -59,9 +61,28 @@ ASIDE = (
     Reason.BULK,
     Reason.LOOP,
     Reason.INVITATION,
+    Reason.INVALID,
 )
 # Stored as inquiries are, but nobody inquired: no report counts them.
 UNCOUNTED = (*ASIDE, Reason.REPLY)
+
+
+# What the filter never looked at: mails of machines, answers, and what a hook could not believe or read.
+UNFILTERED = (
+    *(reason for reason in UNCOUNTED if reason != Reason.INVALID),
+    Reason.BAD_SIGNATURE,
+    Reason.UNMAPPED,
+    Reason.NEEDS_FETCH,
+)
+
+
+class RuleAction(models.TextChoices):
+    """What a rule of the filter does with the inquiries for which it holds."""
+
+    QUARANTINE = "quarantine", _("Hold it back for somebody to judge")
+    INVALID = "invalid", _("Set it aside as invalid")
+    ACCEPT = "accept", _("Let it through")
+    TAG = "tag", _("Tag its lead and go on")
 
 
 class FieldKind(models.TextChoices):

@@ -74,6 +74,12 @@ class Inquiry(FencedModel, PublicIdModel):
     reason = models.CharField(max_length=20, blank=True)
     # what exactly was wrong, for the person who judges: a value, a word, an error
     detail = models.CharField(max_length=300, blank=True)
+    # what rules of the filter read: values made comparable and quality flags, as capture.findings makes them.
+    # It repeats what the person wrote, so whatever erases payload and raw erases this too
+    findings = models.JSONField(default=dict, db_default={})
+    # the rule that decided, and the tags that rules gave for the lead
+    rule = ref("capture.FilterRule", null=True, on_delete=models.SET_NULL)
+    tags = models.JSONField(default=list, db_default=[])
     # values a person put right when accepting it; the raw bytes stay as they came
     corrections = models.JSONField(default=dict)
     # state and reason before the last judgement, for undo

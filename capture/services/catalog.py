@@ -29,6 +29,25 @@ class Catalog:
         self._campaigns = {campaign.slug: campaign for campaign in Campaign.objects.all()}
         self.vocabulary = queries.vocabulary()
 
+    def names(self, inquiry: Inquiry, reading: Reading) -> tuple[str, str, list[str]]:
+        """Return source, campaign and topics by slug as the inquiry would get them, adding nothing to the lists."""
+        may_name = _may_name(inquiry)
+        source = inquiry.source.slug if inquiry.source else ""
+        if not source and reading.source and may_name:
+            source = slugify(reading.source)[:60]
+        if not source and (found := self._tagged_source(reading) or self._sources.get(inquiry.channel)):
+            source = found.slug
+        slug = slugify(reading.campaign)[:80]
+        campaign = self._campaigns.get(slug) or self._tagged_campaign(reading) or inquiry.campaign
+        known = self.vocabulary.topics
+        asked = [*([inquiry.form.topic] if inquiry.form and inquiry.form.topic else []), *reading.topics]
+        topics = [known.get(name) or known.get(fold(name)) or known.get(slugify(name)) for name in asked]
+        return (
+            source,
+            campaign.slug if campaign else slug if may_name else "",
+            list(dict.fromkeys(slug for slug in topics if slug)),
+        )
+
     def source(self, inquiry: Inquiry, reading: Reading) -> Source | None:
         """Return the form's source, else the one that is named or tagged, else the one of the channel."""
         if inquiry.source:

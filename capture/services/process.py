@@ -1,7 +1,7 @@
 """From inquiry to lead: the filter, then find-or-create, consent and the timeline. Handler of queue "inquiry"."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import hook_posts, mail_verdict, rules, tracking_join, tracking_touch
+from capture.services import filtering, hook_posts, mail_verdict, tracking_join, tracking_touch
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from capture.services.tracking_join import Named
@@ -21,7 +21,7 @@ from core.errors import DomainError
 from core.scope import current_workspace_id
 from leads.choices import ActivityKind
 from leads.models import Lead
-from leads.services import arrivals, consent, intake, timeline
+from leads.services import arrivals, consent, intake, tags, timeline
 from leads.services.arrivals import News
 from leads.services.timeline import Entry
 from work.claim import MAX_ATTEMPTS
@@ -57,24 +57,47 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     if not waiting:
         return
     waiting = [inquiry for inquiry in waiting if not _settle_mail(inquiry, at)]
-    catalog, checks = Catalog(), rules.in_force()
+    catalog = Catalog()
     held = hook_posts.prepare(waiting=waiting, at=at)
     read = tracking_touch.complete([(inquiry, facts.read(inquiry.values)) for inquiry in waiting])
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
-    verdicts = [
-        held.get(inquiry.pk) or engine.judge(reading, signs=inquiry.signs, rules=checks)
-        for inquiry, reading in read
-    ]
-    passed = [pair for pair, verdict in zip(read, verdicts, strict=True) if not verdict]
-    settled = _to_new_leads(passed, catalog, at)
-    for (inquiry, _reading), verdict in zip(read, verdicts, strict=True):
-        if verdict:
+    verdicts = _judge(read, held, catalog, at)
+    passed = [pair for pair in read if not verdicts[pair[0].pk]]
+    settled = _to_new_leads(passed, verdicts, catalog, at)
+    for inquiry, _reading in read:
+        if verdict := verdicts[inquiry.pk]:
             settled.append(_settled(inquiry, InquiryState.QUARANTINED, by=None, at=at, verdict=verdict))
     sets.update(Inquiry, [{"id": one.pk, **_columns(one)} for one in settled], names=SETTLED)
     done = {one.pk for one in settled}
     for inquiry, reading in passed:
         if inquiry.pk not in done:
-            settle(inquiry=inquiry, reading=reading, checks=checks, catalog=catalog, by=None, at=at)
+            verdict = verdicts[inquiry.pk]
+            settle(inquiry=inquiry, reading=reading, verdict=verdict, catalog=catalog, by=None, at=at)
+
+
+def _judge(
+    read: Sequence[tuple[Inquiry, Reading]],
+    held: Mapping[int, engine.Verdict],
+    catalog: Catalog,
+    at: datetime,
+) -> dict[int, engine.Verdict]:
+    """Return what becomes of each inquiry: its hook's word, else the rules', else whether there is a lead in it."""
+    for inquiry, reading in read:
+        inquiry.findings = filtering.findings_of(inquiry, reading, catalog)
+    registry = filtering.registry_of(catalog.vocabulary.definitions)
+    asked = [inquiry for inquiry, _reading in read if inquiry.pk not in held]
+    said = filtering.judge(inquiries=asked, rules=filtering.in_force(registry), registry=registry, at=at)
+    return {
+        inquiry.pk: held.get(inquiry.pk)
+        or said[inquiry.pk]
+        or _or_nothing(said[inquiry.pk], inquiry, reading)
+        for inquiry, reading in read
+    }
+
+
+def _or_nothing(verdict: engine.Verdict, inquiry: Inquiry, reading: Reading) -> engine.Verdict:
+    """Hold back what a rule lets through though no lead can be made of it."""
+    return engine.without_lead(reading, signs=inquiry.signs) or verdict
 
 
 def _settle_mail(inquiry: Inquiry, at: datetime) -> bool:
@@ -92,7 +115,12 @@ def _settle_mail(inquiry: Inquiry, at: datetime) -> bool:
     return True
 
 
-def _to_new_leads(passed: Sequence[tuple[Inquiry, Reading]], catalog: Catalog, at: datetime) -> list[Inquiry]:
+def _to_new_leads(
+    passed: Sequence[tuple[Inquiry, Reading]],
+    verdicts: Mapping[int, engine.Verdict],
+    catalog: Catalog,
+    at: datetime,
+) -> list[Inquiry]:
     """Make the leads of those who are nobody yet, a statement a table; return their inquiries.
 
     Takes the locks of everybody at once and in one order, so that two batches with the same people do not deadlock.
@@ -107,9 +135,12 @@ def _to_new_leads(passed: Sequence[tuple[Inquiry, Reading]], catalog: Catalog, a
                 consent.Grant(lead=lead, at=inquiry.occurred_at, **_agreed(inquiry, reading.consent))
             )
         entries.append(_entry(inquiry, reading, lead.pk, catalog.topics(inquiry, reading)))
-        settled.append(_settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=lead))
+        verdict = verdicts[inquiry.pk]
+        settled.append(_settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=lead, verdict=verdict))
     consent.record_first(grants)
     timeline.record_many(entries)
+    if tagged := {one.lead_id: one.tags for one in settled if one.lead_id and one.tags}:
+        tags.add_each(tags=tagged, by=None, at=at)
     tracking_join.name_by_inquiries(_named(*passed[place], lead.pk) for place, lead in made.items())
     return settled
 
@@ -118,21 +149,24 @@ def settle(
     *,
     inquiry: Inquiry,
     reading: Reading,
-    checks: Sequence[engine.Rule],
+    verdict: engine.Verdict,
     catalog: Catalog,
     by: int | None,
     at: datetime,
 ) -> None:
-    """Decide about one inquiry whose row is locked: quarantine it, or make it part of a lead."""
-    verdict = engine.judge(reading, signs=inquiry.signs, rules=checks)
+    """Settle one inquiry whose row is locked: quarantine it, or make it part of a lead."""
     if not verdict:
         try:
             with transaction.atomic():
                 lead = _to_lead(inquiry, reading, catalog)
+                if verdict.tags:
+                    tags.add(lead_ids=[lead.pk], tags=verdict.tags, by=by, at=at)
         except DomainError as refusal:
-            verdict = engine.Verdict(Reason.BAD_VALUE, refusal.message[:300])
+            verdict = engine.Verdict(Reason.BAD_VALUE, refusal.message[:300], tags=verdict.tags)
         else:
-            _settled(inquiry, InquiryState.ACCEPTED, by=by, at=at, lead=lead).save(update_fields=SETTLED)
+            _settled(inquiry, InquiryState.ACCEPTED, by=by, at=at, lead=lead, verdict=verdict).save(
+                update_fields=SETTLED
+            )
             return
     _settled(inquiry, InquiryState.QUARANTINED, by=by, at=at, verdict=verdict).save(update_fields=SETTLED)
 
@@ -203,7 +237,7 @@ def _record_consent(inquiry: Inquiry, reading: Reading, lead: Lead) -> None:
 def _agreed(inquiry: Inquiry, given: ConsentGiven) -> dict[str, str]:
     """Return the text the person agreed to: the form's own version of it, else as the sender reports it (I7)."""
     version, form = inquiry.form_version, inquiry.form
-    shown = version.text("consent") if version else ""
+    shown = version.text("consent", str(inquiry.payload.get("language", ""))) if version else ""
     return {
         "text": shown or given.text,
         "text_version": f"form {form.pk} v{version.number}" if shown and form and version else given.version,
@@ -213,7 +247,10 @@ def _agreed(inquiry: Inquiry, given: ConsentGiven) -> dict[str, str]:
     }
 
 
-SETTLED = ("prior", "state", "lead_id", "reason", "detail", "processed_at", "judged_by")
+SETTLED = (
+    *("prior", "state", "lead_id", "reason", "detail", "processed_at", "judged_by"),
+    *("findings", "rule_id", "tags"),
+)
 
 
 def _settled(
@@ -229,6 +266,7 @@ def _settled(
     inquiry.prior = {"state": inquiry.state, "reason": inquiry.reason, "detail": inquiry.detail}
     inquiry.state, inquiry.lead = state, lead
     inquiry.reason, inquiry.detail = verdict.reason, verdict.detail
+    inquiry.rule_id, inquiry.tags = verdict.rule_id, list(verdict.tags)
     inquiry.processed_at, inquiry.judged_by = at, by
     return inquiry
 

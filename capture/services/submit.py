@@ -44,6 +44,8 @@ class Arrival:
     signs: Sequence[str] = field(default_factory=tuple)
     ip_class: str = ""
     user_agent: str = ""
+    # how long our page had been shown, where it was our page
+    seconds: float | None = None
 
 
 def receive(*, arrival: Arrival, at: datetime) -> tuple[Inquiry, bool]:
@@ -124,6 +126,7 @@ def _new(arrival: Arrival, at: datetime) -> Inquiry:
         signs=list(dict.fromkeys(arrival.signs)),
         ip_class=arrival.ip_class,
         user_agent=clean(arrival.user_agent)[:300],
+        findings={} if arrival.seconds is None else {"seconds": round(arrival.seconds, 2)},
         occurred_at=moment(arrival.payload.get("occurred_at"), at),
         received_at=at,
     )

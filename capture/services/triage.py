@@ -1,6 +1,7 @@
 """What a person decides about an inquiry: accept it, call it spam, try it again, take that back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from capture import engine
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
-from capture.services import process, rules, tracking_touch
+from capture.services import filtering, process, tracking_touch
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from core.errors import DomainError, Invalid
@@ -59,14 +60,12 @@ def accept(*, inquiry: Inquiry, corrections: Mapping[str, Any], by: int | None, 
     locked.corrections = {**locked.corrections, **corrections}
     locked.save(update_fields=["corrections"])
     [(_locked, reading)] = tracking_touch.complete([(locked, facts.read(locked.values))])
-    process.settle(
-        inquiry=locked,
-        reading=reading,
-        checks=rules.necessary(),
-        catalog=Catalog(),
-        by=by,
-        at=at,
-    )
+    catalog = Catalog()
+    locked.findings = filtering.findings_of(locked, reading, catalog)
+    verdict = engine.without_lead(reading, signs=locked.signs)
+    # What rules gave it before somebody judged it is true of it still.
+    verdict = replace(verdict, rule_id=locked.rule_id, tags=locked.tags)
+    process.settle(inquiry=locked, reading=reading, verdict=verdict, catalog=catalog, by=by, at=at)
     if locked.state != InquiryState.ACCEPTED:
         raise StillNoLead(
             _("Nobody could be reached with this. Add an e-mail address, a phone number or a company."),

@@ -14,6 +14,7 @@ from tests.architecture.catalogue import fenced_models
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 # What a constraint asks for beyond the types.
 SPECIAL: dict[str, Any] = {
+    "capture_filterrule.tag": "",
     "capture_handout.url": "",
     "conversion_opportunity.state": "lost",
     "conversion_opportunity.closed_at": MOMENT,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from capture.choices import InquiryState
 from capture.models import FilterRule, Inquiry
-from capture.services import forms, process
+from capture.services import forms, process, rules
 from leads.models import Activity, Campaign, ConsentRecord, Lead, Source, Topic
 from tests.factories.capture import make_form, make_inquiry
 from tests.factories.leads import make_campaign, make_field, make_lead, make_source, make_topic
@@ -97,14 +97,23 @@ def test_unusual_addresses_are_addresses(email):
     assert processed(make_inquiry({"email": email})).state == InquiryState.ACCEPTED
 
 
+def rule(check):
+    rules.create_defaults()
+    return FilterRule.objects.get(built_in=check)
+
+
 def test_a_check_can_be_switched_off():
-    FilterRule.objects.create(check_name="disposable", is_active=False)
+    rules.switch(rule=rule("disposable"), is_active=False, by=None, at=NOW)
 
     assert processed(make_inquiry({"email": "ana@mailinator.com"})).state == InquiryState.ACCEPTED
 
 
 def test_a_check_can_be_tuned():
-    FilterRule.objects.create(check_name="spam_words", params={"words": ["piscina"]})
+    words = rule("spam_words")
+    words.condition = {
+        "any": [words.condition, {"field": "content.words", "op": "contains_any", "value": ["piscina"]}]
+    }
+    words.save()
 
     inquiry = processed(make_inquiry({"email": "a@b.es", "message": "Una PISCINA, ya"}))
 
@@ -112,7 +121,8 @@ def test_a_check_can_be_tuned():
 
 
 def test_who_cannot_be_reached_is_held_back_whatever_the_settings():
-    FilterRule.objects.create(check_name="no_contact", is_active=False)
+    rule("no_contact")
+    FilterRule.objects.update(is_active=False)
 
     assert processed(make_inquiry({"full_name": "Ana"})).reason == "no_contact"
 
@@ -237,7 +247,7 @@ def test_new_people_cost_the_same_statements_however_many(size, django_assert_ma
     ]
     inquiries = [make_inquiry(payload) for payload in [*payloads, {"email": "nobody@"}]]
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         process.run(keys=[inquiry.pk for inquiry in inquiries], at=NOW + timedelta(days=1))
 
     assert Inquiry.objects.accepted().count() == size

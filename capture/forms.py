@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from capture import engine, templates
+from capture import engine
 from capture.choices import FieldKind
 
 
 Field = Mapping[str, Any]
 Choices = Sequence[tuple[str, Any]]
-STAMP, TRAP = "_stamp", "_url"
+# What our pages carry along: when they were shown, a trap, the version and the language that the person saw.
+STAMP, TRAP, VERSION, LANGUAGE = "_stamp", "_url", "_version", "language"
 LIMITS = {
     "email": 320,
     "phone": 60,
@@ -38,6 +38,8 @@ AUTOCOMPLETE = {
     "city": "address-level2",
 }
 DIGITS = 5
+# One of these must be shown, and one of them filled in.
+CONTACT = ("email", "phone", "company")
 
 
 def check_email(value: str) -> None:
@@ -53,6 +55,8 @@ def check_phone(value: str) -> None:
 
 
 def _text(field: Field, **options: Any) -> forms.Field:
+    if field["options"]:
+        return _choice(field)
     attrs = {"autocomplete": AUTOCOMPLETE.get(field["name"], "off"), **options.pop("attrs", {})}
     widget = options.pop("widget", forms.TextInput)
     return forms.CharField(
@@ -90,6 +94,12 @@ def _options(field: Field) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in field["options"]]
 
 
+def _hidden(field: Field) -> forms.Field:
+    return forms.CharField(
+        required=False, max_length=1000, widget=forms.HiddenInput, initial=field.get("value", "")
+    )
+
+
 class PublicForm(forms.Form):
     """The hosted form. Only for what a person can put right at once; everything else the filter judges later."""
 
@@ -97,6 +107,9 @@ class PublicForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for field in fields:
+            if field.get("is_hidden"):
+                self.fields[field["name"]] = _hidden(field)
+                continue
             made = BUILDERS.get(field["kind"], _text)(field)
             made.label, made.help_text = field["label"], field["hint"]
             made.required = made.widget.is_required = bool(field["is_required"])
@@ -105,7 +118,10 @@ class PublicForm(forms.Form):
         if consent:
             self.fields["consent"] = forms.BooleanField(label=consent, required=False)
 
-        self._kinds = {field["name"]: field["kind"] for field in fields}
+        self._kinds = {
+            field["name"]: "" if field["kind"] == FieldKind.TEXT and field["options"] else field["kind"]
+            for field in fields
+        }
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
@@ -127,7 +143,7 @@ class PublicForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to answer, if the form leaves all of them open."""
         cleaned = super().clean() or {}
-        ways = [name for name in ("email", "phone", "company") if name in self.fields]
+        ways = [field.name for field in self.visible_fields() if field.name in CONTACT]
         if not self.errors and not any(cleaned.get(name) for name in ways):
             raise ValidationError(
                 _("Leave an e-mail address, a phone number or a company, so that we can answer.")
@@ -150,97 +166,3 @@ class AcceptForm(forms.Form):
         """Return the values to use instead of those that came."""
         email = self.cleaned_data["email"].strip()
         return {"email": email} if email else {}
-
-
-class CreateForm(forms.Form):
-    """A new form."""
-
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Only you see it."))
-    template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect, initial="contact")
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [  # type: ignore[attr-defined]
-            (name, label) for name, (label, _contents) in templates.TEMPLATES.items()
-        ]
-
-
-class AddFieldForm(forms.Form):
-    """One more thing to ask."""
-
-    name = forms.ChoiceField(label=_("Field"), widget=forms.Select(attrs={"class": "input"}))
-
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].choices = choices  # type: ignore[attr-defined]
-
-
-class FieldForm(forms.Form):
-    """How one thing is asked."""
-
-    label = forms.CharField(label=_("Question"), max_length=200)
-    hint = forms.CharField(label=_("Hint"), max_length=300, required=False)
-    is_required = forms.BooleanField(label=_("Must be answered"), required=False)
-
-
-class TextsForm(forms.Form):
-    """What a form says."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    intro = forms.CharField(
-        label=_("Introduction"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    button = forms.CharField(label=_("Button"), max_length=60)
-    consent = forms.CharField(
-        label=_("Consent to marketing mail"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Shown beside a box that is not ticked. Empty: the form does not ask. Every text is kept."
-        ),
-    )
-    privacy_url = forms.URLField(
-        label=_("Address of your privacy notice"), required=False, max_length=300, assume_scheme="https"
-    )
-    thanks_title = forms.CharField(label=_("Title of the thanks page"), max_length=200)
-    thanks_text = forms.CharField(
-        label=_("Text of the thanks page"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    redirect_url = forms.URLField(
-        label=_("Or go on to this address"), required=False, max_length=300, assume_scheme="https"
-    )
-
-
-class SettingsForm(forms.Form):
-    """What surrounds a form."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    source_id = forms.TypedChoiceField(label=_("Source"), required=False, coerce=int, empty_value=None)
-    campaign_id = forms.TypedChoiceField(label=_("Campaign"), required=False, coerce=int, empty_value=None)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    allowed_origins = forms.CharField(
-        label=_("Pages that may post by script"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "One address a line, such as https://www.example.com. Plain HTML forms need none of this."
-        ),
-    )
-
-    def __init__(
-        self, *args: Any, sources: Choices, campaigns: Choices, topics: Choices, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (("source_id", sources), ("campaign_id", campaigns), ("topic", topics)):
-            self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
-
-    def clean_allowed_origins(self) -> list[str]:
-        """Return the lines."""
-        return self.cleaned_data["allowed_origins"].split()

@@ -9,6 +9,7 @@ app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("f/<str:token>/", public.form_page, name="form"),
     path("f/<str:token>/thanks/<uuid:public_id>/", public.thanks, name="thanks"),
+    path("f/<str:token>/form.js", public.script, name="form-script"),
     path("hooks/<str:token>/", hook_public.receive, name="hook"),
     path("t/<str:token>/", tracking_public.receive, name="track"),
     path("t/<str:token>/script.js", tracking_public.script, name="track-script"),

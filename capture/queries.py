@@ -13,6 +13,7 @@ from capture.choices import FieldKind
 from capture.models import Form, FormVersion, Hook, Inquiry
 from leads.choices import FieldType, Timeline
 from leads.models import Campaign, FieldDefinition, Source, Topic
+from tenants import queries as tenants_queries
 
 
 MINUTE = timedelta(minutes=1)
@@ -73,18 +74,30 @@ def shown_fields(version: FormVersion) -> list[dict[str, Any]]:
 
 
 def _options(field: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
-    if field["options"]:
-        return [(option, option) if isinstance(option, str) else tuple(option) for option in field["options"]]
-    if field["name"] == "topics":
+    chosen = [option if isinstance(option, str) else option[0] for option in field["options"]]
+    if possible := _our_options(field["name"]):
+        return [(value, label) for value, label in possible if not chosen or value in chosen]
+    return [(option, option) if isinstance(option, str) else tuple(option) for option in field["options"]]
+
+
+def _our_options(name: str) -> list[tuple[str, Any]]:
+    if name == "topics":
         return list(Topic.objects.filter(is_active=True).order_by("name", "pk").values_list("slug", "name"))
-    if field["name"] == "timeline":
-        return Timeline.choices
-    return []
+    return list(Timeline.choices) if name == "timeline" else []
+
+
+def possible_options(name: str) -> list[tuple[str, Any]]:
+    """Return what a field may be answered with where a list says so; empty: whatever the form offers. Queries: ≤ 1."""
+    if not name.startswith("custom."):
+        return _our_options(name)
+    own = FieldDefinition.objects.filter(key=name.removeprefix("custom.")).first()
+    return [(option, option) for option in own.options] if own else []
 
 
 def has_choices(field: Mapping[str, Any]) -> bool:
     """Say whether the field can be drawn: one with choices needs some."""
-    return field["kind"] not in {FieldKind.CHOICE, FieldKind.CHOICES} or bool(field["options"])
+    is_choice = field["kind"] in {FieldKind.CHOICE, FieldKind.CHOICES} and not field.get("is_hidden")
+    return bool(field["options"]) or not is_choice
 
 
 def submissions(form_ids: Sequence[int]) -> dict[int, int]:
@@ -111,6 +124,12 @@ def field_named(name: str) -> dict[str, Any]:
     definition = FieldDefinition.objects.get(key=name.removeprefix("custom."))
     field = templates.asked(name, definition.label, kind=KINDS[definition.type])
     return {**field, "options": list(definition.options)}
+
+
+def who_may_be_told() -> list[tuple[int, str]]:
+    """Return the members whom a form may tell of its inquiries, by id and name. Queries: one."""
+    active = tenants_queries.members().filter(is_active=True)
+    return [(member.user_id, str(member.user)) for member in active]
 
 
 def attribution() -> dict[str, list[tuple[Any, str]]]:

@@ -124,9 +124,52 @@ def _callback() -> Contents:
     )
 
 
+def _demo() -> Contents:
+    return Contents(
+        fields=[
+            asked("full_name", _("Name"), is_required=True),
+            asked("company", _("Company"), is_required=True),
+            asked("email", _("Work e-mail"), is_required=True),
+            asked("phone", _("Phone")),
+            asked("employees", _("How many people work there?")),
+            asked("timeline", _("When do you want to start?")),
+            asked("message", _("What would you like to see?")),
+        ],
+        texts=_texts(
+            title=_("Ask for a demonstration"),
+            intro=_("Half an hour with a person of our team, about your own case."),
+            button=_("Ask for a demonstration"),
+            consent=_("I would like to receive news and guides by e-mail. I can unsubscribe at any time."),
+            thanks_title=_("Thank you"),
+            thanks_text=_("We write to you to agree on a day and an hour."),
+        ),
+    )
+
+
+def _event() -> Contents:
+    return Contents(
+        fields=[
+            asked("full_name", _("Name"), is_required=True),
+            asked("email", _("E-mail"), hint=_("We send the details there."), is_required=True),
+            asked("company", _("Company")),
+            asked("job_title", _("Job title")),
+            asked("message", _("What would you like to ask the speakers?")),
+        ],
+        texts=_texts(
+            title=_("Sign up for the event"),
+            button=_("Sign up"),
+            consent=_("I would like to receive news and guides by e-mail. I can unsubscribe at any time."),
+            thanks_title=_("See you there"),
+            thanks_text=_("Your place is noted. We write to you before the day."),
+        ),
+    )
+
+
 TEMPLATES: dict[str, tuple[str | Promise, Callable[[], Contents]]] = {
     "contact": (gettext_lazy("Contact"), _contact),
+    "demo": (gettext_lazy("Demonstration"), _demo),
     "download": (gettext_lazy("Guide or download"), _download),
+    "event": (gettext_lazy("Event"), _event),
     "callback": (gettext_lazy("Call me back"), _callback),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import forms, hooks, imports, inbox, mail, tracking
+from capture.views import form_content, forms, hooks, imports, inbox, mail, tracking
 
 
 app_name = "capture"
@@ -22,14 +22,16 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/", forms.detail, name="form"),
     path("forms/<int:pk>/publish/", forms.publish, name="publish-form"),
     path("forms/<int:pk>/close/", forms.close, name="close-form"),
-    path("forms/<int:pk>/preview/", forms.preview, name="preview-form"),
     path("forms/<int:pk>/waiting/", forms.waiting, name="form-waiting"),
-    path("forms/<int:pk>/texts/", forms.texts, name="form-texts"),
     path("forms/<int:pk>/settings/", forms.settings, name="form-settings"),
-    path("forms/<int:pk>/fields/", forms.add_field, name="add-field"),
-    path("forms/<int:pk>/fields/<str:name>/", forms.field, name="form-field"),
-    path("forms/<int:pk>/fields/<str:name>/move/", forms.move_field, name="move-field"),
-    path("forms/<int:pk>/fields/<str:name>/remove/", forms.remove_field, name="remove-field"),
+    path("forms/<int:pk>/versions/", forms.versions, name="form-versions"),
+    path("forms/<int:pk>/preview/", form_content.preview, name="preview-form"),
+    path("forms/<int:pk>/texts/", form_content.texts, name="form-texts"),
+    path("forms/<int:pk>/texts/<str:language>/", form_content.translate, name="form-translation"),
+    path("forms/<int:pk>/fields/", form_content.add_field, name="add-field"),
+    path("forms/<int:pk>/fields/<str:name>/", form_content.field, name="form-field"),
+    path("forms/<int:pk>/fields/<str:name>/move/", form_content.move_field, name="move-field"),
+    path("forms/<int:pk>/fields/<str:name>/remove/", form_content.remove_field, name="remove-field"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/create/", imports.create, name="create-import"),
     path("imports/<int:pk>/map/", imports.map_columns, name="import-map"),

@@ -60,8 +60,9 @@ class Form(FencedModel, PublicIdModel, Timestamped):
 class FormVersion(FencedModel):
     """Fields and texts of a form as they were shown; append-only, since consent refers to its text (I7).
 
-    ``fields``: ``[{"name", "kind", "label", "hint", "is_required", "options"}]`` in order; a hidden one has a ``value``
-    instead of a hint. ``texts``: title, intro, button, consent, privacy_url, thanks_title, thanks_text, redirect_url.
+    ``fields``: ``[{"name", "kind", "label", "hint", "is_required", "options"}]`` in order; a hidden one has
+    ``"is_hidden": true`` and a ``value``.
+    ``texts``: title, intro, button, consent, privacy_url, thanks_title, thanks_text, redirect_url.
     ``translations``: by language, the form's own left out, ``{"texts": {…}, "fields": {name: {"label", "hint",
     "options"}}}``, options as labels by value; what is missing there is shown in the form's own language.
     """
@@ -85,9 +86,10 @@ class FormVersion(FencedModel):
     def __str__(self) -> str:
         return f"v{self.number}"
 
-    def text(self, name: str) -> str:
-        """Return one of the texts, empty if the form has none of that name."""
-        return str(self.texts.get(name, ""))
+    def text(self, name: str, language: str = "") -> str:
+        """Return one of the texts, in the language if it is translated; empty if the form has none of that name."""
+        translated = self.translations.get(language, {}).get("texts", {}).get(name, "")
+        return str(translated or self.texts.get(name, ""))
 
     def field_named(self, name: str) -> dict[str, Any] | None:
         """Return the field of that name, if the form asks it."""

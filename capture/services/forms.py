@@ -51,6 +51,14 @@ def find(*, token: str, at: datetime) -> Found | None:
     return Found(known.workspace_id, known.object_id) if known else None
 
 
+def version_numbered(form: Form, number: str) -> FormVersion:
+    """Return the version that a page says it showed, else the current one."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    if is_number and (seen := FormVersion.objects.filter(form=form, number=int(number)).first()):
+        return seen
+    return current_version(form)
+
+
 def current_version(form: Form) -> FormVersion:
     """Return what the form shows now."""
     return FormVersion.objects.get(form=form, number=form.version)
@@ -76,21 +84,12 @@ def create(
         created_by=by,
     )
     tokens.issue(kind=TOKEN, object_id=form.pk, token=form.token)
-    _add_version(form, 1, content.fields, content.texts, by, at)
+    _add_version(form, 1, {"fields": content.fields, "texts": content.texts, "translations": {}}, by, at)
     return form
 
 
-def _add_version(
-    form: Form,
-    number: int,
-    fields: Sequence[Mapping[str, Any]],
-    texts: Mapping[str, str],
-    by: int | None,
-    at: datetime,
-) -> None:
-    FormVersion.objects.create(
-        form=form, number=number, fields=list(fields), texts=dict(texts), created_at=at, created_by=by
-    )
+def _add_version(form: Form, number: int, shown: Mapping[str, Any], by: int | None, at: datetime) -> None:
+    FormVersion.objects.create(form=form, number=number, created_at=at, created_by=by, **shown)
 
 
 @transaction.atomic
@@ -101,17 +100,23 @@ def save(
     texts: Mapping[str, str],
     by: int | None,
     at: datetime,
+    translations: Mapping[str, Any] | None = None,
 ) -> Form:
     """Show other fields or texts from now on: a new version, since consent may refer to the old one.
 
-    Raises: NothingToReach, Invalid.
+    ``translations`` as ``FormVersion`` keeps them; None leaves them as they are. Raises: NothingToReach, Invalid.
     """
     _check(fields)
     locked = Form.objects.select_for_update().get(pk=form.pk)
-    shown = current_version(locked)
-    if shown.fields == list(fields) and shown.texts == dict(texts):
+    former = current_version(locked)
+    shown = {
+        "fields": list(fields),
+        "texts": dict(texts),
+        "translations": former.translations if translations is None else dict(translations),
+    }
+    if all(getattr(former, name) == value for name, value in shown.items()):
         return locked
-    _add_version(locked, locked.version + 1, fields, texts, by, at)
+    _add_version(locked, locked.version + 1, shown, by, at)
     locked.version += 1
     locked.save(update_fields=["version", "updated_at"])
     return locked
@@ -125,7 +130,7 @@ def _check(fields: Sequence[Mapping[str, Any]]) -> None:
         raise Invalid(_("A form has at most 30 fields."))
     if unknown := [field["kind"] for field in fields if field["kind"] not in FieldKind.values]:
         raise Invalid(_("There is no field of the kind %(kind)s.") % {"kind": unknown[0]})
-    if not CONTACT & set(names):
+    if not CONTACT & {field["name"] for field in fields if not field.get("is_hidden")}:
         raise NothingToReach(_("Ask for an e-mail address, a phone number or a company."))
 
 
@@ -139,6 +144,9 @@ class Settings:
     campaign_id: int | None = None
     topic: str = ""
     allowed_origins: Sequence[str] = field(default_factory=tuple)
+    notified: Sequence[int] = field(default_factory=tuple)
+    confirms_consent: bool = False
+    asks_proof: bool = False
 
 
 @transaction.atomic
@@ -154,6 +162,9 @@ def configure(*, form: Form, settings: Settings, by: int | None, at: datetime) -
         campaign_id=settings.campaign_id,
         topic=settings.topic,
         allowed_origins=[origin(text) for text in settings.allowed_origins],
+        notified=list(settings.notified),
+        confirms_consent=settings.confirms_consent,
+        asks_proof=settings.asks_proof,
         updated_at=at,
     )
     form.refresh_from_db()
@@ -166,7 +177,7 @@ def origin(text: str) -> str:
     Raises: Invalid.
     """
     parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or " " in parts.netloc:
+    if parts.scheme not in {"http", "https"} or not parts.netloc or set(" *;,'") & set(parts.netloc):
         raise Invalid(
             _("%(text)s is no address of a website.") % {"text": text},
             errors=[{"path": "allowed_origins", "message": text}],

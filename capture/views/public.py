@@ -1,10 +1,10 @@
-"""The public form ``/f/<token>/``: a page without scripts and cookies, and the target of embedded forms."""
+"""The public form ``/f/<token>/``: a page without scripts and cookies, the target of embedded ones, their script."""
 
 import hashlib
 import logging
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -17,33 +17,34 @@ from django.http import (
     UnreadablePostError,
 )
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from capture import origins, queries, stamp
 from capture.choices import Reason
-from capture.forms import STAMP, TRAP, PublicForm
-from capture.models import Form, FormVersion, Inquiry
+from capture.forms import LANGUAGE, STAMP, TRAP, VERSION
+from capture.models import Form, Inquiry
 from capture.parsers import body
 from capture.parsers.body import Parsed
+from capture.public_pages import PublicPage, manner_of, refuse, showing_of, wants_page
 from capture.services import forms, submit
-from core.answers import see_other
-from core.api import problem_response
-from core.csp import CSP
+from core import sets
 from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Channel
-from tenants.models import Workspace
 
 
 logger = logging.getLogger(__name__)
 # Faster than this is a program; a person who fills in by a password manager takes longer.
 FASTEST_SECONDS = 0.3
+SCRIPT = Path("static") / "js" / "form.js"
+# How long a browser keeps the script; the form itself is fetched each time.
+SCRIPT_SECONDS = 300
 MULTIPART = "multipart/form-data"
 UNREADABLE = (MultiPartParserError, SuspiciousOperation, BadRequest, UnreadablePostError, ValueError)
 
@@ -55,7 +56,7 @@ def form_page(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found = forms.find(token=token, at=now)
     if found is None:
-        return _refuse(request, 404, "not_found", _("There is no form here."))
+        return refuse(request, 404, "not_found", _("There is no form here."))
     with workspace_scope(found.workspace_id):
         form = Form.objects.select_related("source", "campaign").get(pk=found.form_id)
         with translation.override(form.language):
@@ -71,30 +72,39 @@ def _answer(request: HttpRequest, form: Form, now: datetime) -> HttpResponse:
         allowed = origins.is_allowed(origins.origin_of(request), form.allowed_origins)
         return origins.preflight(origin=origins.origin_of(request) if allowed else "")
     if not form.is_active:
-        return _refuse(request, 410, "form_closed", _("This form is closed. Nothing was sent."))
-    version = forms.current_version(form)
+        return refuse(request, 410, "form_closed", _("This form is closed. Nothing was sent."))
     if request.method == "POST":
-        return _take(request, form, version, now)
-    return _page(request, form, version, _form(version), stamp.make(form.token, at=now))
+        return _take(request, form, now)
+    showing = showing_of(request, form, forms.current_version(form))
+    with translation.override(showing.language):
+        return PublicPage(request, showing, manner_of(request)).empty(at=now)
 
 
-def _take(request: HttpRequest, form: Form, version: FormVersion, now: datetime) -> HttpResponse:
+def _take(request: HttpRequest, form: Form, now: datetime) -> HttpResponse:
     try:
         raw = request.body
     except RequestDataTooBig:
-        return _refuse(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
+        return refuse(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
     except UnreadablePostError:
-        return _refuse(request, 400, "interrupted", _("The connection broke. Send it again."))
+        return refuse(request, 400, "interrupted", _("The connection broke. Send it again."))
     network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
     limit = queries.Limit(settings.FORM_LIMIT_PER_NETWORK, settings.FORM_LIMIT)
     if wait := queries.seconds_to_wait(form=form, ip_class=network, limit=limit, at=now):
         return _too_many(request, wait)
     parsed = _parse(request, raw)
+    version = forms.version_numbered(form, parsed.private.get(VERSION, ""))
+    showing = showing_of(request, form, version, asked=str(parsed.payload.get(LANGUAGE, "")))
+    with translation.override(showing.language):
+        return _take_parsed(PublicPage(request, showing, manner_of(request)), raw, parsed, network, now)
+
+
+def _take_parsed(page: PublicPage, raw: bytes, parsed: Parsed, network: str, now: datetime) -> HttpResponse:
+    request, form, version = page.request, page.form, page.showing.version
     seal = stamp.read(parsed.private.get(STAMP, ""), form.token)
-    if seal and _wants_page(request):
-        checked = _form(version, data=body.as_posted(parsed.payload))
+    if seal and wants_page(request):
+        checked = page.showing.public_form(data=body.as_posted(parsed.payload), **page.naming)
         if not checked.is_valid():
-            return _page(request, form, version, checked, parsed.private[STAMP], status=422)
+            return page.filled(checked, parsed.private[STAMP], status=422)
     arrival = submit.Arrival(
         raw=raw,
         payload=parsed.payload,
@@ -110,8 +120,11 @@ def _take(request: HttpRequest, form: Form, version: FormVersion, now: datetime)
     try:
         inquiry, _is_new = submit.receive(arrival=arrival, at=now)
     except submit.KeyReused as error:
-        return _refuse(request, error.status, error.code, error.message)
-    return _thank(request, form, version, inquiry)
+        return refuse(request, error.status, error.code, error.message)
+    if wants_page(request):
+        return page.thank(inquiry)
+    receipt = {"id": str(inquiry.public_id), "state": inquiry.state, "reference": inquiry.reference}
+    return JsonResponse(receipt, status=202)
 
 
 def _parse(request: HttpRequest, raw: bytes) -> Parsed:
@@ -153,71 +166,11 @@ def _key(request: HttpRequest, form: Form, seal: stamp.Stamp | None, raw: bytes)
     return f"form:{form.pk}:{hashlib.sha256(raw).hexdigest()}" if seal else None
 
 
-def _form(version: FormVersion, **kwargs: Any) -> PublicForm:
-    fields = [field for field in queries.shown_fields(version) if queries.has_choices(field)]
-    return PublicForm(fields=fields, consent=version.text("consent"), **kwargs)
-
-
-def _page(
-    request: HttpRequest,
-    form: Form,
-    version: FormVersion,
-    filled: PublicForm,
-    seal: str,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "form": filled,
-        "texts": version.texts,
-        "page_title": version.text("title") or form.name,
-        "brand_name": _owner(form).name,
-        "stamp": seal,
-        "stamp_name": STAMP,
-        "trap_name": TRAP,
-        "embed_url": "",
-    }
-    response = render(request, "capture/public_form.html", context, status=status)
-    return _may_lead_on(response, version)
-
-
-def _may_lead_on(response: HttpResponse, version: FormVersion) -> HttpResponse:
-    """Let the form's post end on the page it is set to; Chrome counts redirects as form targets."""
-    parts = urlsplit(version.text("redirect_url"))
-    if parts.netloc:
-        policy = {**settings.SECURE_CSP, "form-action": [CSP.SELF, f"{parts.scheme}://{parts.netloc}"]}
-        response._csp_config = policy  # type: ignore[attr-defined]
-    return response
-
-
-def _owner(form: Form) -> Workspace:
-    return Workspace.objects.only("name").get(pk=form.workspace_id)
-
-
-def _wants_page(request: HttpRequest) -> bool:
-    return "text/html" in request.headers.get("Accept", "") and request.content_type not in body.JSON_TYPES
-
-
-def _thank(request: HttpRequest, form: Form, version: FormVersion, inquiry: Inquiry) -> HttpResponse:
-    if not _wants_page(request):
-        receipt = {"id": str(inquiry.public_id), "state": inquiry.state, "reference": inquiry.reference}
-        return JsonResponse(receipt, status=202)
-    ours = reverse("public:thanks", kwargs={"token": form.token, "public_id": inquiry.public_id})
-    return see_other(version.text("redirect_url") or ours)
-
-
-def _refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
-    if not _wants_page(request) and request.method == "POST":
-        return problem_response(request, status=status, code=code, detail=message)
-    context = {"message": message, "code": status, "page_title": message}
-    return render(request, "capture/public_refusal.html", context, status=status)
-
-
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
     message = _(
         "Too many inquiries at once. Try again in a minute; what you wrote is not lost if you go back."
     )
-    response = _refuse(request, 429, "too_many", message)
+    response = refuse(request, 429, "too_many", message)
     response["Retry-After"] = str(wait)
     return response
 
@@ -232,15 +185,36 @@ def thanks(request: HttpRequest, token: str, public_id: UUID) -> HttpResponse:
         inquiry: Inquiry = get_object_or_404(
             Inquiry.objects.select_related("form", "form_version"), public_id=public_id, form_id=found.form_id
         )
-        texts = inquiry.form_version.texts if inquiry.form_version else {}
-        with translation.override(inquiry.form.language):
-            context = {
-                "inquiry": inquiry,
-                "texts": texts,
-                "page_title": texts.get("thanks_title") or _("Thank you"),
-                "brand_name": _owner(inquiry.form).name,
-                "form_url": reverse("public:form", kwargs={"token": token}),
-            }
-            response = render(request, "capture/public_thanks.html", context)
+        version = inquiry.form_version or forms.current_version(inquiry.form)
+        showing = showing_of(request, inquiry.form, version)
+        with translation.override(showing.language):
+            response = PublicPage(request, showing, manner_of(request)).thanks(inquiry)
     patch_cache_control(response, no_store=True)
     return response
+
+
+@require_safe
+def script(request: HttpRequest, token: str) -> HttpResponse:
+    """Serve the script that puts the form into another page; of a closed form it leaves a link."""
+    found = forms.find(token=token, at=timezone.now())
+    if found is None:
+        return HttpResponse(status=404)
+    with workspace_scope(found.workspace_id):
+        form = Form.objects.get(pk=found.form_id)
+        title = forms.current_version(form).text("title") or form.name
+        with translation.override(form.language):
+            failed = _("It could not be sent. Try again, or use our own page:")
+    to = settings.PUBLIC_URL + reverse("public:form", kwargs={"token": token})
+    rules = {"to": to, "box": f"leadcrm-{token}", "title": title, "failed": failed}
+    text = f"{source()}({sets.dump([rules])[1:-1]});\n"
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    # Also where a page lets in only what says that it may be.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    patch_cache_control(response, public=True, max_age=SCRIPT_SECONDS)
+    return response
+
+
+@cache
+def source() -> str:
+    """Return the script without its rules, as it is in the tree: a function in brackets."""
+    return (settings.BASE_DIR / SCRIPT).read_text().rstrip()

@@ -1,5 +1,6 @@
 // Single keys. Each clicks a visible element, so mouse, touch, keyboard and tests share one path:
-// data-key="v" on a button or link; data-goto="l" after g; data-row for j, k, o, x; data-key-select="m" on a select.
+// data-key="v" on a button or link; data-goto="l" after g; data-row for j, k, o, x; data-key-select="m" on a select;
+// data-row-key="+" on a button of the row that the cursor is on.
 
 const root = document.documentElement;
 const GO_MS = 1200;
@@ -66,6 +67,8 @@ function handle(key) {
   }
   const element = find("data-key", key);
   if (element) { press(element); return true; }
+  const own = scope() === document && current()?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (own && isSeen(own)) { own.click(); return true; }
   return scope() === document && ROW_KEYS[key] ? ROW_KEYS[key]() : false;
 }
 

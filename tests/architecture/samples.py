@@ -5,6 +5,7 @@ from leads.models import Source
 from scoring import defaults
 from scoring import queries as scoring
 from tests.architecture.samples_clues import SAMPLES as CLUES
+from tests.architecture.samples_forms import SAMPLES as FORMS
 from tests.architecture.samples_hooks import SAMPLES as HOOKS
 from tests.architecture.samples_imports import SAMPLES as IMPORTS
 from tests.architecture.samples_lists import SAMPLES as LISTS
@@ -288,6 +289,7 @@ SAMPLES: dict[str, Sample] = {
     **SEGMENTS,
     **TEMPLATES,
     **WEBHOOKS,
+    **FORMS,
     **HOOKS,
     **IMPORTS,
     **TRACKING,

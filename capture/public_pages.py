@@ -1,0 +1,165 @@
+"""What strangers see of a form: a page of its own, one in a frame, or a part that a script puts into another page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from capture import stamp
+from capture.forms import LANGUAGE, STAMP, TRAP, VERSION, PublicForm
+from capture.models import Form, FormVersion, Inquiry
+from capture.parsers import body
+from capture.showing import Showing, negotiate
+from core.answers import see_other
+from core.api import problem_response
+from core.csp import CSP
+from tenants.models import Workspace
+
+
+# ``?as=``: in a frame of another page, or as a part for the script of another page.
+FRAME, PART = "frame", "part"
+TEMPLATES = {
+    "": "capture/public_form.html",
+    FRAME: "capture/public_form.html",
+    PART: "capture/part_form.html",
+}
+THANKS = {
+    "": "capture/public_thanks.html",
+    FRAME: "capture/public_thanks.html",
+    PART: "capture/part_thanks.html",
+}
+
+
+def manner_of(request: HttpRequest) -> str:
+    """Return how the form is shown: "", ``FRAME`` or ``PART``."""
+    asked = request.GET.get("as", "")
+    return asked if asked in TEMPLATES else ""
+
+
+def showing_of(request: HttpRequest, form: Form, version: FormVersion, *, asked: str = "") -> Showing:
+    """Return the version in the language that is asked for, or that the reader's browser prefers."""
+    language = negotiate(
+        form,
+        version,
+        asked=asked or request.GET.get("lang", ""),
+        accepts=request.headers.get("Accept-Language", "")[:200],
+    )
+    return Showing(form, version, language)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """One request for a form, and how it is to be answered."""
+
+    request: HttpRequest
+    showing: Showing
+    manner: str = ""
+
+    @property
+    def form(self) -> Form:
+        """Return the form."""
+        return self.showing.form
+
+    def empty(self, *, at: datetime) -> HttpResponse:
+        """Show the form to fill in; hidden fields take their value from the page's address."""
+        told = {
+            field["name"]: self.request.GET[field["name"]][:1000]
+            for field in self.showing.fields
+            if field.get("is_hidden") and field["name"] in self.request.GET
+        }
+        seal = stamp.make(self.form.token, at=at)
+        return self.filled(self.showing.public_form(initial=told, **self.naming), seal)
+
+    @property
+    def naming(self) -> dict[str, Any]:
+        """Return how the fields' ids are made: inside another page they must not meet that page's own."""
+        return {"auto_id": "leadcrm-%s"} if self.manner == PART else {}
+
+    def filled(self, filled: PublicForm, seal: str, *, status: int = 200) -> HttpResponse:
+        """Show the form with what was entered and what is wrong with it."""
+        context = {
+            **self._common(self.showing.title),
+            "form": filled,
+            "carried": {
+                STAMP: seal,
+                VERSION: str(self.showing.version.number),
+                LANGUAGE: self.showing.language,
+            },
+            "trap_name": TRAP,
+            "action": self._address(settings.PUBLIC_URL if self.manner == PART else ""),
+            "languages": self._other_languages(),
+        }
+        return self._guarded(render(self.request, TEMPLATES[self.manner], context, status=status))
+
+    def _address(self, base: str = "") -> str:
+        way = f"?as={self.manner}" if self.manner == FRAME else ""
+        return f"{base}{reverse('public:form', kwargs={'token': self.form.token})}{way}"
+
+    def _other_languages(self) -> list[tuple[str, str, str]]:
+        names = dict(settings.LANGUAGES)
+        way = {"as": self.manner} if self.manner == FRAME else {}
+        return [
+            (code, str(names[code]), f"?{urlencode({**way, 'lang': code})}")
+            for code in self.showing.languages
+            if code != self.showing.language
+        ]
+
+    def _common(self, title: str) -> dict[str, Any]:
+        return {
+            "texts": self.showing.texts,
+            "page_title": title,
+            "brand_name": Workspace.objects.only("name").get(pk=self.form.workspace_id).name,
+            "is_framed": self.manner == FRAME,
+        }
+
+    def thank(self, inquiry: Inquiry) -> HttpResponse:
+        """Go on to the thanks: the form's page of the customer's, ours, or those words alone for a script."""
+        if self.manner == PART:
+            return self.thanks(inquiry, status=202)
+        if self.manner == "" and (elsewhere := self.showing.texts.get("redirect_url")):
+            return see_other(elsewhere)
+        names = {"token": self.form.token, "public_id": inquiry.public_id}
+        way = {"as": self.manner} if self.manner else {}
+        spoken = {"lang": self.showing.language} if len(self.showing.languages) > 1 else {}
+        query = urlencode({**way, **spoken})
+        return see_other(reverse("public:thanks", kwargs=names) + (f"?{query}" if query else ""))
+
+    def thanks(self, inquiry: Inquiry, *, status: int = 200) -> HttpResponse:
+        """Say that the inquiry arrived, with a reference to quote."""
+        context = {
+            **self._common(self.showing.texts.get("thanks_title") or _("Thank you")),
+            "inquiry": inquiry,
+            "form_url": self._address(),
+        }
+        return self._guarded(render(self.request, THANKS[self.manner], context, status=status))
+
+    def _guarded(self, response: HttpResponse) -> HttpResponse:
+        """Say who may frame the page, and let its post end where it is set to; Chrome counts redirects as targets."""
+        policy = dict(settings.SECURE_CSP)
+        parts = urlsplit(self.showing.texts.get("redirect_url", ""))
+        if parts.netloc:
+            policy["form-action"] = [CSP.SELF, f"{parts.scheme}://{parts.netloc}"]
+        if self.manner == FRAME:
+            policy["frame-ancestors"] = [CSP.SELF, *self.form.allowed_origins]
+            response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response._csp_config = policy  # type: ignore[attr-defined]
+        return response
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Say whether the sender reads pages; a program wants JSON."""
+    return "text/html" in request.headers.get("Accept", "") and request.content_type not in body.JSON_TYPES
+
+
+def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    """Refuse as a page, or as a problem to a program."""
+    if not wants_page(request) and request.method == "POST":
+        return problem_response(request, status=status, code=code, detail=message)
+    context = {"message": message, "code": status, "page_title": message}
+    return render(request, "capture/public_refusal.html", context, status=status)

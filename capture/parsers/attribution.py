@@ -1,5 +1,6 @@
 """What brought somebody: utm parameters, click ids and referrer to a channel; a table of ours, pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,11 +94,22 @@ CLICK_IDS = {
     C.PROGRAMMATIC: "dclid",
     C.PAID_SOCIAL: "ttclid li_fat_id twclid rdt_cid sccid",
     C.AFFILIATE: "irclickid awc cjevent",
-    C.EMAIL: "mc_eid _hsenc mkt_tok",
+    # Each names the one who was written to, so only that it was there is kept.
+    C.EMAIL: """
+        mc_eid _hsenc mkt_tok vero_id ck_subscriber_id ml_subscriber ml_subscriber_hash _kx vgo_ee oly_enc_id
+        oly_anon_id bsft_uid bsft_eid elqtrackid dm_i __s
+    """,
     # Facebook, Instagram and Pinterest put these on every link, paid for or not.
     C.SOCIAL: "fbclid igshid epik",
     C.SEARCH: "srsltid",
 }
+SEEN = "1"
+# With + or 00 before it (an unquoted + is a space by now), in groups, or nine digits as in Spain; longer numbers
+# without a sign are ids of ads.
+PHONE = re.compile(
+    r"[\s(]{0,3}(\+|00|\s)[\s(]{0,3}\d[\d\s().-]{6,18}|[6-9]\d{8}|(?=(\D{0,2}\d){9})\(?\d{2,4}\)?([\s.-]\d{2,4}){2,4}",
+    re.ASCII,
+)
 UTM = ("source", "medium", "campaign", "term", "content", "id")
 MOST = 200
 
@@ -124,7 +136,10 @@ def read(url: str, referrer: str) -> Touch:
 
 
 def parameters(url: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the utm parameters without their prefix, and the click ids."""
+    """Return the utm parameters without their prefix, and the click ids; nothing that names who came.
+
+    Left out are tags with an e-mail address or a phone number; of a mail tool's id stays "1".
+    """
     try:
         pairs = parse_qsl(urlsplit(url).query, max_num_fields=100)
     except ValueError:
@@ -133,11 +148,15 @@ def parameters(url: str) -> tuple[dict[str, str], dict[str, str]]:
     ids: dict[str, str] = {}
     for key, value in pairs:
         name, text = key.lower(), clean(value)[:MOST]
-        if name.startswith("utm_") and name[4:] in UTM and text:
+        if name.startswith("utm_") and name[4:] in UTM and text and not _names_somebody(value):
             utm.setdefault(name[4:], text)
         elif name in BY_CLICK and text:
-            ids.setdefault(name, text)
+            ids.setdefault(name, SEEN if BY_CLICK[name] == C.EMAIL else text)
     return utm, ids
+
+
+def _names_somebody(value: str) -> bool:
+    return "@" in value or bool(PHONE.fullmatch(value.rstrip()))
 
 
 def classify(

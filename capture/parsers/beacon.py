@@ -20,6 +20,8 @@ PRIVATE_NAMES = re.compile(
     re.IGNORECASE,
 )
 LONG_VALUE = 64
+# An e-mail address, also as an address of the web writes it.
+ADDRESS = re.compile(r"[^\s@/:;,?&=<>()]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -81,9 +83,9 @@ def _visit(body: dict[str, Any], visitor: str, kind: str) -> Beacon:
         kind,
         url=tidy(url)[:1000],
         origin=origin,
-        title=_text(body, "title", 200),
+        title=_unnamed(_text(body, "title", 200)),
         referrer=tidy(referrer)[:500] if touch.channel else "",
-        name=tidy(name)[:120] if kind == VisitKind.DOWNLOAD else name,
+        name=tidy(name)[:120] if kind == VisitKind.DOWNLOAD else _unnamed(name),
         channel=touch.channel,
         data={key: value for key, value in parts.items() if value},
         click=_text(body, "click", 200),
@@ -105,15 +107,28 @@ def origin_of(url: str) -> str:
 
 
 def tidy(url: str) -> str:
-    """Return the address without its fragment, its user, its tags, and parameters that may be about a person."""
+    """Return the address without fragment, user, tags, e-mail addresses and parameters that may be about a person.
+
+    Nothing of what is no address of the web or of an app; no parameters where there are more than a hundred.
+    """
     try:
         parts = urlsplit(url)
-        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)
-        host = parts.netloc.rpartition("@")[2]
     except ValueError:
-        return url.partition("?")[0].partition("#")[0]
+        return ""
+    if not parts.netloc:
+        return ""
+    try:
+        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        pairs = []
     kept = [(key, value) for key, value in pairs if _tells_the_page(key, value)]
-    return parts._replace(netloc=host, query=urlencode(kept), fragment="").geturl()
+    host, path = parts.netloc.rpartition("@")[2], _unnamed(parts.path)
+    return parts._replace(netloc=host, path=path, query=urlencode(kept), fragment="").geturl()
+
+
+def _unnamed(text: str) -> str:
+    """Return the text with a dash for each e-mail address."""
+    return ADDRESS.sub("-", text)
 
 
 def _tells_the_page(key: str, value: str) -> bool:

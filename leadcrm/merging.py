@@ -85,7 +85,7 @@ ROOMS = (
     Reference("capture.VisitorName", Rule.MOVES),
     Reference("scoring.ScoreSnapshot", Rule.MOVES, is_ledger=True),
     Reference("scoring.ReviewCase", Rule.MOVES),
-    Reference("scoring.HandGrade", Rule.ONE),
+    Reference("scoring.HandGrade", Rule.ONE, rank_column="grade_by_hand"),
     Reference(
         "distribution.HandOff",
         Rule.MOVES,

@@ -17,7 +17,7 @@ class Rule(StrEnum):
     """What happens to the lost lead's rows."""
 
     MOVES = "moves"  # they become the survivor's
-    ONE = "one"  # the survivor's goes before; without one they become the survivor's
+    ONE = "one"  # put away with the merge; the survivor gets one like it where it has none of its own
     AWAY = "away"  # put away with the merge, since they tell of a lead that is no longer there
     STAGES = "stages"  # the rows of the road that ends are put away, those of the other become the survivor's
     STAYS = "stays"  # history by number: nothing follows from it
@@ -52,7 +52,7 @@ class Reference:
 
     ``follows_road``: rows written while the merge lasts belong to whoever gets the road back. ``is_ledger``: the
     serving login may not change the table, so the database's own function does it. ``said`` names what was settled,
-    for the timeline.
+    for the timeline. ``rank_column``: the rank's column that repeats the row, and is the survivor's with it.
     """
 
     model: str
@@ -64,6 +64,7 @@ class Reference:
     settled: Follow | None = None
     revived: Follow | None = None
     said: str = ""
+    rank_column: str = ""
 
     @property
     def key(self) -> str:

@@ -16,6 +16,7 @@ class MergeRecord(FencedModel, PublicIdModel):
          "rank": {"before": row, "after": row},
          "moved": {reference: [ids]},                      rows that changed hands
          "own": {reference: [ids]},                        the survivor's own, of consents and what follows the road
+         "lent": {reference: [rows]},                      rows made for the survivor, like those put away
          "settled": {model: {id: {"before": {…}, "after": {…}}}},
          "away": {model: [rows]}}                          rows that have no place while the merge lasts
 

@@ -26,6 +26,7 @@ TAKE = 'DELETE FROM {table} t WHERE workspace_id = %s AND "{column}" = %s RETURN
 BRING = """
 INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)
 """
+COPY = f"{BRING.rstrip()} RETURNING to_jsonb({{table}})\n"
 CHANGE = """
 UPDATE {table} t SET {assignments} FROM jsonb_populate_record(NULL::{table}, %s::jsonb) x
 WHERE t.workspace_id = %s AND t."{pk}" = %s
@@ -84,6 +85,24 @@ def take_lead(model: type[models.Model], pk: int) -> list[Row]:
     """Delete the lead itself and return its row."""
     sql = TAKE.format(table=model._meta.db_table, column=_key(model))
     return _loaded(_ask(sql, [current_workspace_id(), pk]))
+
+
+def copy(reference: Reference, rows: Sequence[Row], target: int) -> list[Row]:
+    """Insert rows like these for another lead and return them."""
+    if not rows:
+        return []
+    model = reference.find_model()
+    columns = ", ".join(f'"{one.column}"' for one in model._meta.concrete_fields if one.column != _key(model))
+    values = json.dumps([row | {reference.column: target} for row in rows])
+    return _loaded(_ask(COPY.format(table=model._meta.db_table, columns=columns), [values]))
+
+
+def take_same(reference: Reference, lead_id: int, rows: Sequence[Row]) -> bool:
+    """Delete the lead's rows if they are these, unchanged; say whether they were."""
+    if [*read(reference.find_model(), ids(reference, lead_id)).values()] != list(rows):
+        return False
+    take(reference, lead_id)
+    return True
 
 
 def bring_back(model: type[models.Model], rows: Sequence[Row]) -> None:

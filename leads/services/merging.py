@@ -59,6 +59,7 @@ class Keeping:
     rank: dict[str, Any] = field(default_factory=dict)
     moved: dict[str, list[int]] = field(default_factory=dict)
     own: dict[str, list[int]] = field(default_factory=dict)
+    lent: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     settled: dict[str, dict[str, Any]] = field(default_factory=dict)
     away: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -215,8 +216,8 @@ def _move_rows(pair: Pair, keeping: Keeping, record: MergeRecord) -> list[str]:
             keeping.put_away(reference.model, merge_rows.take(reference, pair.ended))
         if reference.follows_road or reference == references.CONSENTS:
             keeping.own[reference.key] = merge_rows.ids(reference, pair.winner)
-        if _goes_away(reference, pair):
-            keeping.put_away(reference.model, merge_rows.take(reference, pair.loser))
+        if reference.rule in {Rule.AWAY, Rule.ONE}:
+            _put_away(reference, keeping, pair)
         elif reference.rule != Rule.STAYS:
             moved = merge_rows.move(reference, source=pair.loser, target=pair.winner, record=record.pk)
             keeping.moved[reference.key] = moved
@@ -224,10 +225,11 @@ def _move_rows(pair: Pair, keeping: Keeping, record: MergeRecord) -> list[str]:
     return closed
 
 
-def _goes_away(reference: Reference, pair: Pair) -> bool:
-    if reference.rule == Rule.ONE:
-        return bool(merge_rows.ids(reference, pair.winner))
-    return reference.rule == Rule.AWAY
+def _put_away(reference: Reference, keeping: Keeping, pair: Pair) -> None:
+    rows = merge_rows.take(reference, pair.loser)
+    keeping.put_away(reference.model, rows)
+    if reference.rule == Rule.ONE and not merge_rows.ids(reference, pair.winner):
+        keeping.lent[reference.key] = merge_rows.copy(reference, rows, pair.winner)
 
 
 def _settle(

@@ -9,33 +9,14 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UniqueViolation
 
 from core.errors import DomainError
 from leads import changes, normalize, queries, references
 from leads.choices import ActivityKind
 from leads.models import ConsentRecord, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
 from leads.references import Reference
-from leads.services import consent, matching, merge_rows, merging, timeline
-
-
-# Reckoned from other facts; nobody is told that they moved on.
-RECKONED = frozenset(
-    {
-        "version",
-        "updated_at",
-        "clues",
-        "domain",
-        "phone_e164",
-        "fit",
-        "engagement",
-        "score",
-        "grade",
-        "light",
-        "light_reason",
-        "probability",
-        "model_version",
-    }
-)
+from leads.services import consent, matching, merge_rows, merging, timeline, unmerge_facts
 
 
 class UnmergedAlready(DomainError):
@@ -82,6 +63,8 @@ def unmerge(*, record: MergeRecord, by: int | None, at: datetime) -> Undone:
         with transaction.atomic():
             left = _restore(record, at)
     except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
         raise AddressTaken(
             _("Another lead has the address or the foreign ID of the lead that would come back.")
         ) from error
@@ -111,7 +94,8 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
     }
     rows = [kept["lead"]["before"], *kept["away"]["leads.Lead"]]
     called = _now_called({row["previous_lead_id"] for row in rows} - {None})
-    left = _restore_winner(record, now, called, is_road_back=is_road_back)
+    changed = _take_lent(record)
+    left = unmerge_facts.restore(record, now, called, changed, is_road_back=is_road_back)
     for reference in references.every():
         _move_back(reference, record, is_road_back=is_road_back)
     _bring_back(kept["away"], _carried(now) if is_road_back else {}, called)
@@ -129,49 +113,15 @@ def _now_called(lead_ids: Collection[int]) -> dict[int, int]:
     return {was: now for was, now in aliases.values_list("lead_was", "lead_id") if was is not None}
 
 
-def _restore_winner(
-    record: MergeRecord, now: Mapping[str, Any], called: Mapping[int, int], *, is_road_back: bool
-) -> list[str]:
-    """Put back what the merge changed on the survivor; return the facts that say something else by now."""
-    left: list[str] = []
-    for part, model, road in (
-        ("lead", Lead, merging.LEAD_OF_ROAD),
-        ("rank", LeadRank, merging.RANK_OF_ROAD),
-    ):
-        before, after = record.kept[part]["before"], record.kept[part]["after"]
-        values = {}
-        for name in before:
-            if before[name] == after[name] or name in {"version", "updated_at"}:
-                continue
-            stands = {after[name], called.get(after[name])} if name == "previous_lead_id" else (after[name],)
-            if now[part][name] in stands or (is_road_back and name in road):
-                values[name] = before[name]
-            elif name == "custom":
-                values[name] = _restored_custom(before[name], after[name], now[part][name], left)
-            elif now[part][name] != before[name] and name not in RECKONED and not name.endswith("_norm"):
-                left.append(name)
-        [fitting] = merge_rows.fitting(
-            model, [values], of=record.winner_id, coming=[record.loser_id], now_called=called
-        )
-        merge_rows.change(model, record.winner_id, fitting)
-    return left
-
-
-def _restored_custom(
-    before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any], left: list[str]
-) -> dict[str, Any]:
-    """Return the workspace's own facts, each put back unless it changed since."""
-    found = dict(now)
-    for key in {*before, *after}:
-        if before.get(key) == after.get(key):
-            continue
-        if now.get(key) != after.get(key):
-            left.append(f"custom.{key}")
-        elif key in before:
-            found[key] = before[key]
-        else:
-            found.pop(key, None)
-    return found
+def _take_lent(record: MergeRecord) -> set[str]:
+    """Take from the survivor what it has only like the lost lead; return the columns where it has its own by now."""
+    lent = record.kept.get("lent", {})
+    return {
+        reference.rank_column
+        for reference in references.every()
+        if reference.key in lent
+        and not merge_rows.take_same(reference, record.winner_id, lent[reference.key])
+    }
 
 
 def _carried(now: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -240,6 +190,8 @@ def _move_back(reference: Reference, record: MergeRecord, *, is_road_back: bool)
 def _share_withdrawals(record: MergeRecord) -> None:
     """Let what was withdrawn while the two were one hold for both: nobody knows as which of them it was meant."""
     key = references.CONSENTS.key
+    if key not in record.kept["own"]:
+        return  # merged before this was kept
     former = {*record.kept["own"].get(key, ()), *record.kept["moved"].get(key, ())}
     since = ConsentRecord.objects.filter(lead_id=record.winner_id).exclude(pk__in=former).order_by("at", "pk")
     found = list(since)

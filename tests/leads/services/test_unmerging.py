@@ -7,6 +7,8 @@ from django.db import connection
 
 from leads.models import ConsentRecord, Lead
 from leads.services import consent, merging, unmerging
+from scoring.models import HandGrade
+from scoring.services import manual
 from tests.factories.leads import make_lead
 
 
@@ -25,7 +27,8 @@ def merge(winner, loser, **options):
 def unmerge(record):
     undone = unmerging.unmerge(record=record, by=None, at=AT + timedelta(minutes=1))
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # What a commit would say of it.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     return undone
 
 
@@ -110,3 +113,57 @@ def test_a_consent_given_while_merged_is_the_survivors_alone(pair):
     unmerge(record)
 
     assert [fresh(lead).marketing_consent for lead in pair] == ["given", "withdrawn"]
+
+
+def grade(lead, value, reason, **options):
+    manual.set_grade(lead=fresh(lead), grade=value, reason=reason, by=None, at=AT, **options)
+
+
+def by_hand(lead):
+    """The grade in force, and why."""
+    why = list(HandGrade.objects.filter(lead=lead).values_list("grade", "reason", "until_on"))
+    return fresh(lead).rank.grade_by_hand, why
+
+
+SOON = AT.date() + timedelta(days=2)
+
+
+@pytest.mark.parametrize("given", ["A", "B"])
+def test_a_grade_set_by_hand_while_merged_is_the_survivors_and_the_other_has_its_own_again(pair, given):
+    winner, loser = pair
+    grade(loser, "A", "theirs", until_on=SOON)
+    record = merge(winner, loser)
+    assert by_hand(winner) == ("A", [("A", "theirs", SOON)])
+    grade(winner, given, "ours")
+
+    undone = unmerge(record)
+
+    assert by_hand(winner) == (given, [(given, "ours", None)])
+    assert by_hand(loser) == ("A", [("A", "theirs", SOON)])
+    assert undone.left == ["grade_by_hand"]
+
+
+def test_a_grade_given_back_while_merged_is_the_lost_leads_again(pair):
+    winner, loser = pair
+    grade(loser, "A", "theirs", until_on=SOON)
+    record = merge(winner, loser)
+    manual.give_back(at=AT + timedelta(days=5))
+
+    undone = unmerge(record)
+
+    assert by_hand(winner) == ("", [])
+    assert by_hand(loser) == ("A", [("A", "theirs", SOON)])
+    assert undone.left == []
+
+
+def test_each_lead_gets_its_own_grade_by_hand_back(pair):
+    winner, loser = pair
+    grade(loser, "A", "theirs")
+    record = merge(winner, loser)
+
+    unmerge(record)
+
+    assert (by_hand(winner), by_hand(loser)) == (("", []), ("A", [("A", "theirs", None)]))
+    grade(winner, "C", "ours")
+    unmerge(merge(winner, loser))
+    assert (by_hand(winner)[0], by_hand(loser)[0]) == ("C", "A")

@@ -64,6 +64,16 @@ ITEMS = (
         description=_("How mails to your address become inquiries"),
     ),
     Item(
+        name="rules",
+        label=_("Filter of inquiries"),
+        icon="list-filter",
+        url_name="capture:rules",
+        order=72,
+        group="settings",
+        capability="edit_forms",
+        description=_("What is held back, let through or tagged before it becomes a lead"),
+    ),
+    Item(
         name="hooks",
         label=_("Incoming webhooks"),
         icon="webhook",

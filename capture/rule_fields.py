@@ -11,13 +11,12 @@ from django_countries import countries
 from capture import findings
 from capture.choices import Reason
 from conditions.columns import json_column
-from conditions.registry import ChoiceValue, Field, FieldType, Label, Registry, RowSource
+from conditions.registry import Choices, ChoiceValue, Field, FieldType, Label, Registry, RowSource
 from core.text import fold
 from leads.choices import Channel
 
 
 T = FieldType
-Options = Callable[[], Sequence[tuple[ChoiceValue, Label]]]
 ROWS = RowSource(tables="capture_inquiry l")
 CATEGORIES = {
     "contact": _("Who writes"),
@@ -106,7 +105,12 @@ FIELDS: tuple[Field, ...] = (
 
 
 def list_fields(
-    *, sources: Options, campaigns: Options, topics: Options, forms: Options, hooks: Options
+    *,
+    sources: Choices = (),
+    campaigns: Choices = (),
+    topics: Choices = (),
+    forms: Choices = (),
+    hooks: Choices = (),
 ) -> tuple[Field, ...]:
     """Return the fields whose values are the workspace's own lists: slugs, and ids of forms and hooks as text."""
     return (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import form_content, forms, hooks, imports, inbox, mail, tracking
+from capture.views import form_content, forms, hooks, imports, inbox, mail, rules, tracking
 
 
 app_name = "capture"
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),
     path("inbox/<int:pk>/files/<int:place>/", mail.file, name="mail-file"),
     path("settings/email-in/", mail.email_in, name="email-in"),
+    path("settings/filter/", rules.rule_list, name="rules"),
+    path("settings/filter/create/", rules.edit_rule, name="create-rule"),
+    path("settings/filter/preview/", rules.preview_rule, name="preview-rule"),
+    path("settings/filter/<int:pk>/", rules.edit_rule, name="rule"),
+    path("settings/filter/<int:pk>/move/", rules.move_rule, name="move-rule"),
+    path("settings/filter/<int:pk>/switch/", rules.switch_rule, name="switch-rule"),
+    path("settings/filter/<int:pk>/remove/", rules.remove_rule, name="remove-rule"),
+    path("settings/filter/<int:pk>/restore/", rules.restore_rule, name="restore-rule"),
     path("settings/tracking/", tracking.tracking_page, name="tracking"),
     path("settings/tracking/waiting/", tracking.waiting, name="tracking-waiting"),
     path("leads/<int:pk>/touches/", tracking.lead_touches, name="lead-touches"),
@@ -24,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/close/", forms.close, name="close-form"),
     path("forms/<int:pk>/waiting/", forms.waiting, name="form-waiting"),
     path("forms/<int:pk>/settings/", forms.settings, name="form-settings"),
+    path("forms/<int:pk>/handout/", forms.handout, name="form-handout"),
+    path("forms/<int:pk>/handout/stop/", forms.stop_handout, name="stop-handout"),
     path("forms/<int:pk>/versions/", forms.versions, name="form-versions"),
     path("forms/<int:pk>/preview/", form_content.preview, name="preview-form"),
     path("forms/<int:pk>/texts/", form_content.texts, name="form-texts"),

@@ -64,7 +64,7 @@ def _is_opposite(first: FieldTest, second: FieldTest, field: Field) -> bool:
 
 def _asks_of_nothing(first: FieldTest, second: FieldTest, field: Field) -> bool:
     """Say whether one asks for no value and the other for some: a field without one fails every positive test."""
-    is_positive = second.op != "is_empty" and OPERATORS[field.type][second.op].opposite_of is None
+    is_positive = second.op != "is_empty" and not OPERATORS[field.type][second.op].opposite_of
     return first.op == "is_empty" and is_positive
 
 

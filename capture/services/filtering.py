@@ -47,8 +47,7 @@ def registry_of(definitions: Mapping[str, Definition]) -> Registry:
         rule_fields.custom_field(key=one.key, kind=one.type, label=one.key, options=())
         for one in definitions.values()
     ]
-    lists = dict.fromkeys(("sources", "campaigns", "topics", "forms", "hooks"), list)
-    return rule_fields.registry([*rule_fields.list_fields(**lists), *own])
+    return rule_fields.registry([*rule_fields.list_fields(), *own])
 
 
 def readable(rules: Iterable[FilterRule], registry: Registry) -> list[Rule]:

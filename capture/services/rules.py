@@ -23,6 +23,7 @@ from tenants.services import audit
 
 
 MOST = 100
+LOCKED = _("Without this rule the filter would let through what can be no lead.")
 
 
 class EmptyCondition(Invalid):
@@ -113,7 +114,7 @@ def _gone() -> FilterRule:
 
 def _refuse_locked(rule: FilterRule) -> None:
     if rule.built_in in rule_defaults.ALWAYS:
-        raise Locked(_("Without this rule the filter would let through what can be no lead."))
+        raise Locked(LOCKED)
 
 
 def _readable(condition: Mapping[str, Any], registry: Registry) -> Node:

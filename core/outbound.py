@@ -1,4 +1,4 @@
-"""HTTP requests to addresses that other people chose: only to the public internet, without following anybody (W3).
+"""Connections to addresses that other people chose: only to the public internet, without following anybody (W3).
 
 The name is resolved once, every address is checked, and the connection goes to a checked address; its peer is
 checked again. So neither a second answer of the name server nor an odd way of writing 127.0.0.1 reaches inside.
@@ -100,6 +100,25 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
         link.close()
 
 
+def connect(host: str, port: int, *, seconds: float = TIMEOUT_SECONDS) -> socket.socket:
+    """Return a connection to a host that somebody chose, for other protocols than HTTP; nothing was said on it yet.
+
+    Raises: Refused if the host lies inside or is no name; OSError for what goes wrong on the way.
+    """
+    parts = urlsplit(f"//[{host}]:{port}" if ":" in host else f"//{host}:{port}")
+    addresses = _resolve(parts)
+    if not addresses:
+        raise Refused("private address")
+    deadline = time.monotonic() + seconds
+    for place, address in enumerate(addresses, start=1):
+        try:
+            return _open(parts, address, deadline)
+        except OSError:
+            if place == len(addresses):
+                raise
+    raise AssertionError  # there is at least one address
+
+
 def _parts(url: str) -> SplitResult:
     if len(url) > MAX_URL or any(ord(letter) < 33 or letter == "\\" for letter in url):
         raise Refused("it holds letters that no address has")
@@ -140,7 +159,8 @@ def _resolve(parts: SplitResult) -> list[tuple[int, Any]]:
     return [(info[0], info[4]) for info in found]
 
 
-def _connect(parts: SplitResult, address: tuple[int, Any], deadline: float) -> http.client.HTTPConnection:
+def _open(parts: SplitResult, address: tuple[int, Any], deadline: float) -> socket.socket:
+    """Return a connection to the address, whose other end was looked at again."""
     family, target = address
     link = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -148,8 +168,17 @@ def _connect(parts: SplitResult, address: tuple[int, Any], deadline: float) -> h
         link.connect(target)
         if not _is_excepted(parts) and not is_public(link.getpeername()[0]):
             raise Refused("private address")
+        link.settimeout(_left(deadline))
+    except BaseException:
+        link.close()
+        raise
+    return link
+
+
+def _connect(parts: SplitResult, address: tuple[int, Any], deadline: float) -> http.client.HTTPConnection:
+    link = _open(parts, address, deadline)
+    try:
         if parts.scheme == "https":
-            link.settimeout(_left(deadline))
             link = ssl.create_default_context().wrap_socket(link, server_hostname=parts.hostname)
     except BaseException:
         link.close()

@@ -6,6 +6,7 @@ from capture.models.handout import Handout, HandoutFetch, SpentProof
 from capture.models.hook import Hook
 from capture.models.imports import Import, ImportFault, ImportFix, ImportMark
 from capture.models.inquiry import Inquiry
+from capture.models.mailbox import Mailbox
 from capture.models.tracker import Tracker
 from capture.models.visit import Visit, VisitorName
 
@@ -22,6 +23,7 @@ __all__ = [
     "ImportFix",
     "ImportMark",
     "Inquiry",
+    "Mailbox",
     "SpentProof",
     "Tracker",
     "Visit",

@@ -90,6 +90,24 @@ class Consent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ConsentAct(models.TextChoices):
+    """What one row of the ledger is evidence of; "asked" and "confirmed" are the two halves of a double opt-in."""
+
+    GIVEN = "given", pgettext_lazy("consent", "Given")
+    ASKED = "asked", pgettext_lazy("consent", "Waits for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("consent", "Confirmed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("consent", "Withdrawn")
+
+
+class ErasureRequest(models.TextChoices):
+    """On whose wish somebody is erased."""
+
+    PERSON = "person", _("The person asked for it")
+    AUTHORITY = "authority", _("An authority or a court ordered it")
+    PURPOSE = "purpose", _("We no longer need the data")
+    MISTAKE = "mistake", _("The data should never have been here")
+
+
 class Channel(models.TextChoices):
     """How an inquiry or a source reaches us."""
 
@@ -148,6 +166,9 @@ class ActivityKind(models.TextChoices):
     WISH = "wish", _("Hand-off asked for")
     MERGED = "merged", _("Merged")
     UNMERGED = "unmerged", _("Merge undone")
+    RESTRICTED = "restricted", _("Processing restricted")
+    RESTRICTION_LIFTED = "restriction_lifted", _("Restriction lifted")
+    ERASED_BEFORE = "erased_before", _("The address was erased before")
 
 
 class CallOutcome(models.TextChoices):

@@ -111,4 +111,6 @@ OWN = (
     Reference("leads.MergeRecord", Rule.MOVES, field="winner"),
     Reference("leads.Lead", Rule.MOVES, field="previous_lead"),
     Reference("leads.DeedRow", Rule.STAYS, field="lead_id"),
+    # two leads of which one is restricted are one that is
+    Reference("leads.Restriction", Rule.MOVES),
 )

@@ -143,7 +143,7 @@ def _grant(batch: Import, made: Sequence[int], *, at: datetime) -> None:
     evidence = evidence_of(batch)
     consent.record_first(
         [
-            Grant(lead, batch.consent_text, "", Channel.IMPORT, evidence, "", at)
+            Grant(lead, batch.consent_text, "", Channel.IMPORT, evidence, "", at, source=batch.name)
             for lead in Lead.objects.filter(pk__in=list(made)).only("pk").order_by("pk")
         ]
     )

@@ -7,6 +7,7 @@ from leads.models.clue import Clue, Inference
 from leads.models.deed import Deed, DeedRow
 from leads.models.lead import Lead
 from leads.models.merge import LeadAlias, LikelyPair, MergeRecord
+from leads.models.privacy import ErasedAddress, Erasure, Restriction
 from leads.models.rank import LeadRank
 from leads.models.segment import Segment
 from leads.models.tag import LeadTag, Tag
@@ -23,6 +24,8 @@ __all__ = [
     "ConsentRecord",
     "Deed",
     "DeedRow",
+    "ErasedAddress",
+    "Erasure",
     "FieldChange",
     "FieldDefinition",
     "Inference",
@@ -35,6 +38,7 @@ __all__ = [
     "ListSetting",
     "MergeRecord",
     "Product",
+    "Restriction",
     "SavedView",
     "Segment",
     "Source",

@@ -1,9 +1,10 @@
 """What happened: the timeline, and the ledgers of stages, fields and consent. All append-only."""
 
 from django.db import models
+from django.db.models import Q
 
 from core.models import FencedModel, ref
-from leads.choices import ActivityKind, Stage
+from leads.choices import ActivityKind, ConsentAct, Stage
 
 
 class Activity(FencedModel):
@@ -93,17 +94,25 @@ class FieldChange(FencedModel):
 
 
 class ConsentRecord(FencedModel):
-    """Evidence of one grant or withdrawal: who, which text, when, where from (I7)."""
+    """Evidence of one act: who, which text, when, why and where from (I7). Append-only; erasing a person removes it.
+
+    ``is_given`` says whether mails may follow from it; of ``act`` only "given" and "confirmed" do.
+    """
 
     id = models.BigAutoField(primary_key=True)
     # Deleted by the database together with its lead: the serving login may not delete evidence by itself.
     lead = ref("leads.Lead", on_delete=models.DO_NOTHING)
     purpose = models.CharField(max_length=40, default="marketing")
     is_given = models.BooleanField()
+    act = models.CharField(
+        max_length=9, choices=ConsentAct.choices, default=ConsentAct.GIVEN, db_default="given"
+    )
     text = models.TextField(blank=True)
     text_version = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=40, default="consent")
     channel = models.CharField(max_length=12)
+    # the name of the form, hook or list it came by
+    source = models.CharField(max_length=120, blank=True, db_default="")
     # public id of the inquiry or form that carried it
     evidence = models.CharField(max_length=80, blank=True)
     # the network part of the address only
@@ -112,6 +121,13 @@ class ConsentRecord(FencedModel):
     by = models.BigIntegerField(null=True, db_column="by_id")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_given=True, act__in=["given", "confirmed"])
+                | Q(is_given=False, act__in=["asked", "withdrawn"]),
+                name="leads_consentrecord_act",
+            )
+        ]
         indexes = [models.Index(fields=["workspace_id", "lead", "-at"], name="leads_consentrecord_lead")]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ SPECIAL: dict[str, Any] = {
     "capture_filterrule.tag": "",
     "capture_handout.url": "",
     "conversion_opportunity.state": "lost",
+    "leads_consentrecord.act": "withdrawn",
     "conversion_opportunity.closed_at": MOMENT,
     "scoring_learnedmodel.verdict": "ready",
     "scoring_reviewmeeting.size": 20,

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_countries import countries
 
 from capture.choices import ASIDE, InquiryState, Reason
 from capture.models import Inquiry
@@ -18,7 +19,8 @@ from capture.services import mail_verdict
 from capture.services.submit import QUEUE
 from leads import normalize
 from leads.models import Lead
-from leads.services import matching
+from leads.services import likely, matching
+from leads.services.likely import Candidate
 from work import dead
 
 
@@ -54,6 +56,18 @@ UNSAFE: dict[str, str | Promise] = {
 }
 
 
+# What the quality flags say of an address and a number: the finding, whether it holds, the words.
+QUALITY: dict[str, tuple[tuple[str, bool, str | Promise], ...]] = {
+    "email": (
+        ("email_syntax", False, _("Not an address")),
+        ("email_disposable", True, _("Throw-away address")),
+        ("email_role", True, _("Mailbox of a task")),
+        ("email_free", True, _("Free mail")),
+    ),
+    "phone": (("phone_valid", False, _("No number that can exist")),),
+}
+
+
 # What is wrong with a proof, in words; "wrong" says the reason itself.
 PROOFS: dict[str, str | Promise] = {
     "wrong": "",
@@ -71,6 +85,15 @@ class File:
     name: str
     size: int
     warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the inquiry, with what can be told of its quality."""
+
+    label: Any
+    value: Any
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +145,7 @@ TAB_BY_REASON: dict[str, str] = {Reason.SPAM: "spam", **dict.fromkeys(ASIDE, "as
 
 def inquiries(state: str) -> QuerySet[Inquiry]:
     """Return the inquiries of a tab, without their raw bytes."""
-    every = Inquiry.objects.defer("raw").select_related("form", "hook", "lead", "source")
+    every = Inquiry.objects.defer("raw").select_related("form", "hook", "lead", "source", "rule")
     stuck = Q(
         state=InquiryState.RECEIVED, pk__in=dead.dead_items().filter(queue=QUEUE).order_by().values("key")
     )
@@ -197,11 +220,21 @@ class Opened(Line):
     """The inquiry that is looked at."""
 
     @property
-    def values(self) -> Sequence[tuple[Any, Any]]:
+    def values(self) -> Sequence[Value]:
         """Return what it says about the lead, labeled."""
         known = self.reading.facts
-        own = [(key, value) for key, value in self.reading.custom.items()]
-        return [(label, known[name]) for name, label in LABELS.items() if known.get(name)] + own
+        own = [Value(key, value) for key, value in self.reading.custom.items()]
+        return [
+            Value(label, known[name], self._notes(name)) for name, label in LABELS.items() if known.get(name)
+        ] + own
+
+    def _notes(self, name: str) -> list[str]:
+        """Return what the flags say against the value, and where a number rings."""
+        found = self.inquiry.findings
+        notes = [str(text) for flag, is_bad, text in QUALITY.get(name, ()) if found.get(flag) is is_bad]
+        if name == "phone" and (code := found.get("phone_country")):
+            notes.append(str(countries.name(code)))
+        return notes
 
     @property
     def mail(self) -> Mapping[str, Any] | None:
@@ -230,6 +263,23 @@ class Opened(Line):
             return None
         found = matching.of_address(address)
         return found if found is not None and found.is_open else None
+
+    @cached_property
+    def likely(self) -> Sequence[Candidate]:
+        """Return who else it may be: leads that are like it, the likeliest first, where no address tells."""
+        if self.inquiry.lead_id or self.would_join:
+            return []
+        return likely.like(self.draft)
+
+    @property
+    def draft(self) -> Lead:
+        """Return the lead that it would be, with its copies, not stored."""
+        columns = {name: value for name, value in self.reading.facts.items() if name in LABELS}
+        draft = Lead(**columns)
+        phone_of = str(self.inquiry.findings.get("phone_country", ""))
+        for name, value in normalize.copies(draft, country=phone_of).items():
+            setattr(draft, name, value)
+        return draft
 
     @property
     def raw_text(self) -> str:

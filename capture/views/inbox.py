@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from capture import inbox as boxes
+from capture import rule_defaults
 from capture.forms import AcceptForm
 from capture.inbox import Line, Opened
 from capture.models import Form, Inquiry
@@ -50,8 +52,17 @@ def _page(
         "next_url": _after(request, state, page, opened),
         "form": form,
         "of_form": _of_form(request),
+        "shows_rule": _shows_rule(request, opened),
     }
     return render(request, "capture/inbox.html", context, status=status)
+
+
+def _shows_rule(request: HttpRequest, opened: Opened | None) -> bool:
+    """Say whether the rule that held the inquiry back can be looked at by this person."""
+    rule = opened.inquiry.rule if opened else None
+    may = request.membership.can(Capability.EDIT_FORMS)  # type: ignore[attr-defined]
+    is_kept = rule is not None and rule.removed_at is None and rule.built_in not in rule_defaults.ALWAYS
+    return bool(may and is_kept)
 
 
 def _state(request: HttpRequest) -> str:
@@ -78,9 +89,7 @@ def _rows(request: HttpRequest, state: str) -> Page:
 def _opened(request: HttpRequest, page: Page, inquiry: Inquiry | None) -> Opened | None:
     asked = request.GET.get("open", "")
     if inquiry is None and asked.isdecimal() and len(asked) < 15:
-        inquiry = (
-            Inquiry.objects.select_related("form", "hook", "lead", "source").filter(pk=int(asked)).first()
-        )
+        inquiry = _with_ways().filter(pk=int(asked)).first()
     if inquiry is None and page.items:
         inquiry = page.items[0]
     return Opened(inquiry) if inquiry else None
@@ -187,7 +196,11 @@ def replay(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 
 
 def _inquiry(pk: int) -> Inquiry:
-    return get_object_or_404(Inquiry.objects.select_related("form", "hook", "lead", "source"), pk=pk)
+    return get_object_or_404(_with_ways(), pk=pk)
+
+
+def _with_ways() -> QuerySet[Inquiry]:
+    return Inquiry.objects.select_related("form", "hook", "lead", "source", "rule")
 
 
 def _conflict(request: HttpRequest, message: str) -> HttpResponse:

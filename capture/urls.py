@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import form_content, forms, hooks, imports, inbox, mail, rules, tracking
+from capture.views import compare, form_content, forms, hooks, imports, inbox, mail, rules, tracking
 
 
 app_name = "capture"
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/spam/", inbox.spam, name="spam"),
     path("inbox/<int:pk>/undo-spam/", inbox.undo_spam, name="undo-spam"),
     path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),
+    path("inbox/<int:pk>/compare/", compare.compare, name="compare"),
+    path("inbox/<int:pk>/compare/<int:lead>/", compare.accept_same, name="accept-same"),
     path("inbox/<int:pk>/files/<int:place>/", mail.file, name="mail-file"),
     path("settings/email-in/", mail.email_in, name="email-in"),
     path("settings/filter/", rules.rule_list, name="rules"),

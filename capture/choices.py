@@ -25,6 +25,7 @@ class Reason(models.TextChoices):
     DISPOSABLE = "disposable", _("Throw-away e-mail address")
     HONEYPOT = "honeypot", _("A robot filled in the trap field")
     TOO_FAST = "too_fast", _("Filled in faster than a person can")
+    UNPROVEN = "unproven", _("Came without the proof that the form asks for")
     FOREIGN_ORIGIN = "foreign_origin", _("Sent from a page that is not allowed")
     SPAM_WORDS = "spam_words", _("Reads like spam")
     SPAM_LINKS = "spam_links", _("Full of links")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capture import templates
 from capture.choices import FieldKind
+from capture.services import handouts
 
 
 Choices = Sequence[tuple[Any, Any]]
@@ -253,3 +254,43 @@ class TranslationForm(forms.Form):
                 fields.setdefault(name, {})[kind] = value
         parts = {"texts": texts, "fields": fields}
         return {name: part for name, part in parts.items() if part}
+
+
+class HandoutForm(forms.Form):
+    """What a form gives for an inquiry: a file or a link, on the thanks page or by mail."""
+
+    title = forms.CharField(
+        label=_("Name of what you give"), max_length=200, help_text=_("Stands on the button.")
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        max_length=200,
+        help_text=_("PDF, office documents, pictures, sound, video or zip, up to 10 MB."),
+        widget=forms.ClearableFileInput(
+            attrs={"class": "input", "accept": ",".join(f".{ending}" for ending in handouts.ENDINGS)}
+        ),
+    )
+    url = forms.URLField(
+        label=_("Or the address of a page"), required=False, max_length=1000, assume_scheme="https"
+    )
+    by_mail = forms.ChoiceField(
+        label=_("How they get it"),
+        choices=[("", _("On the thanks page, at once")), ("1", _("By mail, to the address they gave"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, has_one: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._has_one = has_one
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file or an address, not both; nothing keeps what is given now."""
+        cleaned = super().clean() or {}
+        given = [name for name in ("file", "url") if cleaned.get(name)]
+        if len(given) > 1:
+            self.add_error("url", _("Give a file or an address, not both."))
+        elif not given and not self._has_one and not self.errors:
+            self.add_error("file", _("Give a file or an address."))
+        return cleaned

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from capture import stamp
 from capture.forms import LANGUAGE, STAMP, TRAP, VERSION, PublicForm
-from capture.models import Form, FormVersion, Inquiry
+from capture.models import Form, FormVersion, Handout, Inquiry
 from capture.parsers import body
+from capture.services import handouts
 from capture.showing import Showing, negotiate
 from core.answers import see_other
 from core.api import problem_response
@@ -118,11 +119,16 @@ class PublicPage:
             "is_framed": self.manner == FRAME,
         }
 
+    @property
+    def _gives(self) -> bool:
+        """Say whether the thanks hand something out."""
+        return self.form.handout_id is not None and not self.form.mails_handout
+
     def thank(self, inquiry: Inquiry) -> HttpResponse:
         """Go on to the thanks: the form's page of the customer's, ours, or those words alone for a script."""
         if self.manner == PART:
             return self.thanks(inquiry, status=202)
-        if self.manner == "" and (elsewhere := self.showing.texts.get("redirect_url")):
+        if self.manner == "" and not self._gives and (elsewhere := self.showing.texts.get("redirect_url")):
             return see_other(elsewhere)
         names = {"token": self.form.token, "public_id": inquiry.public_id}
         way = {"as": self.manner} if self.manner else {}
@@ -132,24 +138,35 @@ class PublicPage:
 
     def thanks(self, inquiry: Inquiry, *, status: int = 200) -> HttpResponse:
         """Say that the inquiry arrived, with a reference to quote."""
-        context = {
+        context: dict[str, Any] = {
             **self._common(self.showing.texts.get("thanks_title") or _("Thank you")),
             "inquiry": inquiry,
             "form_url": self._address(),
         }
-        return self._guarded(render(self.request, THANKS[self.manner], context, status=status))
+        if self._gives:
+            found = Handout.objects.get(pk=self.form.handout_id)
+            base = settings.PUBLIC_URL if self.manner == PART else ""
+            context |= {"handout": found, "handout_url": base + handouts.address(self.form, inquiry, found)}
+        response = render(self.request, THANKS[self.manner], context, status=status)
+        return self._guarded(response, context["handout"].url if self._gives else "")
 
-    def _guarded(self, response: HttpResponse) -> HttpResponse:
-        """Say who may frame the page, and let its post end where it is set to; Chrome counts redirects as targets."""
-        policy = dict(settings.SECURE_CSP)
-        parts = urlsplit(self.showing.texts.get("redirect_url", ""))
-        if parts.netloc:
-            policy["form-action"] = [CSP.SELF, f"{parts.scheme}://{parts.netloc}"]
+    def _guarded(self, response: HttpResponse, *urls: str) -> HttpResponse:
+        """Say who may frame the page, and where its posts may end."""
+        lead_on(response, self.showing.texts.get("redirect_url", ""), *urls)
         if self.manner == FRAME:
+            policy = response._csp_config  # type: ignore[attr-defined]
             policy["frame-ancestors"] = [CSP.SELF, *self.form.allowed_origins]
             response.xframe_options_exempt = True  # type: ignore[attr-defined]
-        response._csp_config = policy  # type: ignore[attr-defined]
         return response
+
+
+def lead_on(response: HttpResponse, *urls: str) -> HttpResponse:
+    """Let what the page posts end at the addresses too; Chrome counts redirects as targets of a form."""
+    parts = [urlsplit(url) for url in urls if url]
+    targets = [f"{one.scheme}://{one.netloc}" for one in parts if one.netloc]
+    policy = {**settings.SECURE_CSP, "form-action": [CSP.SELF, *targets]}
+    response._csp_config = policy  # type: ignore[attr-defined]
+    return response
 
 
 def wants_page(request: HttpRequest) -> bool:

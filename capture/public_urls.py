@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import hook_public, public, tracking_public
+from capture.views import hook_public, public, public_after, tracking_public
 
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("f/<str:token>/", public.form_page, name="form"),
-    path("f/<str:token>/thanks/<uuid:public_id>/", public.thanks, name="thanks"),
+    path("f/<str:token>/thanks/<uuid:public_id>/", public_after.thanks, name="thanks"),
     path("f/<str:token>/form.js", public.script, name="form-script"),
+    path("f/<str:token>/file/<str:signed>/", public_after.handout, name="handout"),
+    path("f/<str:token>/confirm/<str:signed>/", public_after.confirm, name="confirm"),
     path("hooks/<str:token>/", hook_public.receive, name="hook"),
     path("t/<str:token>/", tracking_public.receive, name="track"),
     path("t/<str:token>/script.js", tracking_public.script, name="track-script"),

@@ -11,8 +11,16 @@ from capture import engine
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
 from capture.parsers import facts
-from capture.parsers.facts import ConsentGiven, Reading
-from capture.services import filtering, hook_posts, mail_verdict, tracking_join, tracking_touch
+from capture.parsers.facts import Reading
+from capture.services import (
+    consents,
+    filtering,
+    form_follow,
+    hook_posts,
+    mail_verdict,
+    tracking_join,
+    tracking_touch,
+)
 from capture.services.catalog import Catalog
 from capture.services.submit import QUEUE
 from capture.services.tracking_join import Named
@@ -58,7 +66,7 @@ def _run(keys: Sequence[int], at: datetime) -> None:
         return
     waiting = [inquiry for inquiry in waiting if not _settle_mail(inquiry, at)]
     catalog = Catalog()
-    held = hook_posts.prepare(waiting=waiting, at=at)
+    held = {**form_follow.held(waiting), **hook_posts.prepare(waiting=waiting, at=at)}
     read = tracking_touch.complete([(inquiry, facts.read(inquiry.values)) for inquiry in waiting])
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
     verdicts = _judge(read, held, catalog, at)
@@ -130,10 +138,8 @@ def _to_new_leads(
     grants, entries, settled = [], [], []
     for place, lead in made.items():
         inquiry, reading = passed[place]
-        if reading.consent is not None:
-            grants.append(
-                consent.Grant(lead=lead, at=inquiry.occurred_at, **_agreed(inquiry, reading.consent))
-            )
+        if given := consents.counts_at_once(inquiry, reading):
+            grants.append(consent.Grant(lead=lead, at=inquiry.occurred_at, **consents.agreed(inquiry, given)))
         entries.append(_entry(inquiry, reading, lead.pk, catalog.topics(inquiry, reading)))
         verdict = verdicts[inquiry.pk]
         settled.append(_settled(inquiry, InquiryState.ACCEPTED, by=None, at=at, lead=lead, verdict=verdict))
@@ -142,6 +148,7 @@ def _to_new_leads(
     if tagged := {one.lead_id: one.tags for one in settled if one.lead_id and one.tags}:
         tags.add_each(tags=tagged, by=None, at=at)
     tracking_join.name_by_inquiries(_named(*passed[place], lead.pk) for place, lead in made.items())
+    form_follow.follow([(*passed[place], lead) for place, lead in made.items()], at=at)
     return settled
 
 
@@ -158,7 +165,7 @@ def settle(
     if not verdict:
         try:
             with transaction.atomic():
-                lead = _to_lead(inquiry, reading, catalog)
+                lead = _to_lead(inquiry, reading, catalog, at)
                 if verdict.tags:
                     tags.add(lead_ids=[lead.pk], tags=verdict.tags, by=by, at=at)
         except DomainError as refusal:
@@ -171,7 +178,7 @@ def settle(
     _settled(inquiry, InquiryState.QUARANTINED, by=by, at=at, verdict=verdict).save(update_fields=SETTLED)
 
 
-def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> Lead:
+def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog, at: datetime) -> Lead:
     news = _news_of(inquiry, reading, catalog)
     received = intake.receive(
         facts=news.facts,
@@ -185,6 +192,7 @@ def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> Lead:
     _record_consent(inquiry, reading, received.lead)
     timeline.record_many([_entry(inquiry, reading, received.lead.pk, catalog.topics(inquiry, reading))])
     tracking_join.name_by_inquiries([_named(inquiry, reading, received.lead.pk)])
+    form_follow.follow([(inquiry, reading, received.lead)], at=at)
     return received.lead
 
 
@@ -229,22 +237,9 @@ def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, ob
 
 
 def _record_consent(inquiry: Inquiry, reading: Reading, lead: Lead) -> None:
-    if reading.consent is not None:
-        agreed = _agreed(inquiry, reading.consent)
+    if given := consents.counts_at_once(inquiry, reading):
+        agreed = consents.agreed(inquiry, given)
         consent.record(lead=lead, is_given=True, at=inquiry.occurred_at, by=None, **agreed)
-
-
-def _agreed(inquiry: Inquiry, given: ConsentGiven) -> dict[str, str]:
-    """Return the text the person agreed to: the form's own version of it, else as the sender reports it (I7)."""
-    version, form = inquiry.form_version, inquiry.form
-    shown = version.text("consent", str(inquiry.payload.get("language", ""))) if version else ""
-    return {
-        "text": shown or given.text,
-        "text_version": f"form {form.pk} v{version.number}" if shown and form and version else given.version,
-        "channel": inquiry.channel,
-        "evidence": f"inquiry:{inquiry.public_id}",
-        "ip_class": inquiry.ip_class,
-    }
 
 
 SETTLED = (

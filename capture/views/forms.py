@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from capture import form_pages, queries
-from capture.form_forms import CreateForm, SettingsForm
+from capture.form_forms import CreateForm, HandoutForm, SettingsForm
 from capture.models import Form
 from capture.services import forms as services
+from capture.services import handouts
 from core import toasts
 from core.answers import see_other
 from core.errors import DomainError
@@ -122,6 +123,50 @@ def settings(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
             return to_form(request, shown)
     context = {"form_object": shown, "form": form, "page_title": _("Settings")}
     return render(request, "capture/edit_form.html", context, status=status_of(request))
+
+
+@require_http_methods(BOTH)
+@requires(Capability.EDIT_FORMS)
+def handout(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Say what the form gives for an inquiry."""
+    shown = find(pk)
+    held = shown.handout
+    initial = {"title": held.title if held else "", "by_mail": "1" if shown.mails_handout else ""}
+    form = HandoutForm(request.POST or None, request.FILES or None, initial=initial, has_one=held is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _give(request, shown, form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            toasts.add(request, _("Saved."))
+            return to_form(request, shown)
+    context = {"form_object": shown, "form": form, "held": held}
+    return render(request, "capture/form_handout.html", context, status=status_of(request))
+
+
+def _give(request: HttpRequest, form: Form, told: dict[str, Any]) -> None:
+    common: dict[str, Any] = {
+        "form": form,
+        "title": told["title"],
+        "by_mail": bool(told["by_mail"]),
+        "at": timezone.now(),
+        "by": request.user.pk,
+    }
+    if told["file"] or told["url"]:
+        handouts.give(upload=told["file"] or None, url=told["url"], **common)
+    else:
+        handouts.change(**common)
+
+
+@require_POST
+@requires(Capability.EDIT_FORMS)
+def stop_handout(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Give nothing any more; links that were sent stay good."""
+    shown = find(pk)
+    handouts.stop(form=shown, at=timezone.now())
+    toasts.add(request, _("The form gives nothing any more. Links that were sent stay good."))
+    return to_form(request, shown)
 
 
 def _settings_of(form: Form) -> dict[str, Any]:

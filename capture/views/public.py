@@ -5,30 +5,27 @@ import logging
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     JsonResponse,
     UnreadablePostError,
 )
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from capture import origins, queries, stamp
 from capture.choices import Reason
 from capture.forms import LANGUAGE, STAMP, TRAP, VERSION
-from capture.models import Form, Inquiry
+from capture.models import Form
 from capture.parsers import body
 from capture.parsers.body import Parsed
 from capture.public_pages import PublicPage, manner_of, refuse, showing_of, wants_page
@@ -172,24 +169,6 @@ def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
     )
     response = refuse(request, 429, "too_many", message)
     response["Retry-After"] = str(wait)
-    return response
-
-
-@require_GET
-def thanks(request: HttpRequest, token: str, public_id: UUID) -> HttpResponse:
-    """Say that the inquiry arrived, with a reference to quote."""
-    found = forms.find(token=token, at=timezone.now())
-    if found is None:
-        raise Http404
-    with workspace_scope(found.workspace_id):
-        inquiry: Inquiry = get_object_or_404(
-            Inquiry.objects.select_related("form", "form_version"), public_id=public_id, form_id=found.form_id
-        )
-        version = inquiry.form_version or forms.current_version(inquiry.form)
-        showing = showing_of(request, inquiry.form, version)
-        with translation.override(showing.language):
-            response = PublicPage(request, showing, manner_of(request)).thanks(inquiry)
-    patch_cache_control(response, no_store=True)
     return response
 
 

@@ -113,6 +113,7 @@ def _take_parsed(page: PublicPage, raw: bytes, parsed: Parsed, network: str, now
         signs=[*parsed.signs, *_signs(request, form, parsed, seal, now)],
         ip_class=network,
         user_agent=request.headers.get("User-Agent", ""),
+        seconds=(now - seal.shown_at).total_seconds() if seal else None,
     )
     try:
         inquiry, _is_new = submit.receive(arrival=arrival, at=now)

@@ -18,7 +18,7 @@ from capture.parsers import agents, beacon
 from capture.parsers.beacon import Beacon
 from capture.queries import Limit
 from capture.services import tracking
-from core import sets
+from core import sets, throttle
 from core.networks import ip_class
 from core.scope import workspace_scope
 
@@ -52,6 +52,8 @@ def _answer(request: HttpRequest, token: str, origin: str) -> HttpResponse:
     if found is None:
         return HttpResponse(status=404)
     with workspace_scope(found.workspace_id):
+        if told and told.is_farewell:
+            return _forget(request, told, found.workspace_id)
         tracker = Tracker.objects.filter(pk=found.tracker_id).first()
         if tracker is None or not tracker.is_active:
             return HttpResponse(status=404)
@@ -80,17 +82,33 @@ def _read(request: HttpRequest) -> Beacon | HttpResponse:
         return HttpResponse(status=400)
 
 
+def _forget(request: HttpRequest, told: Beacon, workspace_id: int) -> HttpResponse:
+    """Forget who withdraws: also where tracking is off by now, or the website no longer on the list."""
+    network = _network(request)
+    if not (
+        throttle.is_free(f"forget:{workspace_id}:{network}", most=settings.TRACK_LIMIT_PER_NETWORK)
+        and throttle.is_free(f"forget:{workspace_id}", most=settings.TRACK_LIMIT)
+    ):
+        return _too_many()
+    tracking.forget_visitor(visitor=told.visitor)
+    return HttpResponse(status=204)
+
+
 def _take(request: HttpRequest, told: Beacon, origin: str) -> HttpResponse:
-    if told.is_farewell:
-        tracking.forget_visitor(visitor=told.visitor)
-        return HttpResponse(status=204)
     if told.origin != origin:
         # A page speaks for itself only.
         return HttpResponse(status=403)
     limit = Limit(settings.TRACK_LIMIT_PER_NETWORK, settings.TRACK_LIMIT)
-    network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
-    if tracking.receive(beacon=told, ip_class=network, limit=limit, at=timezone.now()):
+    if tracking.receive(beacon=told, ip_class=_network(request), limit=limit, at=timezone.now()):
         return HttpResponse(status=204)
+    return _too_many()
+
+
+def _network(request: HttpRequest) -> str:
+    return ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
+
+
+def _too_many() -> HttpResponse:
     response = HttpResponse(status=429)
     response["Retry-After"] = "60"
     return response
@@ -98,16 +116,20 @@ def _take(request: HttpRequest, told: Beacon, origin: str) -> HttpResponse:
 
 @require_safe
 def script(request: HttpRequest, token: str) -> HttpResponse:
-    """Serve the script with the workspace's rules; one that is switched off does nothing."""
+    """Serve the script with the workspace's rules; one that is switched off can but forget who withdraws."""
     found = tracking.find(token=token, at=timezone.now())
     if found is None:
         return HttpResponse(status=404)
     with workspace_scope(found.workspace_id):
         tracker = Tracker.objects.filter(pk=found.tracker_id).first()
-    text = ""
-    if tracker is not None and tracker.is_active:
-        address = settings.PUBLIC_URL + reverse("public:track", kwargs={"token": token})
-        text = f"{source()}({sets.dump([{'to': address, 'asks': tracker.asks_consent}])[1:-1]});\n"
+    if tracker is None:
+        return HttpResponse(status=404)
+    rules = {
+        "to": settings.PUBLIC_URL + reverse("public:track", kwargs={"token": token}),
+        "asks": tracker.asks_consent,
+        **({} if tracker.is_active else {"off": True}),
+    }
+    text = f"{source()}({sets.dump([rules])[1:-1]});\n"
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     # Also where a page lets in only what says that it may be.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -64,7 +64,7 @@
   }
 
   function begin() {
-    if (off || me()) return;
+    if (off || rules.off || me()) return;
     on = true;
     if (!me()) keep(named, make());
     view();

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
@@ -38,7 +39,7 @@ def visit(page: Page) -> Iterator[Open]:
     """Return a function that opens a page of the shop; ``queue`` is said before the script has come."""
     context: BrowserContext = page.context.browser.new_context()
     context.add_init_script(NOTED)
-    served = {"rules": {"to": f"{CRM}/t/TOKEN/", "asks": True}, "queue": []}
+    served: dict[str, Any] = {}
 
     def serve(route: Route) -> None:
         if route.request.url.endswith("script.js"):
@@ -51,8 +52,9 @@ def visit(page: Page) -> Iterator[Open]:
 
     context.route("**/*", serve)
 
-    def go(path: str = "/", *, asks: bool = True, queue: object = ()) -> Page:
-        served["rules"]["asks"], served["queue"] = asks, list(queue)
+    def go(path: str = "/", *, queue: object = (), **rules: bool) -> Page:
+        served["queue"] = list(queue)
+        served["rules"] = {"to": f"{CRM}/t/TOKEN/", "asks": True, **rules}
         opened = context.new_page()
         opened.goto(SHOP + path)
         return opened
@@ -74,6 +76,16 @@ def test_what_was_said_before_the_script_came_counts_before_anything_is_sent(vis
 
     again = visit(queue=[["consent", False]])
     assert kinds(again) == ["forget"]
+
+
+def test_where_tracking_is_off_nothing_is_told_but_a_withdrawal(visit: Open) -> None:
+    name = visit(queue=[["consent", True]]).evaluate("leadcrm.id()")
+    page = visit(off=True)
+    assert (kinds(page), page.evaluate("leadcrm.id()")) == ([], "")
+
+    page.evaluate("leadcrm.push(['consent', false])")
+
+    assert page.evaluate("sent") == [{"visitor": name, "kind": "forget"}]
 
 
 def test_a_refusal_in_one_tab_ends_it_in_every_tab(visit: Open) -> None:

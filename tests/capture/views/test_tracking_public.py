@@ -184,6 +184,27 @@ def test_withdrawing_forgets_what_no_lead_is_known_for(report, seen):
     assert [visit.visitor for visit in seen()] == ["b" * 32]
 
 
+def test_withdrawing_works_where_tracking_is_off_and_from_a_website_that_left_the_list(
+    report, seen, tracker, workspace
+):
+    report()
+    with workspace_scope(workspace.pk):
+        rules = tracking.Settings(allowed_origins=["https://other.test"], is_active=False)
+        tracking.configure(settings=rules, by=None, at=tracker.created_at)
+
+    assert report().status_code == 404
+    assert report({"visitor": ANA, "kind": "forget"}).status_code == 204
+    assert seen() == []
+
+
+def test_withdrawing_is_limited_too(report, settings):
+    settings.TRACK_LIMIT_PER_NETWORK = 2
+
+    answers = [report({"visitor": ANA, "kind": "forget"}) for _each in range(3)]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 429]
+
+
 def test_the_script_carries_the_workspaces_rules(tracker, workspace, settings):
     settings.PUBLIC_URL = "https://crm.test"
     answer = Client().get(f"/t/{tracker.token}/script.js")
@@ -200,7 +221,8 @@ def test_the_script_carries_the_workspaces_rules(tracker, workspace, settings):
             by=None,
             at=tracker.created_at,
         )
-    assert Client().get(f"/t/{tracker.token}/script.js").content == b""
+    off = Client().get(f"/t/{tracker.token}/script.js").content.decode()
+    assert off.endswith(f'({{"to":"https://crm.test/t/{tracker.token}/","asks":true,"off":true}});\n')
 
 
 def test_the_script_needs_nothing_that_a_strict_policy_forbids():

@@ -24,10 +24,12 @@ NAMES = frozenset(
         "convert_after_opportunity",
         "convert_before_commit",
         "enrollment_before_commit",
+        "erasure_rows_before_commit",
         "import_chunk_before_commit",
         "import_chunk_after_commit",
         "mail_before_data",
         "mail_after_data",
+        "mailbox_before_mark",
         "visits_before_commit",
         "webhook_after_post",
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from capture.services import process, tracking_join
+from capture.services import mailbox_poll, mailboxes, process, tracking_join
 from distribution.services import clock
 from leadcrm import nightly, pipeline
 from leads.services import segments
@@ -50,6 +50,7 @@ HANDLERS: dict[str, Line] = {
     "lead": Line(pipeline.advance),
     "inquiry": Line(process.run),
     tracking_join.QUEUE: Line(tracking_join.run),
+    mailboxes.QUEUE: Line(mailbox_poll.run, limit=1, lease=mailbox_poll.LEASE, keeps_transactions=True),
     "sla": Line(clock.run),
     "resume": Line(clock.resume),
     "enrollment": Line(advance.run),

@@ -101,9 +101,9 @@ def connected(door: Door, *, most_bytes: int) -> Iterator["Session"]:
             # STARTTLS puts another socket in place of the first.
             lines.append(client.socket())
             _sign_in(client, door)
-            yield Session(client)
-            with suppress(IMAPClientError, imaplib.IMAP4.error, OSError):
-                client.logout()
+        yield Session(client)
+        with suppress(IMAPClientError, imaplib.IMAP4.error, OSError):
+            client.logout()
     finally:
         watch.cancel()
         for line in lines:
@@ -182,13 +182,14 @@ def _sign_in(client: IMAPClient, door: Door) -> None:
 
 
 class Session:
-    """A mailbox that is open. Each method raises what ``connected`` turns into Trouble."""
+    """A mailbox that is open. Each method raises Trouble if the server does not answer as it should."""
 
     def __init__(self, client: IMAPClient) -> None:
         self._client = client
 
+    @_told_apart()
     def open(self, folder: str) -> Folder:
-        """Choose the folder. Raises: Trouble if there is none."""
+        """Choose the folder."""
         try:
             told = self._client.select_folder(folder)
         except IMAPClientError as error:
@@ -198,6 +199,7 @@ class Session:
             following = self._client.folder_status(folder, ["UIDNEXT"])[b"UIDNEXT"]
         return Folder(int(told[b"UIDVALIDITY"]), int(following), int(told[b"EXISTS"]))
 
+    @_told_apart()
     def has(self, folder: str) -> bool:
         """Say whether there is a folder of this name."""
         try:
@@ -206,6 +208,7 @@ class Session:
             return False
         return True
 
+    @_told_apart()
     def after(self, uid: int, *, before: int, since: Any = None, most: int) -> tuple[list[int], int]:
         """Return the numbers of the next mails after ``uid``, at most so many, and up to which number was looked.
 
@@ -223,17 +226,20 @@ class Session:
             start = end + 1
         return [], start - 1
 
+    @_told_apart()
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Return how large the mails are that are still there."""
         told = self._client.fetch(uids, ["RFC822.SIZE"]) if uids else {}
         return {uid: int(about[b"RFC822.SIZE"]) for uid, about in told.items() if b"RFC822.SIZE" in about}
 
+    @_told_apart()
     def fetch(self, uid: int) -> bytes:
         """Return the mail's source, without a mark that it was read; empty if it is gone."""
         told = self._client.fetch([uid], ["BODY.PEEK[]"])
         source = told.get(uid, {}).get(b"BODY[]")
         return source if isinstance(source, bytes) else b""
 
+    @_told_apart()
     def mark(self, uids: Sequence[int], *, after: str, move_to: str) -> None:
         """Do with read mails what is wanted; those that are gone are passed over, so it may be done twice."""
         if not uids or after == After.KEEP:

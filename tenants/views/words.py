@@ -55,6 +55,15 @@ ACTIONS = {
     "lost_reason.renamed": gettext_lazy("Reason for loss renamed"),
     "mail_hook.made": gettext_lazy("Secret for reports on mails made"),
     "mail_hook.secret_turned": gettext_lazy("Secret for reports on mails turned"),
+    "mailbox.changed": gettext_lazy("Mailbox changed"),
+    "mailbox.made": gettext_lazy("Mailbox added"),
+    "mailbox.removed": gettext_lazy("Mailbox removed"),
+    "mailbox.switched_off": gettext_lazy("Mailbox switched off"),
+    "mailbox.switched_on": gettext_lazy("Mailbox switched on"),
+    "mail_door.made": gettext_lazy("Address for a mail provider made"),
+    "mail_door.secret_changed": gettext_lazy("Secret of a mail provider changed"),
+    "mail_door.switched_off": gettext_lazy("Address for a mail provider switched off"),
+    "mail_door.switched_on": gettext_lazy("Address for a mail provider switched on"),
     "member.changed": gettext_lazy("Person changed"),
     "member.invited": gettext_lazy("Person invited"),
     "member.joined": gettext_lazy("Person joined"),
@@ -150,6 +159,7 @@ QUEUES = {
     "reminder": gettext_lazy("Reminder of a task"),
     "click": gettext_lazy("Click"),
     "visit": gettext_lazy("Visit to the website"),
+    "mailbox": gettext_lazy("Mailbox"),
     "webhook": gettext_lazy("Webhook"),
 }
 LONGEST = 80

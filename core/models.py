@@ -1,8 +1,10 @@
 """Base models: a row of one workspace, and the manager that can see no other's."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models.base import ModelState
 
 from core.ids import uuid7
 from core.scope import CurrentWorkspace, current_workspace_id
@@ -36,6 +38,31 @@ class FencedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+Made = TypeVar("Made", bound=models.Model)
+
+
+def maker(model: type[Made]) -> Callable[[], Made]:
+    """Return what makes new rows of defaults without the model's own ``__init__``: for thousands, several times faster.
+
+    Call it in the scope of the rows.
+    """
+    pattern = model()
+    made_anew = [
+        field for field in model._meta.concrete_fields if field.has_default() and callable(field.default)
+    ]
+    fresh = [(field.attname, field.get_default) for field in made_anew]
+
+    def make() -> Made:
+        row = model.__new__(model)
+        row.__dict__.update(pattern.__dict__)
+        row._state = ModelState()
+        for name, default in fresh:
+            row.__dict__[name] = default()
+        return row
+
+    return make
 
 
 class PublicIdModel(models.Model):

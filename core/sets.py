@@ -48,6 +48,15 @@ def _typed(fields: Iterable[models.Field]) -> str:
     return ", ".join(f'"{field.column}" {_type_of(field)}' for field in fields)
 
 
+def _values(field: models.Field, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the column's value in every row, its default where a row lacks it."""
+    name = field.attname
+    if field.has_default() and callable(field.default):
+        return [row[name] if name in row else field.get_default() for row in rows]
+    default = field.get_default()
+    return [row.get(name, default) for row in rows]
+
+
 def insert(
     model: type[models.Model],
     rows: Iterable[Mapping[str, Any]],
@@ -65,18 +74,12 @@ def insert(
         for field in model._meta.concrete_fields
         if field.attname != "workspace_id" and not isinstance(field, models.AutoField)
     ]
-    every = [
-        {
-            field.column: row[field.attname] if field.attname in row else field.get_default()
-            for field in fields
-        }
-        for row in rows
-    ]
+    every = list(rows)
     if not every:
         return []
+    columns = {field: _values(field, every) for field in fields}
     # What is the same in every row is written once: most columns of newcomers are.
-    first = every[0]
-    same = [field for field in fields if all(row[field.column] == first[field.column] for row in every)]
+    same = [field for field in fields if columns[field].count(columns[field][0]) == len(every)]
     own = [field for field in fields if field not in same] or [same.pop()]
     sql = INSERT.format(
         table=model._meta.db_table,
@@ -86,8 +89,9 @@ def insert(
         conflict="ON CONFLICT DO NOTHING" if ignore_conflicts else "",
         returning=f"RETURNING {', '.join(returning)}" if returning else "",
     )
-    varying = dump([{field.column: row[field.column] for field in own} for row in every])
-    constant = dump([{field.column: first[field.column] for field in same}])[1:-1]
+    names = [field.column for field in own]
+    varying = dump([dict(zip(names, row, strict=True)) for row in zip(*map(columns.get, own), strict=True)])
+    constant = dump([{field.column: columns[field][0] for field in same}])[1:-1]
     with connection.cursor() as cursor:
         cursor.execute(sql, [current_workspace_id(), varying, constant])  # type: ignore[arg-type]
         return list(cursor.fetchall()) if returning else []

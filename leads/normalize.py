@@ -133,7 +133,7 @@ def copies(facts: Facts, *, country: str) -> dict[str, Any]:
 
 def search_tokens(facts: Facts) -> set[str]:
     """Return the words under which the lead is found."""
-    digits = "".join(char for char in facts.phone if char.isdigit())
+    digits = "".join(filter(str.isdigit, facts.phone))
     return tokens(
         facts.first_name,
         facts.last_name,

@@ -36,6 +36,7 @@ class RowReader:
                 self._own[key] = value
             else:
                 self._constants[target] = value
+        self._beginnings = {word[:1] for word in mapping.nulls}
         outcome = mapping.outcome
         self._outcome = header.index(outcome.column) if outcome else -1
 
@@ -56,10 +57,15 @@ class RowReader:
 
     def _value(self, place: int, cell: str) -> str | Decimal:
         text = unguarded(clean(cell))
-        if fold(text) in self._mapping.nulls:
+        if not text or (self._may_be_null(text) and fold(text) in self._mapping.nulls):
             return ""
         mark = self._marks.get(place)
         return decimals.exact(text, mark) if mark else text
+
+    def _may_be_null(self, text: str) -> bool:
+        """Say whether a word that means nothing may begin like this; spares most cells their folding."""
+        first = text[0]
+        return not (first.isascii() and first.isalnum()) or first.lower() in self._beginnings
 
     def _read_outcome(self, row: Row) -> str:
         outcome = self._mapping.outcome

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import sets
+from core.models import maker
 from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
 from leads.models import FieldChange, Lead, LeadRank, Source, StageChange
@@ -118,6 +119,7 @@ class _Batch:
     ) -> None:
         self.source, self.policy, self.words, self.counts = source, policy, words, counts
         self.at, self.by = at, by
+        self._make = maker(Lead)
         self.targets: dict[int, Target] = {}
         # whom each row that could be read means
         self.meant: dict[int, Target | None] = {}
@@ -158,7 +160,9 @@ class _Batch:
         return values
 
     def _draft(self, values: Mapping[str, Any]) -> Lead:
-        draft = Lead(**values)
+        draft = self._make()
+        for name, value in values.items():
+            setattr(draft, name, value)
         draft.external_source = self.source if draft.external_id else None
         for name, value in normalize.copies(draft, country=self.words.country).items():
             setattr(draft, name, value)
@@ -244,7 +248,7 @@ class _Batch:
         sets.insert(
             StageChange, [{**moved, "lead_id": row["lead_id"], "at": row["created_at"]} for row in began]
         )
-        indexing.reindex(leads)
+        indexing.index_new(leads)
         name = self.source.name if self.source else ""
         timeline.record_many(
             Entry(

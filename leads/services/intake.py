@@ -121,7 +121,7 @@ def _create(draft: Lead, *, previous: Lead | None, arrival: Arrival) -> Lead:
     draft.rank = LeadRank(lead=draft, source=source, campaign=campaign, created_at=at, stage_at=at)
     draft.rank.save(force_insert=True)
     StageChange.objects.create(lead=draft, to_stage=Stage.MARKETING, at=at, by=by, reason="created")
-    indexing.reindex([draft])
+    indexing.index_new([draft])
     data = origin_of(source, campaign)
     if previous is not None:
         data["previous"] = str(previous.public_id)

@@ -157,12 +157,13 @@ class Known:
 
     def find(self, draft: Lead) -> Lead | None:
         """Return the lead that the draft is, the open one first, else the newest; None if it is nobody yet."""
-        for kind in ("external", "email", "phone", "company"):
+        named = [(_kind_of(key), self._by_key[key]) for key in keys(draft) if key in self._by_key]
+        for kind in ("external", "email", "phone", "company") if named else ():
             found = [
                 (identity is lead, lead)
-                for key in keys(draft)
-                if _kind_of(key) == kind
-                for identity, lead in self._by_key.get(key, ())
+                for of_kind, pairs in named
+                if of_kind == kind
+                for identity, lead in pairs
                 if lead is not draft and _agrees(kind, draft, identity)
             ]
             if found:

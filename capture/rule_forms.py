@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from capture import rule_defaults
 from capture.choices import RuleAction
@@ -22,7 +23,7 @@ class RuleForm(forms.Form):
         required=False,
         help_text=_("Shown to whoever judges what it holds back."),
     )
-    action = forms.ChoiceField(label=_("Then"), choices=RuleAction.choices)
+    action = forms.ChoiceField(label=pgettext_lazy("rule", "Then"), choices=RuleAction.choices)
     reason = forms.ChoiceField(
         label=_("Reason"),
         choices=[(str(code), code.label) for code in rule_defaults.REASONS],

@@ -56,8 +56,8 @@ def test_the_rules_stand_in_their_order_as_sentences(person, acme):
 
     assert html.index("A robot filled in the trap field") < html.index("Throw-away e-mail address")
     assert "Links is more than <var>3</var> or Link in the name is <var>yes</var>" in html
-    assert "with what each would do to the last 4 inquiries" in html
-    assert html.count("<small>2</small>") == 1
+    assert "how often each would act on the last 4 inquiries" in html
+    assert html.count("<small>2 of 4</small>") == 1
 
 
 def test_a_workspace_that_nobody_set_up_shows_the_built_in_checks(person, workspace):

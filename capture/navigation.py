@@ -60,7 +60,7 @@ ITEMS = (
         url_name="capture:email-in",
         order=71,
         group="settings",
-        capability="manage_sending",
+        capability="edit_forms",
         description=_("How mails to your address become inquiries"),
     ),
     Item(

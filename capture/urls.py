@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import compare, form_content, forms, hooks, imports, inbox, mail, rules, tracking
+from capture.views import compare, form_content, forms, hooks, imports, inbox, mail, mailboxes, rules, tracking
 
 
 app_name = "capture"
@@ -24,6 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("settings/filter/<int:pk>/switch/", rules.switch_rule, name="switch-rule"),
     path("settings/filter/<int:pk>/remove/", rules.remove_rule, name="remove-rule"),
     path("settings/filter/<int:pk>/restore/", rules.restore_rule, name="restore-rule"),
+    path("settings/email-in/mailboxes/create/", mailboxes.create, name="create-mailbox"),
+    path("settings/email-in/mailboxes/<int:pk>/", mailboxes.detail, name="mailbox"),
+    path("settings/email-in/mailboxes/<int:pk>/status/", mailboxes.status, name="mailbox-status"),
+    path("settings/email-in/mailboxes/<int:pk>/settings/", mailboxes.settings, name="mailbox-settings"),
+    path("settings/email-in/mailboxes/<int:pk>/switch/", mailboxes.switch, name="switch-mailbox"),
+    path("settings/email-in/mailboxes/<int:pk>/test/", mailboxes.test, name="test-mailbox"),
+    path("settings/email-in/mailboxes/<int:pk>/remove/", mailboxes.remove, name="remove-mailbox"),
     path("settings/tracking/", tracking.tracking_page, name="tracking"),
     path("settings/tracking/waiting/", tracking.waiting, name="tracking-waiting"),
     path("leads/<int:pk>/touches/", tracking.lead_touches, name="lead-touches"),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from capture.models import Inquiry
+from capture.models import Inquiry, Mailbox
 from capture.services import mails
 from tenants.permissions import Capability, requires
 
@@ -28,7 +28,11 @@ def file(request: HttpRequest, workspace: str, pk: int, place: int) -> HttpRespo
 
 
 @require_GET
-@requires(Capability.MANAGE_SENDING)
+@requires(Capability.EDIT_FORMS)
 def email_in(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Show how mails are handed over, and what becomes of them."""
-    return render(request, "capture/email_in.html", {"most_megabytes": mails.MOST_BYTES // 1024 // 1024})
+    """Show the ways by which mails come, and what becomes of them."""
+    context = {
+        "mailboxes": Mailbox.objects.defer("password").order_by("username", "folder", "pk"),
+        "most_megabytes": mails.MOST_BYTES // 1024 // 1024,
+    }
+    return render(request, "capture/email_in.html", context)

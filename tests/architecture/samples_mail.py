@@ -1,11 +1,12 @@
 """What the addresses of e-mail in are tried with."""
 
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
 from django.utils import timezone
 
-from capture.services import mails
+from capture.services import mailboxes, mails
 from tests.architecture.world import Call, World
 
 
@@ -19,4 +20,32 @@ def mail_with_file(world: World) -> Call:
     return Call({"pk": inquiry.pk, "place": 0})
 
 
-SAMPLES: dict[str, Any] = {"capture:mail-file": mail_with_file}
+BOX = {
+    "host": "imap.example.com",
+    "port": 993,
+    "security": "tls",
+    "username": "ventas@muebles-sol.es",
+    "folder": "INBOX",
+    "after": "seen",
+}
+
+
+def _mailbox(**body: Any) -> Callable[[World], Call]:
+    def make(world: World) -> Call:
+        wanted = mailboxes.Settings(**BOX, password="secret")
+        made = mailboxes.create(settings=wanted, by=None, at=timezone.now())
+        return Call({"pk": made.pk}, body or None)
+
+    return make
+
+
+SAMPLES: dict[str, Any] = {
+    "capture:mail-file": mail_with_file,
+    "capture:create-mailbox": lambda world: Call(body=BOX | {"password": "secret"}),
+    "capture:mailbox": _mailbox(),
+    "capture:mailbox-status": _mailbox(),
+    "capture:mailbox-settings": _mailbox(**BOX, password=""),
+    "capture:switch-mailbox": _mailbox(to="on"),
+    "capture:test-mailbox": _mailbox(),
+    "capture:remove-mailbox": _mailbox(),
+}

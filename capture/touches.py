@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -82,7 +81,18 @@ def of_lead(lead: Lead) -> Touches:
     lines = [_of_visit(row) for row in seen]
     lines += [line for row in told if (line := _of_inquiry(row))]
     lines.sort(key=lambda line: (line.at, line.is_inquiry))
-    return Touches(lines[:1] + [line for before, line in pairwise(lines) if not _repeats(before, line)])
+    return Touches(_each_once(lines))
+
+
+def _each_once(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without inquiries that say nothing new, whatever stands between them and what they repeat."""
+    kept: list[Line] = []
+    last: dict[bool, Line] = {}
+    for line in lines:
+        if not (line.is_inquiry and any(_repeats(before, line) for before in last.values())):
+            kept.append(line)
+            last[line.is_inquiry] = line
+    return kept
 
 
 def _of_visit(row: Mapping[str, Any]) -> Line:
@@ -110,10 +120,11 @@ def _of_inquiry(row: Mapping[str, Any]) -> Line | None:
 
 
 def _repeats(before: Line, line: Line) -> bool:
-    """Say whether an inquiry only repeats the visit it was made on, or knows less than that visit."""
-    if not line.is_inquiry or line.at - before.at > SAME_VISIT:
+    """Say whether an inquiry only repeats a visit or an inquiry of that day, or knows less than that visit."""
+    if line.at - before.at > SAME_VISIT:
         return False
-    return line.said == before.said or line.channel == TouchChannel.DIRECT
+    knows_less = line.channel == TouchChannel.DIRECT and not before.is_inquiry
+    return line.said == before.said or knows_less
 
 
 def _moment(value: Any) -> datetime:

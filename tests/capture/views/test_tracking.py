@@ -116,6 +116,28 @@ def test_touches_are_what_brought_somebody_each_once(lead, workspace, django_ass
     assert found.first.is_paid
 
 
+def test_an_inquiry_repeats_its_visit_whatever_came_between(workspace):
+    with workspace_scope(workspace.pk):
+        lead = make_lead()
+        utm = {"utm": {"source": "google", "medium": "cpc"}}
+        make_visit(
+            "a" * 32, at=timezone.now() - timedelta(hours=2), channel="paid_search", data=utm, lead=lead
+        )
+        for payload, channel in (
+            ({}, "email"),
+            ({"page_url": f"{SHOP}/contacto"}, "form"),
+            (utm, "api"),
+            ({"utm": {"source": "bing", "medium": "cpc"}}, "api"),
+            ({"utm": {"source": "bing", "medium": "cpc"}}, "api"),
+        ):
+            inquiry = make_inquiry({"email": "ana@sol.es", **payload}, channel=channel, state="accepted")
+            Inquiry.objects.filter(pk=inquiry.pk).update(lead=lead)
+
+        said = [(line.channel, line.source) for line in touches.of_lead(lead).every]
+
+    assert said == [("paid_search", "google"), ("email", ""), ("paid_search", "bing")]
+
+
 def test_typing_the_address_in_is_not_what_brought_last(workspace):
     with workspace_scope(workspace.pk):
         lead = make_lead()

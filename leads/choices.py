@@ -128,6 +128,23 @@ class Channel(models.TextChoices):
     MANUAL = "manual", _("By hand")
 
 
+class Reach(models.TextChoices):
+    """Whether the people a campaign reaches are paid for."""
+
+    PAID = "paid", _("Paid")
+    ORGANIC = "organic", _("Organic")
+
+
+class Incentive(models.TextChoices):
+    """What a campaign gives those who answer, which makes answers cheaper and worth less."""
+
+    NONE = "none", _("No incentive")
+    RAFFLE = "raffle", _("Raffle")
+    GIFT = "gift", _("Gift")
+    DISCOUNT = "discount", _("Discount")
+    CONTENT = "content", _("Content to download")
+
+
 class ActivityKind(models.TextChoices):
     """Everything that can happen to a lead; engagement rules count these."""
 

@@ -93,6 +93,7 @@ urlpatterns = [
         "settings/catalog/inferences/<int:pk>/toggle/", inferences.toggle_inference, name="toggle-inference"
     ),
     path("settings/catalog/inferences/<int:pk>/move/", inferences.move_inference, name="move-inference"),
+    path("settings/catalog/campaigns/<int:pk>/costs/", catalog.costs, name="campaign-costs"),
     path("settings/catalog/<slug:kind>/", catalog.entry_list, name="catalog"),
     path("settings/catalog/<slug:kind>/new/", catalog.edit_entry, name="create-entry"),
     path("settings/catalog/<slug:kind>/<int:pk>/", catalog.edit_entry, name="entry"),

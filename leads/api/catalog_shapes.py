@@ -1,10 +1,14 @@
 """Shapes of the workspace's own lists: for each what may be sent in and what comes out."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from leads.api.serializers import Strict
-from leads.choices import Channel, FieldType
+from leads.choices import Channel, FieldType, Incentive, Reach
 from leads.models import ClassificationRule
+from leads.services.campaign_costs import MOST_CENTS, MOST_DAYS
 
 
 CATEGORIES = ("company", "person", "interest", "source", "behavior", "qualification", "outcome")
@@ -41,6 +45,8 @@ class CampaignIn(Strict):
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
     cost = serializers.IntegerField(min_value=0, max_value=AMOUNT, required=False, allow_null=True)
+    reach = serializers.ChoiceField(choices=Reach.choices, required=False, allow_blank=True)
+    incentive = serializers.ChoiceField(choices=Incentive.choices, required=False)
     is_active = serializers.BooleanField(required=False)
 
 
@@ -54,9 +60,30 @@ class CampaignOut(serializers.Serializer):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     cost = serializers.IntegerField(allow_null=True)
+    reach = serializers.ChoiceField(choices=[*Reach.values, ""])
+    incentive = serializers.ChoiceField(choices=Incentive.choices)
     is_active = serializers.BooleanField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class DayCost(Strict):
+    """What a campaign cost on a day, in cents of the workspace's currency; 0 takes it back."""
+
+    day = serializers.DateField()
+    amount_cents = serializers.IntegerField(min_value=0, max_value=MOST_CENTS)
+
+
+class DayCostsIn(Strict):
+    """Days of a campaign; days not named stay as they are."""
+
+    costs = serializers.ListField(child=DayCost(), max_length=MOST_DAYS)
+
+    def validate_costs(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a day that is named twice."""
+        if len({cost["day"] for cost in value}) < len(value):
+            raise serializers.ValidationError(_("A day is named twice."))
+        return value
 
 
 class TopicIn(Strict):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from leads.api import activities, catalog, clues, inferences, leads, merges, segments, verbs
+from leads.api import activities, campaign_costs, catalog, clues, inferences, leads, merges, segments, verbs
 
 
 app_name = "leads-api"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("inferences/", inferences.InferenceList.as_view(), name="inferences"),
     path("inferences/<uuid:public_id>/", inferences.InferenceDetail.as_view(), name="inference"),
     path("activities/", activities.ActivityList.as_view(), name="activities"),
+    path("campaigns/<uuid:public_id>/costs/", campaign_costs.CampaignCosts.as_view(), name="campaign-costs"),
     *(path(f"{name}/", whole.as_view(), name=name) for name, (whole, _single) in catalog.LISTS.items()),
     *(
         path(f"{name}/<uuid:public_id>/", single.as_view(), name=name.removesuffix("s"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leads.choices import Channel, FieldType, Phase
+from leads.choices import Channel, FieldType, Incentive, Phase, Reach
 from leads.fields import CATEGORIES
 from leads.forms.offers import Choices, offer
 from leads.models import Campaign, ClassificationRule, FieldDefinition, Product, Source, Topic
@@ -64,7 +64,16 @@ class CampaignForm(ItemForm):
         required=False,
         min_value=0,
         max_value=MOST_MONEY,
-        help_text=_("In whole units of the workspace's currency."),
+        help_text=_(
+            "In whole units of the workspace's currency; costs by day, if you keep them, count instead."
+        ),
+    )
+    reach = forms.ChoiceField(label=_("Reach"), choices=[("", _("Not said")), *Reach.choices], required=False)
+    incentive = forms.ChoiceField(
+        label=_("Incentive"),
+        choices=Incentive.choices,
+        required=False,
+        help_text=_("What those who answer are given. It brings more answers and fewer buyers."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,6 +92,7 @@ class CampaignForm(ItemForm):
         """Return what the service takes; an empty short name of a known campaign stays what it was."""
         values = super().values()
         values["source"] = self.sources.get(values.pop("source_id"))
+        values["incentive"] = values["incentive"] or Incentive.NONE
         if self.item and not values["slug"]:
             del values["slug"]
         return values

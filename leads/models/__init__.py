@@ -1,7 +1,7 @@
 """Models of leads."""
 
 from leads.models.activity import Activity, ConsentRecord, FieldChange, StageChange
-from leads.models.catalog import Campaign, FieldDefinition, Product, Source, Topic
+from leads.models.catalog import Campaign, CampaignCost, FieldDefinition, Product, Source, Topic
 from leads.models.classification import ClassificationRule
 from leads.models.clue import Clue, Inference
 from leads.models.deed import Deed, DeedRow
@@ -19,6 +19,7 @@ from leads.models.view import ListSetting, SavedView
 __all__ = [
     "Activity",
     "Campaign",
+    "CampaignCost",
     "ClassificationRule",
     "Clue",
     "ConsentRecord",

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core.models import FencedModel, PublicIdModel, Timestamped, ref
-from leads.choices import Channel, FieldType
+from leads.choices import Channel, FieldType, Incentive, Reach
 
 
 class Source(FencedModel, PublicIdModel, Timestamped):
@@ -35,8 +35,12 @@ class Campaign(FencedModel, PublicIdModel, Timestamped):
     source = ref("leads.Source", null=True, blank=True, on_delete=models.SET_NULL)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    # Whole units of the workspace's currency.
+    # Whole units of the workspace's currency; costs by day, where there are any, take its place.
     cost = models.BigIntegerField(null=True, blank=True)
+    reach = models.CharField(max_length=10, choices=Reach.choices, blank=True, default="", db_default="")
+    incentive = models.CharField(
+        max_length=10, choices=Incentive.choices, default=Incentive.NONE, db_default=Incentive.NONE
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -47,6 +51,23 @@ class Campaign(FencedModel, PublicIdModel, Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CampaignCost(FencedModel):
+    """What a campaign cost on one day, in the workspace's currency."""
+
+    id = models.BigAutoField(primary_key=True)
+    campaign = ref("leads.Campaign", on_delete=models.CASCADE, related_name="daily_costs")
+    day = models.DateField()
+    amount_cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "campaign", "day"], name="leads_campaigncost_campaign_day"
+            ),
+            models.CheckConstraint(condition=models.Q(amount_cents__gt=0), name="leads_campaigncost_amount"),
+        ]
 
 
 class Topic(FencedModel, PublicIdModel, Timestamped):

@@ -1,7 +1,7 @@
 """The workspace's own lists: sources, campaigns, topics, products, fields and classification rules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.parse import parse
 from core.errors import Invalid
 from leads import queries
-from leads.choices import Channel, FieldType, Phase
+from leads.choices import Channel, FieldType, Incentive, Phase, Reach
 from leads.models import Campaign, ClassificationRule, FieldDefinition, Product, Source, Topic
 from tenants.services import audit
 
@@ -21,7 +21,9 @@ Item = TypeVar("Item", Source, Campaign, Topic, Product, FieldDefinition, Classi
 # What may be written on each; a field's key and type stay, since values are stored under them.
 COLUMNS: dict[type[models.Model], frozenset[str]] = {
     Source: frozenset({"slug", "name", "channel", "is_active"}),
-    Campaign: frozenset({"slug", "name", "source", "starts_on", "ends_on", "cost", "is_active"}),
+    Campaign: frozenset(
+        {"slug", "name", "source", "starts_on", "ends_on", "cost", "reach", "incentive", "is_active"}
+    ),
     Topic: frozenset({"slug", "name", "purchase_cycle_days", "is_active"}),
     Product: frozenset({"slug", "name", "topic", "price", "is_active"}),
     FieldDefinition: frozenset({"key", "label", "type", "category", "options", "position", "is_active"}),
@@ -121,8 +123,11 @@ def _check(item: models.Model) -> None:
         _check_text(item, "slug", faults)
         if not re.fullmatch(r"[\w-]+", getattr(item, "slug", "")):
             _fault(faults, "slug", _("Use letters, digits, hyphens and underscores."))
-    if isinstance(item, Source) and item.channel not in Channel.values:
-        _fault(faults, "channel", _("This must be one of: %(names)s.") % {"names": ", ".join(Channel.values)})
+    if isinstance(item, Source):
+        _check_choice(item, "channel", Channel.values, faults)
+    if isinstance(item, Campaign):
+        _check_choice(item, "reach", ["", *Reach.values], faults)
+        _check_choice(item, "incentive", Incentive.values, faults)
     if isinstance(item, Campaign) and item.starts_on and item.ends_on and item.ends_on < item.starts_on:
         _fault(faults, "ends_on", _("The end is before the start."))
     if faults:
@@ -131,6 +136,12 @@ def _check(item: models.Model) -> None:
 
 def _fault(faults: list[dict[str, str]], path: str, message: Any) -> None:
     faults.append({"path": path, "message": str(message)})
+
+
+def _check_choice(item: models.Model, name: str, known: Sequence[str], faults: list[dict[str, str]]) -> None:
+    if getattr(item, name) not in known:
+        names = ", ".join(filter(None, known))
+        _fault(faults, name, _("This must be one of: %(names)s.") % {"names": names})
 
 
 def _check_text(item: models.Model, name: str, faults: list[dict[str, str]]) -> None:
@@ -158,7 +169,7 @@ def _check_value(item: ClassificationRule, faults: list[dict[str, str]]) -> None
     Kind = ClassificationRule.Kind  # noqa: N806
     if item.kind not in Kind.values:
         _fault(faults, "kind", _("This kind of rule does not exist."))
-    if item.kind == Kind.PHASE and item.value not in Phase.values:
-        _fault(faults, "value", _("This must be one of: %(names)s.") % {"names": ", ".join(Phase.values)})
+    if item.kind == Kind.PHASE:
+        _check_choice(item, "value", Phase.values, faults)
     if item.kind == Kind.TOPIC and not Topic.objects.filter(slug=item.value).exists():
         _fault(faults, "value", _("The topic “%(name)s” does not exist.") % {"name": item.value})

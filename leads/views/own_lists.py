@@ -186,9 +186,16 @@ def edit_item(request: HttpRequest, own: OwnList, pk: int | None) -> HttpRespons
         "back_url": own.url(request, "list"),
         "back_label": own.title,
         "toggle_url": own.url(request, "toggle", pk=pk) if pk else "",
+        "costs_url": _costs_url(request, item),
         "page_title": str(item) if item else own.create,
     }
     return render(request, "leads/own_item.html", values, status=status)
+
+
+def _costs_url(request: HttpRequest, item: Any) -> str:
+    if not isinstance(item, Campaign):
+        return ""
+    return reverse("leads:campaign-costs", args=[request.workspace.slug, item.pk])  # type: ignore[attr-defined]
 
 
 def _save(request: HttpRequest, own: OwnList, item: Any, values: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
 """What the leads of a period cost: each carries its share of its campaign's cost (docs/reports.md).
 
-A campaign with both dates costs the same each day, and the days inside the period are shared by the leads it brought in
-the period. One without dates is shared by all the leads it ever brought. What was spent without bringing a lead is
-kept apart, and a campaign without a known cost costs "unknown", never nothing.
+A campaign with costs by day costs what the days of the period say; one with both dates the same each day. Either is
+shared by the leads it brought in the period. One without dates is shared by all the leads it ever brought. What was
+spent without bringing a lead is kept apart, and a campaign without a known cost costs "unknown", never nothing.
 """
 
 from collections.abc import Mapping
@@ -16,13 +16,17 @@ from reporting.queries.scope import Scope, rows
 
 
 CAMPAIGNS = """
-SELECT c.id, c.source_id, c.cost, c.starts_on, c.ends_on, coalesce(r.ever, 0), coalesce(r.now, 0)
+SELECT c.id, c.source_id, c.cost, c.starts_on, c.ends_on, coalesce(r.ever, 0), coalesce(r.now, 0), d.cents
 FROM leads_campaign c
+LEFT JOIN (
+  SELECT campaign_id, coalesce(sum(amount_cents) FILTER (WHERE day BETWEEN %(first)s AND %(last)s), 0) AS cents
+  FROM leads_campaigncost WHERE workspace_id = %(workspace)s GROUP BY campaign_id
+) d ON d.campaign_id = c.id
 LEFT JOIN (
   SELECT campaign_id, count(*) AS ever, count(*) FILTER (WHERE created_at >= %(start)s AND created_at < %(end)s) AS now
   FROM leads_leadrank WHERE workspace_id = %(workspace)s AND campaign_id IS NOT NULL GROUP BY campaign_id
 ) r ON r.campaign_id = c.id
-WHERE c.workspace_id = %(workspace)s AND c.cost IS NOT NULL ORDER BY c.id
+WHERE c.workspace_id = %(workspace)s AND (c.cost IS NOT NULL OR d.campaign_id IS NOT NULL) ORDER BY c.id
 """
 
 
@@ -62,28 +66,36 @@ Prices = Mapping[int, Priced]
 
 def prices(scope: Scope) -> Prices:
     """Return the campaigns whose cost is known, by id. Queries: one."""
-    return {pk: priced(scope.period, Campaign(*row)) for pk, *row in rows(CAMPAIGNS, scope.values)}
+    values = {**scope.values, "first": scope.period.first, "last": scope.period.last}
+    return {pk: priced(scope.period, Campaign(*row)) for pk, *row in rows(CAMPAIGNS, values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign of known cost, and how many leads it brought ever and in the period."""
+    """A campaign of known cost, and how many leads it brought ever and in the period.
+
+    ``cents`` is what its days of the period cost; None where no cost by day was ever said.
+    """
 
     source_id: int | None
-    cost: int
+    cost: int | None
     starts_on: date | None
     ends_on: date | None
     ever: int
     now: int
+    cents: int | None = None
 
 
 def priced(period: Period, campaign: Campaign) -> Priced:
     """Return what one lead of the campaign costs, and what was spent in the period without one."""
-    cost, source_id = Fraction(campaign.cost), campaign.source_id
+    cost, source_id = Fraction(campaign.cost or 0), campaign.source_id
     starts, ends = campaign.starts_on, campaign.ends_on
-    if starts is None or ends is None:
+    if campaign.cents is not None:
+        spent = Fraction(int(campaign.cents), 100)
+    elif starts is None or ends is None:
         return Priced(source_id, cost / campaign.ever if campaign.ever else Fraction(), Fraction())
-    spent = cost * overlap(period, starts, ends) / max((ends - starts).days + 1, 1)
+    else:
+        spent = cost * overlap(period, starts, ends) / max((ends - starts).days + 1, 1)
     if campaign.now:
         return Priced(source_id, spent / campaign.now, Fraction())
     return Priced(source_id, Fraction(), spent)

@@ -21,6 +21,7 @@ ACTIONS = {
     "source.changed": gettext_lazy("Source changed"),
     "campaign.added": gettext_lazy("Campaign added"),
     "campaign.changed": gettext_lazy("Campaign changed"),
+    "campaign.costs": gettext_lazy("Costs of a campaign by day"),
     "topic.added": gettext_lazy("Topic added"),
     "topic.changed": gettext_lazy("Topic changed"),
     "product.added": gettext_lazy("Product added"),

@@ -112,6 +112,7 @@ SAMPLES: dict[str, Sample] = {
         {"kind": "topics"}, {"name": "Baths", "purchase_cycle_days": 30}
     ),
     "leads:entry": entry,
+    "leads:campaign-costs": page(lambda world: leads.make_campaign(), costs="2026-11-01 120.50"),
     "leads:toggle-entry": entry,
     "leads:create-field": send(label="Rooms", type="number", category="interest", position=0),
     "leads:field": page(lambda world: leads.make_field(), label="Rooms", category="interest", position=0),
@@ -238,6 +239,9 @@ SAMPLES: dict[str, Sample] = {
     "leads-api:source": api(lambda world: Source.objects.order_by("pk").first(), name="Fair"),
     "leads-api:campaigns": send(name="Fair"),
     "leads-api:campaign": api(lambda world: leads.make_campaign(), name="Fair"),
+    "leads-api:campaign-costs": api(
+        lambda world: leads.make_campaign(), costs=[{"day": "2026-11-01", "amount_cents": 12050}]
+    ),
     "leads-api:topics": send(name="Baths"),
     "leads-api:topic": api(lambda world: leads.make_topic(), name="Baths"),
     "leads-api:products": send(name="Bath"),

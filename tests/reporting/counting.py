@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from tests.reporting.ledger import CAMPAIGNS, Event, Ledger, Story
+from tests.reporting.ledger import CAMPAIGNS, DAILY, Event, Ledger, Story
 
 
 def inside(ledger: Ledger, at: datetime, first: date, last: date) -> bool:
@@ -92,26 +92,32 @@ def spent_a_lead(ledger: Ledger, slug: str, first: date, last: date) -> Fraction
     if cost is None:
         return None
     mine = [story for story in ledger.stories if story.campaign == slug]
-    if starts is None or ends is None:
+    spent = spent_by_day(slug, first, last)
+    if spent is None:
         return Fraction(cost, len(mine)) if mine else Fraction()
-    own = {starts + timedelta(days=number) for number in range((ends - starts).days + 1)}
-    asked = {first + timedelta(days=number) for number in range((last - first).days + 1)}
     now = [story for story in mine if inside(ledger, story.arrived, first, last)]
-    return Fraction(cost * len(own & asked), len(own)) / len(now) if now else Fraction()
+    return spent / len(now) if now else Fraction()
+
+
+def spent_by_day(slug: str, first: date, last: date) -> Fraction | None:
+    """What the campaign's days of the period cost; None where it has no days."""
+    _slug, _source, cost, starts, ends = next(row for row in CAMPAIGNS if row[0] == slug)
+    asked = {first + timedelta(days=number) for number in range((last - first).days + 1)}
+    if slug in DAILY:
+        return Fraction(sum(cents for day, cents in DAILY[slug].items() if day in asked), 100)
+    if starts is None or ends is None:
+        return None
+    own = {starts + timedelta(days=number) for number in range((ends - starts).days + 1)}
+    return Fraction(cost * len(own & asked), len(own))
 
 
 def idle(ledger: Ledger, first: date, last: date) -> dict[str, Fraction]:
     """What campaigns cost in the period that brought no lead in it."""
     found = {}
-    for slug, _source, cost, starts, ends in CAMPAIGNS:
+    for slug, _source, cost, *_days in CAMPAIGNS:
         brought = any(story.campaign == slug for story in arrived(ledger, first, last))
-        if cost is None or starts is None or ends is None or brought:
-            continue
-        shared = sum(
-            first <= starts + timedelta(days=number) <= last for number in range((ends - starts).days + 1)
-        )
-        if shared:
-            found[slug] = Fraction(cost * shared, (ends - starts).days + 1)
+        if cost is not None and not brought and (spent := spent_by_day(slug, first, last)):
+            found[slug] = spent
     return found
 
 

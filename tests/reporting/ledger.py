@@ -17,7 +17,7 @@ from conversion.services.opportunities import OpportunityInput
 from distribution.models import HandOff
 from distribution.services import hand_off, settling
 from leads.choices import Stage
-from leads.models import Lead
+from leads.models import CampaignCost, Lead
 from leads.services import calls, qualification, stages
 from tenants.models import Membership, Workspace
 from tests.factories import conversion as sales
@@ -32,7 +32,13 @@ CAMPAIGNS = (
     ("guide", "web", 700, None, None),
     ("idle", "web", 450, date(2026, 3, 1), date(2026, 3, 9)),
     ("free", None, None, None, None),
+    # Its cost as a whole is not asked for: what its days cost is known.
+    ("ads", "web", 9_999, date(2026, 1, 1), date(2026, 1, 2)),
 )
+# Cents by day.
+DAILY = {
+    "ads": {date(2026, 2, 1) + timedelta(days=3 * number): 1_234 + 511 * number for number in range(30)},
+}
 REASONS = ("no-need", "no-budget", "too-soon")
 # Midnights of these days, in the workspace's own time, are where arrivals crowd.
 BORDERS = (date(2026, 3, 1), date(2026, 3, 29), date(2026, 4, 1))
@@ -106,7 +112,7 @@ def _story(chance: random.Random, number: int, zone: ZoneInfo, reps: int) -> Sto
     return Story(
         number=number,
         source=chance.choice((*SOURCES, SOURCES[0])) if by_inquiry else chance.choice((None, "fair")),
-        campaign=chance.choice((None, "spring", "spring", "guide", "guide", "free")),
+        campaign=chance.choice((None, "spring", "spring", "guide", "ads", "free")),
         arrived=arrived,
         by_inquiry=by_inquiry,
         again=again if by_inquiry else [],
@@ -180,6 +186,8 @@ def write(ledger: Ledger, workspace: Workspace, reps: list[Membership]) -> None:
             slug, source=sources.get(source or ""), cost=cost, starts_on=starts_on, ends_on=ends_on
         )
         ledger.campaigns[slug] = made.pk
+        for day, cents in DAILY.get(slug, {}).items():
+            CampaignCost.objects.create(campaign=made, day=day, amount_cents=cents)
     for reason in REASONS:
         distribution.make_reason(reason)
     _inquire(ledger)

@@ -6,6 +6,7 @@ from capture.models.handout import Handout, HandoutFetch, SpentProof
 from capture.models.hook import Hook
 from capture.models.imports import Import, ImportFault, ImportFix, ImportMark
 from capture.models.inquiry import Inquiry
+from capture.models.mail_door import MailDoor
 from capture.models.mailbox import Mailbox
 from capture.models.tracker import Tracker
 from capture.models.visit import Visit, VisitorName
@@ -23,6 +24,7 @@ __all__ = [
     "ImportFix",
     "ImportMark",
     "Inquiry",
+    "MailDoor",
     "Mailbox",
     "SpentProof",
     "Tracker",

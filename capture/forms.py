@@ -15,6 +15,8 @@ Field = Mapping[str, Any]
 Choices = Sequence[tuple[str, Any]]
 # What our pages carry along: when they were shown, a trap, the version and the language that the person saw.
 STAMP, TRAP, VERSION, LANGUAGE = "_stamp", "_url", "_version", "language"
+# What the browser found out, where the form asks for a proof of work.
+PROOF = "_proof"
 LIMITS = {
     "email": 320,
     "phone": 60,

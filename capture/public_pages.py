@@ -8,11 +8,12 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capture import stamp
-from capture.forms import LANGUAGE, STAMP, TRAP, VERSION, PublicForm
+from capture import proof, stamp
+from capture.forms import LANGUAGE, PROOF, STAMP, TRAP, VERSION, PublicForm
 from capture.models import Form, FormVersion, Handout, Inquiry
 from capture.parsers import body
 from capture.services import handouts
@@ -75,14 +76,14 @@ class PublicPage:
             if field.get("is_hidden") and field["name"] in self.request.GET
         }
         seal = stamp.make(self.form.token, at=at)
-        return self.filled(self.showing.public_form(initial=told, **self.naming), seal)
+        return self.filled(self.showing.public_form(initial=told, **self.naming), seal, at=at)
 
     @property
     def naming(self) -> dict[str, Any]:
         """Return how the fields' ids are made: inside another page they must not meet that page's own."""
         return {"auto_id": "leadcrm-%s"} if self.manner == PART else {}
 
-    def filled(self, filled: PublicForm, seal: str, *, status: int = 200) -> HttpResponse:
+    def filled(self, filled: PublicForm, seal: str, *, at: datetime, status: int = 200) -> HttpResponse:
         """Show the form with what was entered and what is wrong with it."""
         context = {
             **self._common(self.showing.title),
@@ -95,8 +96,25 @@ class PublicPage:
             "trap_name": TRAP,
             "action": self._address(settings.PUBLIC_URL if self.manner == PART else ""),
             "languages": self._other_languages(),
+            **self._puzzle(at),
         }
-        return self._guarded(render(self.request, TEMPLATES[self.manner], context, status=status))
+        response = self._guarded(render(self.request, TEMPLATES[self.manner], context, status=status))
+        if self.form.asks_proof:
+            policy = response._csp_config  # type: ignore[attr-defined]
+            # The widget computes in a worker that it makes itself, and brings its looks along.
+            policy |= {"worker-src": ["blob:"], "style-src": [CSP.SELF, CSP.NONCE]}
+        return response
+
+    def _puzzle(self, at: datetime) -> dict[str, Any]:
+        """Return what the widget needs, where the form asks for a proof of work."""
+        if not self.form.asks_proof:
+            return {}
+        base = settings.PUBLIC_URL if self.manner == PART else ""
+        return {
+            "proof_name": PROOF,
+            "puzzle": proof.puzzle(self.form.token, at=at),
+            "widget_url": base + static("altcha_django/altcha.min.js"),
+        }
 
     def _address(self, base: str = "") -> str:
         way = f"?as={self.manner}" if self.manner == FRAME else ""

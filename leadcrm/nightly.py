@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from capture.services import import_run, tracking
+from capture.services import import_run, proofs, tracking
 from leadcrm import cycles
 from leads.services import deeds, exports, inferences, saved_views, segments
 from messaging.services import inbound
@@ -30,3 +30,4 @@ def run(*, keys: Sequence[int], at: datetime) -> None:
     saved_views.forget(at=at)
     inbound.forget(at=at)
     tracking.forget(at=at)
+    proofs.forget(at=at)

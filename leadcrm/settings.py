@@ -1,6 +1,7 @@
 """All settings, read from the environment; docs/operations.md lists the variables."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -200,7 +201,8 @@ USE_TZ, TIME_ZONE = True, "UTC"
 # --- files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The widget of the proof of work comes with its package; as an app it would bring pages that nobody uses.
+STATICFILES_DIRS = [BASE_DIR / "static", Path(str(find_spec("altcha_django").origin)).parent / "static"]  # type: ignore[union-attr]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

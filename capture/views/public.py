@@ -24,12 +24,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from capture import origins, queries, stamp
 from capture.choices import Reason
-from capture.forms import LANGUAGE, STAMP, TRAP, VERSION
+from capture.forms import LANGUAGE, PROOF, STAMP, TRAP, VERSION
 from capture.models import Form
 from capture.parsers import body
 from capture.parsers.body import Parsed
 from capture.public_pages import PublicPage, manner_of, refuse, showing_of, wants_page
-from capture.services import forms, submit
+from capture.services import forms, proofs, submit
 from core import sets
 from core.networks import ip_class
 from core.scope import workspace_scope
@@ -101,7 +101,7 @@ def _take_parsed(page: PublicPage, raw: bytes, parsed: Parsed, network: str, now
     if seal and wants_page(request):
         checked = page.showing.public_form(data=body.as_posted(parsed.payload), **page.naming)
         if not checked.is_valid():
-            return page.filled(checked, parsed.private[STAMP], status=422)
+            return page.filled(checked, parsed.private[STAMP], at=now, status=422)
     arrival = submit.Arrival(
         raw=raw,
         payload=parsed.payload,
@@ -144,12 +144,15 @@ def _parse(request: HttpRequest, raw: bytes) -> Parsed:
 def _signs(
     request: HttpRequest, form: Form, parsed: Parsed, seal: stamp.Stamp | None, now: datetime
 ) -> list[str]:
-    """Return what is odd about how it came: the trap filled in, too fast, from a page that is not listed."""
+    """Return what is odd about how it came: trap filled in, too fast, without proof, from a page that is not listed."""
     found: list[str] = []
     if parsed.private.get(TRAP):
         found.append(Reason.HONEYPOT)
     if seal and (now - seal.shown_at).total_seconds() < FASTEST_SECONDS:
         found.append(Reason.TOO_FAST)
+    solution = parsed.private.get(PROOF, "")
+    if form.asks_proof and not proofs.spend(solution=solution, token=form.token, at=now):
+        found.append(Reason.UNPROVEN)
     origin = origins.origin_of(request)
     ours = f"{request.scheme}://{request.get_host()}"
     if origin and form.allowed_origins and origin != ours:

@@ -330,9 +330,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
     "global_keyprefix": "q:",
 }
+# How often workers look for what no bell announced.
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", 5)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "leadcrm.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep": {
+        "task": "leadcrm.tasks.sweep",
+        "schedule": float(SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
 }
+# How long a worker that died keeps what it had begun; longer than a batch takes, or two do the same at once.
+LEASE_SECONDS = env.number("LEASE_SECONDS", 30)
 CACHES = {
     # Only allauth's rate limits and the like: nothing that must survive. Rows in PostgreSQL are the truth.
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

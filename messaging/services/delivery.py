@@ -34,7 +34,7 @@ from work.claim import Batch
 logger = logging.getLogger(__name__)
 BATCH = 20
 # Longer than one mail can take: the answer to its final dot, and the steps before.
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=settings.MAIL_TIMEOUT + settings.MAIL_PATIENCE + 10)
 # Nothing new is begun after so long; then other queues have their turn.
 BATCH_SECONDS = 20.0
 # How long everything waits when the server cannot be reached.

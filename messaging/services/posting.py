@@ -33,7 +33,7 @@ from work.claim import Batch
 logger = logging.getLogger(__name__)
 # How many requests one worker has under way at once; each takes at most 15 s, so a batch ends within its lease.
 AT_ONCE = 10
-LEASE = timedelta(seconds=60)
+LEASE = 2 * claim.LEASE
 # An endpoint that took nothing for this long is switched off when a delivery is given up.
 DEAF = timedelta(days=3)
 

@@ -218,7 +218,8 @@ STORAGES = {
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gz", "woff", "woff2", "ico"]
-WHITENOISE_USE_FINDERS = TESTING
+# Looked for when asked: else each client of each test would first read all of them.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = DATA_DIR / "media"
 
 # --- mail --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from leadcrm import catalogs
 from leadcrm.runtime.console import Console
 from leadcrm.runtime.home import BASE, Home
 from leadcrm.runtime.stores import Stores
+from tests import once
 
 
 # Nothing here survives the run, so nothing need reach the disk.
@@ -27,16 +28,25 @@ QUIET = {"log_min_messages": "panic", "log_min_duration_statement": "-1"}
 def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadcrm.settings")
     catalogs.compile_stale(BASE / "locale")
+    if once.FOLDER not in os.environ:
+        _make_the_run_s_folder()
     if "DATABASE_URL" in os.environ:
         _take_a_broker_of_its_own()
         return
-    root = Path(tempfile.mkdtemp(prefix="leadcrm-test-"))
+    root = once.folder()
     with (root / "stores.log").open("ab") as log:
         stores = Stores(Home(root), Console(sink=log, colored=False))
         atexit.register(_stop, stores)  # also when the settings fail to load, where pytest calls no hook
         stores.start_postgres(**FAST, **QUIET)
         stores.start_valkey()
     os.environ.update(stores.addresses, LEADCRM_DATA=str(root))
+
+
+def _make_the_run_s_folder() -> None:
+    root = Path(tempfile.mkdtemp(prefix="leadcrm-test-"))
+    root.chmod(0o755)
+    os.environ[once.FOLDER] = str(root)
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
 
 
 def _take_a_broker_of_its_own() -> None:
@@ -49,4 +59,3 @@ def _take_a_broker_of_its_own() -> None:
 
 def _stop(stores: Stores) -> None:
     stores.stop(seconds=5)
-    shutil.rmtree(stores.home.root, ignore_errors=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import once
 from tests.faults.rig import Ledger, Rig
 
 
@@ -33,23 +34,38 @@ def stopped_rig(rig_folder: Path) -> Iterator[Rig]:
 
 
 @pytest.fixture(scope="session")
-def made_folder() -> Iterator[Path]:
+def made_folder() -> Path:
     """The data folder of a copy that started once and was stopped: what others begin with, for a quicker start."""
+    rig = Rig(once.folder() / "made")
+
+    def make() -> None:
+        rig.start()
+        assert rig.stop() == 0
+
+    once.make("made", make)
+    return rig.root
+
+
+@pytest.fixture(scope="session")
+def mortal_rig(made_folder: Path) -> Iterator[Rig]:
+    """A copy that tests kill and stop as they like; nothing of it may outlive its last stop."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
     rig = Rig(folder / "data")
-    rig.start()
+    begin_with(rig.root, made_folder)
+    yield rig
     assert rig.stop() == 0
-    yield rig.root
+    assert rig.survivors() == []
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def rig(stopped_rig: Rig, made_folder: Path) -> Rig:
-    """A running copy of one test's own, to be killed as it likes."""
-    begin_with(stopped_rig.root, made_folder)
-    stopped_rig.start()
-    return stopped_rig
+def rig(mortal_rig: Rig) -> Rig:
+    """That copy, running, whatever the test before did to it."""
+    if mortal_rig.process is None:
+        mortal_rig.start()
+    mortal_rig.wait_until(mortal_rig.is_ready, what="ready after the test before")
+    return mortal_rig
 
 
 def begin_with(root: Path, made: Path) -> None:
@@ -61,32 +77,34 @@ def begin_with(root: Path, made: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_rig() -> Iterator[Rig]:
+def shared_rig(made_folder: Path) -> Iterator[Rig]:
     """One running copy for all tests that break nothing; each makes a workspace of its own."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
     rig = Rig(folder / "data")
+    begin_with(rig.root, made_folder)
     try:
         rig.start()
         yield rig
     finally:
-        rig.stop()
+        rig.drop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def sample_rig() -> Iterator[Rig]:
+def sample_rig(made_folder: Path) -> Iterator[Rig]:
     """A running copy as `make run` leaves it: the sample workspaces are loaded."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
     # A click in a mail is watched for seconds before it counts as a person's; here for one.
     watch = {"CLICK_SETTLE_SECONDS": "1", "CLICK_TOO_SOON_SECONDS": "1"}
     rig = Rig(folder / "data", sample=True, env=watch)
+    begin_with(rig.root, made_folder)
     try:
         rig.start()
         yield rig
     finally:
-        rig.stop()
+        rig.drop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psutil
+
 from tests.faults.rig import BASE, Rig
 from tests.flows.road import Office
 
@@ -84,28 +86,18 @@ class Mailroom:
 
     def run(self, body: str, **values: Any) -> str:
         """Run a piece of program inside the copy and return what it printed."""
-        program = self.start(body, **values)
-        printed = program.communicate(timeout=120)[0]
-        assert program.returncode == 0, printed
-        return printed
+        return str(self.rig.manage("shell", "-v", "0", "-c", self.program(body, **values), json_answer=False))
 
-    def start(self, body: str, **values: Any) -> subprocess.Popen[str]:
-        text = PROGRAM.format(slug=self.office.slug, body=body.format(**values))
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", text],
-            cwd=BASE,
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+    def program(self, body: str, **values: Any) -> str:
+        """Return the whole text of a piece of program."""
+        return PROGRAM.format(slug=self.office.slug, body=body.format(**values))
 
     def environment(self) -> dict[str, str]:
         return self.rig.environment() | self.rig.addresses()
 
     @contextmanager
     def also(self, *arguments: str, env: Mapping[str, str] | None = None) -> Iterator[None]:
-        """Have one more process of the copy beside those it has."""
+        """Have one more process of the copy beside those it has, and go on once it takes part."""
         with (self.rig.root / "also.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
@@ -116,10 +108,16 @@ class Mailroom:
                 start_new_session=True,
             )
         try:
+            self.rig.wait_until(lambda: self._is_heard(process.pid), what=f"{arguments[-1]} runs")
             yield
         finally:
             process.kill()
             process.wait()
+
+    def _is_heard(self, pid: int) -> bool:
+        """Say whether the process talks with the broker: until then it is only being started."""
+        port = int(self.rig.addresses()["REDIS_URL"].rpartition(":")[2].partition("/")[0])
+        return any(peer.raddr and peer.raddr.port == port for peer in psutil.Process(pid).net_connections())
 
     def worker(self, **env: str) -> Any:
         options = ["--concurrency", "1", "--pool", "solo", "--without-mingle", "--without-gossip"]

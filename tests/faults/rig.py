@@ -16,12 +16,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 import psutil
 import psycopg
+
+from tests.faults.clerk import Clerk
 
 
 BASE = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +38,7 @@ OF_TESTS = (
     "REDIS_URL",
     "SECRET_KEY",
     "LEADCRM_DATA",
+    "LEADCRM_TEST_FOLDER",
     "LEADCRM_DB_AS_OWNER",
     "DJANGO_SETTINGS_MODULE",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -72,6 +76,7 @@ class Rig:
     sample: bool = False
     env: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    clerk: Clerk | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -105,6 +110,7 @@ class Rig:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask the supervisor to stop, hold it to its limit, and return its exit code."""
+        self.dismiss_clerk()
         if self.process is None:
             return 0
         if self.process.poll() is None:
@@ -117,6 +123,20 @@ class Rig:
         finally:
             self.process = None
 
+    def drop(self) -> None:
+        """End everything at once, for a copy whose orderly stop is not what its tests show."""
+        self.dismiss_clerk()
+        if self.process is None or self.process.poll() is not None:
+            return
+        ours = psutil.Process(self.process.pid)
+        for process in [ours, *ours.children(recursive=True)]:
+            # An immediate shutdown: PostgreSQL gives its shared memory back.
+            with suppress(psutil.Error):
+                process.send_signal(signal.SIGQUIT if process.name() == "postgres" else signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+        self.wait_until(lambda: not self.survivors(), what="nothing runs any more")
+
     def kill9(self, name: str) -> int:
         """Kill one child, or ``supervisor``, without warning; return the pid that died."""
         pid = self.pids()[name]
@@ -124,7 +144,14 @@ class Rig:
         if name == "supervisor" and self.process:
             self.process.wait()
             self.process = None
+            self.dismiss_clerk()
         return pid
+
+    def dismiss_clerk(self) -> None:
+        """End the process that runs our commands: it is ours, and the copy's servers go."""
+        if self.clerk:
+            self.clerk.dismiss()
+            self.clerk = None
 
     def kill9_tree(self, name: str) -> None:
         """Kill one child and everything it started."""
@@ -204,10 +231,9 @@ class Rig:
 
     def manage(self, *arguments: str, json_answer: bool = True) -> Any:
         """Run a management command against this copy's servers and return its JSON."""
-        command = [sys.executable, "manage.py", *arguments, *(["--json"] if json_answer else [])]
-        done = subprocess.run(
-            command, cwd=BASE, env=self.environment(), capture_output=True, text=True, check=False
-        )
+        command = [*arguments, *(["--json"] if json_answer else [])]
+        self.clerk = self.clerk or Clerk(self.environment(), self.root / "clerk.log")
+        done = self.clerk.run(command)
         if done.returncode:
             raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
         return json.loads(done.stdout) if json_answer else done.stdout

@@ -110,7 +110,7 @@ def test_killed_paused_and_edited_each_step_is_done_once_and_on_its_version(offi
     rig.wait_until(lambda: done("one") >= LEADS, seconds=90, what="everybody has the first mail")
     office.post(f"workflows/{flow}/pause/")
     room.run(WAKE)
-    time.sleep(7)  # longer than a sweep
+    time.sleep(3)  # longer than a sweep
     paused = done("two")
     office.post(f"workflows/{flow}/resume/")
     rig.wait_until(lambda: done("end") >= LEADS, seconds=90, what="everybody is through")

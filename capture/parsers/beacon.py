@@ -97,6 +97,7 @@ def origin_of(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
+        host = host if host.isascii() else host.encode("idna").decode()
     except ValueError:
         return ""
     if parts.scheme not in {"http", "https"} or not host:

@@ -1,11 +1,11 @@
 """Forms: made from a template, changed by adding a version, published and taken back."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from capture import templates
 from capture.choices import FieldKind
 from capture.models import Form, FormVersion
+from capture.parsers import beacon
 from core.errors import DomainError, Invalid
 from core.scope import current_workspace_id
 from leads.models import Source
@@ -22,6 +23,8 @@ from tenants.services import tokens
 
 TOKEN = "form"  # noqa: S105 - the kind of public token, not a secret
 MAX_FIELDS = 30
+# It stands in headers, so it is of nothing but these.
+ORIGIN = re.compile(r"https?://([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:\d+)?")
 CONTACT = {"email", "phone", "company"}
 
 
@@ -172,17 +175,17 @@ def configure(*, form: Form, settings: Settings, by: int | None, at: datetime) -
 
 
 def origin(text: str) -> str:
-    """Return an address as an origin: scheme://host[:port].
+    """Return an address as browsers write its origin: scheme://host[:port].
 
     Raises: Invalid.
     """
-    parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or set(" *;,'") & set(parts.netloc):
+    found = beacon.origin_of(text.strip() if "://" in text else f"https://{text.strip()}")
+    if not ORIGIN.fullmatch(found):
         raise Invalid(
             _("%(text)s is no address of a website.") % {"text": text},
             errors=[{"path": "allowed_origins", "message": text}],
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return found
 
 
 @transaction.atomic

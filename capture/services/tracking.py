@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from capture.models import Tracker, Visit, VisitorName
 from capture.parsers import beacon as beacon_of
@@ -15,6 +17,7 @@ from capture.queries import Limit
 from capture.services import tracking_join
 from capture.services.forms import origin
 from core import sets
+from core.errors import Invalid
 from core.scope import current_workspace_id
 from core.text import clean
 from tenants.services import audit, tokens
@@ -25,6 +28,7 @@ ANY = "*"
 # The parameter by which a mail's link says which one it was.
 CARRIED = "lc"
 MINUTE = timedelta(minutes=1)
+MOST_ORIGINS, LONGEST_ORIGIN, MOST_DAYS = 50, 200, 800
 FORGET_AT_ONCE, FORGET_ROUNDS = 10_000, 100
 # Stored only while network and workspace are under their limits; tells whose visits the visitor's already are.
 STORE = """
@@ -77,14 +81,18 @@ def current() -> Tracker | None:
 
 @transaction.atomic
 def configure(*, settings: Settings, by: int | None, at: datetime) -> Tracker:
-    """Set up tracking, or change how it works; the script's address stays the same. Raises: Invalid."""
-    origins = [ANY if text == ANY else origin(text) for text in settings.allowed_origins]
+    """Set up tracking, or change how it works; the script's address stays the same.
+
+    Raises: Invalid, each fault under the setting's name.
+    """
     values = {
-        "allowed_origins": list(dict.fromkeys(origins)),
+        "allowed_origins": _origins(settings.allowed_origins),
         "asks_consent": settings.asks_consent,
         "retention_days": settings.retention_days,
         "is_active": settings.is_active,
     }
+    if not 1 <= settings.retention_days <= MOST_DAYS:
+        raise _refusal("retention_days", _("From 1 to 800 days."))
     made = {"token": secrets.token_urlsafe(12), "created_by": by}
     tracker, is_new = Tracker.objects.select_for_update(no_key=True).get_or_create(defaults=values | made)
     if is_new:
@@ -95,6 +103,17 @@ def configure(*, settings: Settings, by: int | None, at: datetime) -> Tracker:
         tracker.save(update_fields=[*values, "updated_at"])
     audit.record(action="tracking.set_up" if is_new else "tracking.changed", by=by, at=at, data=values)
     return tracker
+
+
+def _origins(texts: Sequence[str]) -> list[str]:
+    found = list(dict.fromkeys(ANY if text == ANY else origin(text) for text in texts))
+    if len(found) > MOST_ORIGINS or any(len(one) > LONGEST_ORIGIN for one in found):
+        raise _refusal("allowed_origins", _("At most 50 websites of 200 characters."))
+    return found
+
+
+def _refusal(name: str, message: str | Promise) -> Invalid:
+    return Invalid(message, errors=[{"path": name, "message": str(message)}])
 
 
 def receive(*, beacon: Beacon, ip_class: str, limit: Limit, at: datetime) -> bool:
@@ -157,7 +176,7 @@ def forget(*, at: datetime) -> None:
     before = at - timedelta(days=tracker.retention_days)
     workspace = current_workspace_id()
     with connection.cursor() as cursor:
-        for _round in range(FORGET_ROUNDS):
+        for _each in range(FORGET_ROUNDS):
             cursor.execute(FORGET, [workspace, workspace, before, FORGET_AT_ONCE])
             if cursor.rowcount < FORGET_AT_ONCE:
                 return

@@ -14,6 +14,7 @@ from capture.services import tracking
 from capture.tracking_forms import TrackingForm, initial
 from core import toasts
 from core.answers import see_other
+from core.errors import Invalid
 from core.htmx import render_part
 from leads.views.access import get_lead
 from tenants.permissions import Capability, requires
@@ -29,8 +30,7 @@ def tracking_page(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the script's line, its rules and the last visits; take other rules."""
     tracker = tracking.current()
     form = TrackingForm(request.POST if request.method == "POST" else None, initial=initial(tracker))
-    if request.method == "POST" and form.is_valid():
-        tracking.configure(settings=form.settings, by=request.user.pk, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and _is_taken(request, form):
         toasts.add(
             request, _("Saved. Pages follow within five minutes.") if tracker else _("Tracking is set up.")
         )
@@ -45,6 +45,15 @@ def tracking_page(request: HttpRequest, workspace: str) -> HttpResponse:
         "has_visits": bool(visits),
     }
     return render(request, PAGE, context, status=422 if form.errors else 200)
+
+
+def _is_taken(request: HttpRequest, form: TrackingForm) -> bool:
+    try:
+        tracking.configure(settings=form.settings, by=request.user.pk, at=timezone.now())
+    except Invalid as refusal:
+        for fault in refusal.errors:
+            form.add_error(fault["path"], refusal.message)
+    return form.is_valid()
 
 
 def _snippet(tracker: Tracker) -> str:

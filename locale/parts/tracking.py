@@ -63,6 +63,7 @@ TRANSLATIONS = {
     ),
     "Track these websites": "Seguir estas webs",
     "At most 50 websites of 200 characters.": "Como mucho 50 webs de 200 caracteres.",
+    "From 1 to 800 days.": "De 1 a 800 días.",
     # what brought a lead
     "What brought it": "Qué lo trajo",
     "no page": "sin página",

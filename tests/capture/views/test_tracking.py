@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from capture import touches
 from capture.models import Inquiry, Tracker
+from core.errors import Invalid
 from core.scope import workspace_scope
 from tests.factories.capture import SHOP, make_inquiry, make_tracker, make_visit
 from tests.factories.leads import make_lead
@@ -24,12 +25,18 @@ def test_a_marketer_sets_it_up_and_gets_a_line_to_paste(client_for, marketer, wo
         assert not Tracker.objects.exists()
 
     answer = client.post(
-        PAGE, RULES | {"allowed_origins": "www.acme.test/tienda\nhttps://acme.test"}, follow=True
+        PAGE,
+        RULES | {"allowed_origins": "www.acme.test/tienda\nhttps://Acme.test:443 peñasco.test"},
+        follow=True,
     )
 
     with workspace_scope(workspace.pk):
         tracker = Tracker.objects.get()
-    assert tracker.allowed_origins == ["https://www.acme.test", "https://acme.test"]
+    assert tracker.allowed_origins == [
+        "https://www.acme.test",
+        "https://acme.test",
+        "https://xn--peasco-xwa.test",
+    ]
     assert (tracker.asks_consent, tracker.retention_days, tracker.is_active) == (True, 30, True)
     html = answer.content.decode()
     assert f"/t/{tracker.token}/script.js&quot;" in html
@@ -51,14 +58,31 @@ def test_other_rules_keep_the_address(client_for, marketer, workspace):
     [
         {"allowed_origins": ""},
         {"allowed_origins": "javascript://x"},
+        {"allowed_origins": "https://["},
+        {"allowed_origins": "https://a.test;https://b.test"},
+        {"allowed_origins": f"https://{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.test"},
+        {"allowed_origins": " ".join(f"https://{number}.test" for number in range(51))},
         {"retention_days": "0"},
+        {"retention_days": "801"},
         {"asks_consent": "?"},
     ],
 )
 def test_wrong_rules_change_nothing(client_for, marketer, workspace, wrong):
-    assert client_for(marketer).post(PAGE, RULES | wrong).status_code == 422
+    answer = client_for(marketer).post(PAGE, RULES | wrong)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == list(wrong)
     with workspace_scope(workspace.pk):
         assert not Tracker.objects.exists()
+
+
+@pytest.mark.parametrize("days", [0, 801])
+def test_the_rules_hold_for_programs_too(in_scope, days):
+    with pytest.raises(Invalid):
+        make_tracker(retention_days=days)
+    with pytest.raises(Invalid):
+        make_tracker(origins=tuple(f"https://{number}.test" for number in range(51)))
+    assert not Tracker.objects.exists()
 
 
 def test_the_page_shows_what_was_seen_and_of_whom(client_for, marketer, workspace):

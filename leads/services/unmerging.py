@@ -13,10 +13,14 @@ from psycopg.errors import UniqueViolation
 
 from core.errors import DomainError
 from leads import changes, normalize, queries, references
-from leads.choices import ActivityKind
+from leads.choices import ActivityKind, ConsentAct
 from leads.models import ConsentRecord, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
 from leads.references import Reference
-from leads.services import consent, matching, merge_rows, merging, timeline, unmerge_facts
+from leads.services import consent, inferring, matching, merge_rows, merging, timeline, unmerge_facts
+
+
+# Of a withdrawal that holds for both leads, beside its moment and who wrote it down.
+SAID = ("text", "text_version", "channel", "evidence", "ip_class", "purpose", "source", "basis")
 
 
 class UnmergedAlready(DomainError):
@@ -103,7 +107,7 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
         left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
     LeadAlias.objects.filter(record=record).delete()
     _share_withdrawals(record)
-    _tidy(record, left)
+    _tidy(record, now["lead"])
     return left
 
 
@@ -192,35 +196,43 @@ def _share_withdrawals(record: MergeRecord) -> None:
     key = references.CONSENTS.key
     if key not in record.kept["own"]:
         return  # merged before this was kept
-    former = {*record.kept["own"].get(key, ()), *record.kept["moved"].get(key, ())}
-    since = ConsentRecord.objects.filter(lead_id=record.winner_id).exclude(pk__in=former).order_by("at", "pk")
-    found = list(since)
+    former = {*record.kept["own"][key], *record.kept["moved"].get(key, ())}
+    for other in MergeRecord.objects.filter(winner=record.winner_id, undone_at=None).exclude(pk=record.pk):
+        former |= {*other.kept["moved"].get(key, ())}
+    since = list(
+        ConsentRecord.objects.filter(lead_id=record.winner_id).exclude(pk__in=former).order_by("at", "pk")
+    )
     loser = Lead.objects.get(pk=record.loser_id)
-    for row in found:
-        if not row.is_given:
-            how = {
-                name: getattr(row, name)
-                for name in ("text", "text_version", "channel", "ip_class", "purpose")
-            }
-            consent.record(lead=loser, is_given=False, evidence=row.evidence, at=row.at, by=row.by, **how)
-    if any(row.purpose == consent.MARKETING for row in found):
+    for row in since:
+        if row.act == ConsentAct.WITHDRAWN:
+            how = {name: getattr(row, name) for name in SAID}
+            consent.record(lead=loser, is_given=False, at=row.at, by=row.by, **how)
+    if any(row.purpose == consent.MARKETING for row in since):
         consent.stand(lead_id=record.winner_id)
 
 
-def _tidy(record: MergeRecord, left: list[str]) -> None:
-    """Bring what is derived into line, where a fact that was left no longer fits its copy."""
+def _tidy(record: MergeRecord, former: merge_rows.Row) -> None:
+    """Bring what is derived into line with facts of which some went back and others had changed (``former``: since)."""
     winner = Lead.objects.get(pk=record.winner_id)
-    if left:
-        copies = normalize.copies(winner, country=queries.home_country())
-        Lead.objects.filter(pk=winner.pk).update(**copies)
-        winner.refresh_from_db()
+    if all(_derives_domain(row) for row in (former, record.kept["lead"]["before"])):
+        winner.domain = ""
+    copies = normalize.copies(winner, country=queries.home_country())
+    Lead.objects.filter(pk=winner.pk).update(**copies, version=F("version") + 1)
+    winner.refresh_from_db()
     merging.write_words(winner)
-    Lead.objects.filter(pk=winner.pk).update(version=F("version") + 1)
+    inferring.stand(lead_ids=_both(record))
+
+
+def _derives_domain(row: merge_rows.Row) -> bool:
+    return bool(row["domain"] == normalize.domain(website=row["website"], email_norm=row["email_norm"]))
 
 
 def _note(record: MergeRecord, left: list[str], *, by: int | None, at: datetime) -> None:
     """Write on both timelines that they are two again, and never suggest the pair again."""
-    MergeRecord.objects.filter(pk=record.pk).update(undone_at=at, undone_by=by, left=left)
+    # What was kept went back; a copy would outlive the lead that it tells of.
+    MergeRecord.objects.filter(pk=record.pk).update(
+        undone_at=at, undone_by=by, left=left, kept={}, loser_title=""
+    )
     titles = dict.fromkeys(_both(record), "")
     for lead in Lead.objects.filter(pk__in=titles):
         titles[lead.pk] = lead.title

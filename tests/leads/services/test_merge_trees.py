@@ -4,14 +4,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from leads import references
-from leads.models import Activity, FieldChange, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
-from leads.services import consent, merging, tags, unmerging
+from leads import likeness, normalize, queries, references
+from leads.models import (
+    Activity,
+    FieldChange,
+    Lead,
+    LeadAlias,
+    LeadRank,
+    LeadTag,
+    LeadToken,
+    LikelyPair,
+    MergeRecord,
+)
+from leads.services import clues, consent, editing, indexing, merging, tags, unmerging
 from tests.factories.distribution import make_hand_off
-from tests.factories.leads import make_activity, make_lead
+from tests.factories.leads import make_activity, make_field, make_lead
 from tests.factories.messaging import make_message
 from tests.factories.scoring import make_snapshot
 
@@ -142,3 +152,77 @@ def merge_and_undo(people, joins, order):
     assert FieldChange.objects.filter(origin="merge").exclude(lead_id__in=people).count() == 0
     assert LeadRank.objects.count() == LEADS
     assert LikelyPair.objects.filter(dismissed_at=None).count() == 0
+
+
+EDITS = {
+    "first_name": ["Anabel", "", "Анна"],
+    "last_name": ["Ruiz Gil", ""],
+    "company": ["Luna S.L.", ""],
+    "email": ["new@luna.es", ""],
+    "website": ["https://www.luna.es", ""],
+    "phone": ["600 999 888", "", "+44 20 7946 0000"],
+    "city": ["Ávila"],
+    "custom": [{"rooms": "Big"}, {"other": "Small"}, {"rooms": None}],
+}
+EDIT = st.sampled_from([(name, value) for name, values in EDITS.items() for value in values])
+
+
+@given(
+    stays=st.integers(0, LEADS - 1),
+    goes=st.integers(1, LEADS - 1),
+    before=st.lists(EDIT, max_size=3),
+    between=st.lists(EDIT, min_size=1, max_size=4),
+    takes=st.none() | st.sets(st.sampled_from(["email", "phone", "website", "company", "city"])),
+)
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # to shrink would take minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_what_is_derived_fits_whatever_was_edited_while_merged(people, stays, goes, before, between, takes):
+    try:
+        with transaction.atomic():
+            edit_and_undo(people[stays], people[(stays + goes) % LEADS], before, between, takes)
+            raise Backwards
+    except Backwards:
+        pass
+
+
+def edit(pk, changes):
+    for name, value in changes:
+        editing.edit(lead=find(pk), values={name: value}, version=None, by=None, at=AT)
+
+
+def edit_and_undo(winner, loser, before, between, takes):
+    make_field("rooms", type="text")
+    make_field("other", type="text")
+    indexing.reindex([find(winner), find(loser)])
+    edit(loser, before)
+    clues.give(lead=find(loser), question="budget", value=5000, confidence=60, by=None, at=AT)
+    was = {pk: find(pk) for pk in (winner, loser)}
+    record = merging.merge(winner=was[winner], loser=was[loser], taken=takes, by=None, at=AT)
+    edit(winner, between)
+    clues.give(lead=find(winner), question="need", value="soon", confidence=60, by=None, at=AT)
+
+    left = unmerging.unmerge(record=record, by=None, at=AT).left
+
+    for pk in (winner, loser):
+        fits(find(pk))
+    edited = {name for name, _value in between}
+    for name in EDITS:
+        assert getattr(find(loser), name) == getattr(was[loser], name)
+        if name not in edited:
+            assert getattr(find(winner), name) == getattr(was[winner], name)
+    assert {name.partition(".")[0] for name in left} <= edited
+    assert (set(find(winner).clues), set(find(loser).clues)) == ({"need"}, {"budget"})
+
+
+def fits(lead):
+    """What is copied and indexed says what the lead says."""
+    copies = normalize.copies(lead, country=queries.home_country())
+    assert {name: getattr(lead, name) for name in copies} == copies
+    assert lead.domain == normalize.domain(website=lead.website, email_norm=lead.email_norm)
+    words = set(LeadToken.objects.filter(lead=lead).values_list("token", flat=True))
+    assert words == normalize.search_tokens(lead) | likeness.keys(lead)
+    assert set(LeadTag.objects.filter(lead=lead).values_list("tag", flat=True)) == set(lead.tags)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from leads.models import ConsentRecord, Lead
+from leads.models import ConsentRecord, Lead, MergeRecord
 from leads.services import consent, merging, unmerging
 from scoring.models import HandGrade
 from scoring.services import manual
@@ -167,3 +167,13 @@ def test_each_lead_gets_its_own_grade_by_hand_back(pair):
     grade(winner, "C", "ours")
     unmerge(merge(winner, loser))
     assert (by_hand(winner)[0], by_hand(loser)[0]) == ("C", "A")
+
+
+def test_nothing_personal_stays_with_a_merge_that_was_taken_back(pair):
+    winner, loser = pair
+
+    unmerge(merge(winner, loser))
+
+    record = MergeRecord.objects.get()
+    assert (record.kept, record.loser_title) == ({}, "")
+    assert (record.loser_public_id, record.first_winner) == (loser.public_id, winner.pk)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.messages.storage.base import Message
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.messages.storage.base import BaseStorage, Message
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -19,6 +20,12 @@ def add(
 ) -> None:
     """Show the sentence on the next page or with this fragment; ``undo_url`` takes a POST."""
     messages.add_message(request, level, str(text), extra_tags=f"{UNDO}{undo_url}" if undo_url else "")
+
+
+def forget(request: HttpRequest) -> None:
+    """Take back what was said while serving a request that is served again; what waited before it waits on."""
+    if isinstance(messages.get_messages(request), BaseStorage):
+        MessageMiddleware(lambda _request: HttpResponse()).process_request(request)
 
 
 def undo_url(message: Message) -> str:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, ForeignKeyViolation, SerializationFailure
 
+from core import toasts
 from core.api import problem_response
 from core.scope import workspace_scope
 from tenants import queries
@@ -129,9 +130,10 @@ class WorkspaceMiddleware:
             except (OperationalError, IntegrityError) as error:
                 if not left or not _gave_way(error):
                     raise
-                continue
-            if not request.gave_way:  # type: ignore[attr-defined]
-                break
+            else:
+                if not request.gave_way:  # type: ignore[attr-defined]
+                    break
+            toasts.forget(request)
         return response
 
     def _once(self, request: HttpRequest, workspace_id: int) -> HttpResponse:

@@ -54,3 +54,17 @@ def test_only_an_undo_of_ours_is_taken_from_the_tags() -> None:
         return toasts.undo_url(messages.storage.base.Message(messages.INFO, "x", extra_tags=tags))
 
     assert [url("undo:/u/1/"), url("big"), url("")] == ["/u/1/", "", ""]
+
+
+def test_what_was_said_in_a_try_that_did_not_count_is_forgotten(rf) -> None:
+    def view(request):
+        toasts.add(request, "First try.")
+        toasts.forget(request)
+        toasts.add(request, "Second try.")
+        return HttpResponse("<tr></tr>")
+
+    stack = SessionMiddleware(MessageMiddleware(HtmxMiddleware(ToastMiddleware(view))))
+    html = stack(rf.get("/", headers={"HX-Request": "true"})).content.decode()
+
+    assert "Second try." in html
+    assert "First try." not in html

@@ -1,6 +1,9 @@
 """A request that PostgreSQL makes give way to another one is served again; the sender never hears of it."""
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -77,3 +80,22 @@ def test_a_body_that_cannot_be_read_twice_is_not_tried_again(admin) -> None:
 
     assert response.status_code == 500
     assert len(view.bodies) == 1
+
+
+@pytest.mark.parametrize("at_commit", [False, True])
+def test_only_the_try_that_counted_says_what_happened(admin, at_commit) -> None:
+    view = Telling(TRIES - 1, cause=DeadlockDetected(), at_commit=at_commit)
+    request = RequestFactory().post("/w/acme/leads/", "text=a", content_type=URLENCODED)
+    request.user, request.session = admin.user, SessionStore()
+
+    MessageMiddleware(view.middleware)(request)
+
+    assert [str(message) for message in messages.get_messages(request)] == ["Saved."]
+
+
+class Telling(View):
+    """Says what it did before it meets the fault."""
+
+    def __call__(self, request) -> HttpResponse:
+        messages.success(request, "Saved.")
+        return super().__call__(request)

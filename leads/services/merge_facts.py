@@ -6,7 +6,7 @@ from typing import Any
 
 from core.text import fold
 from leads import facts
-from leads.choices import Consent
+from leads.choices import Consent, Stage
 from leads.models import Lead
 from leads.services import writing
 
@@ -104,8 +104,6 @@ def beyond_facts(winner: Lead, loser: Lead, taken: Collection[str]) -> dict[str,
     }
     if not winner.external_id and loser.external_id:
         columns |= {"external_id": loser.external_id, "external_source_id": loser.external_source_id}
-    if winner.hand_off_wish_at is None:
-        columns["hand_off_wish_at"] = loser.hand_off_wish_at
     if winner.previous_lead_id in {None, loser.pk}:
         earlier = loser.previous_lead_id
         columns["previous_lead_id"] = None if earlier == winner.pk else earlier
@@ -127,6 +125,13 @@ def _touches(winner: Lead, loser: Lead) -> dict[str, Any]:
             if getattr(loser, name) is not None
         }
     return columns
+
+
+def wish(winner: Lead, loser: Lead, road: Lead) -> datetime | None:
+    """Return since when a hand-off is asked for, by either, where Marketing has the lead; else nobody need ask."""
+    if road.rank.stage != Stage.MARKETING:
+        return road.hand_off_wish_at
+    return min(filter(None, (winner.hand_off_wish_at, loser.hand_off_wish_at)), default=None)
 
 
 def consent(latest: tuple[bool, datetime] | None, winner: Lead, loser: Lead) -> str:

@@ -263,6 +263,7 @@ def _write_winner(
     columns["marketing_consent"] = merge_facts.consent(consent.latest(pk), winner, loser)
     if road is loser:
         columns |= {name: getattr(loser, name) for name in LEAD_OF_ROAD}
+    columns["hand_off_wish_at"] = merge_facts.wish(winner, loser, road)
     try:
         with transaction.atomic():
             leads.objects.filter(pk=pk).update(**columns, version=winner.version + 1, updated_at=pair.at)

@@ -102,7 +102,7 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
     left = unmerge_facts.restore(record, now, called, changed, is_road_back=is_road_back)
     for reference in references.every():
         _move_back(reference, record, is_road_back=is_road_back)
-    _bring_back(kept["away"], _carried(now) if is_road_back else {}, called)
+    _bring_back(kept["away"], _carried(kept, now) if is_road_back else {}, called)
     for reference in references.every():
         left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
     LeadAlias.objects.filter(record=record).delete()
@@ -128,11 +128,16 @@ def _take_lent(record: MergeRecord) -> set[str]:
     }
 
 
-def _carried(now: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return how far the lost lead's road has come by now, by table."""
+def _carried(kept: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return how much further the lost lead's road has come by now, by table."""
+
+    def moved(part: str, names: Collection[str]) -> dict[str, Any]:
+        after = kept[part]["after"]
+        return {name: now[part][name] for name in names if now[part][name] != after[name]}
+
     return {
-        "leads.Lead": {name: now["lead"][name] for name in merging.LEAD_OF_ROAD},
-        "leads.LeadRank": {name: now["rank"][name] for name in merging.RANK_OF_ROAD},
+        "leads.Lead": moved("lead", merging.LEAD_OF_ROAD),
+        "leads.LeadRank": moved("rank", merging.RANK_OF_ROAD),
     }
 
 

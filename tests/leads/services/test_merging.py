@@ -300,3 +300,29 @@ def test_a_lead_whose_address_is_taken_does_not_come_back():
 
     assert MergeRecord.objects.get().undone_at is None
     assert not Lead.objects.filter(pk=loser.pk).exists()
+
+
+EARLIER, LATER = AT - timedelta(days=2), AT - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("winner", "loser", "wished"),
+    [
+        (("marketing", None), ("marketing", EARLIER), EARLIER),
+        (("marketing", LATER), ("marketing", EARLIER), EARLIER),
+        (("disqualified", EARLIER), ("marketing", None), EARLIER),
+        (("marketing", EARLIER), ("mql", None), None),
+        (("sal", None), ("marketing", EARLIER), None),
+    ],
+)
+def test_a_wish_for_a_hand_off_stands_while_marketing_has_the_lead(winner, loser, wished):
+    stays, goes = (
+        make_lead(email=f"{name}@sol.es", stage=stage, hand_off_wish_at=at)
+        for name, (stage, at) in (("w", winner), ("l", loser))
+    )
+
+    record = merge(stays, goes)
+
+    assert fresh(stays).hand_off_wish_at == wished
+    unmerge(record)
+    assert (fresh(stays).hand_off_wish_at, fresh(goes).hand_off_wish_at) == (winner[1], loser[1])

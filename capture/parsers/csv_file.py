@@ -68,7 +68,7 @@ class CsvFile:
         surplus = [cell for cell in row.cells[len(self.header) :] if cell.strip()]
         if row.fault or surplus:
             fault = row.fault or str(_("The row has more cells than the header has names."))
-            return Row(row.number, row.cells, fault)
+            return Row(row.number, row.cells[: head.MAX_COLUMNS], fault)
         if any(len(cell) > MAX_CELL for cell in row.cells):
             return Row(row.number, row.cells, str(_("A cell holds more than 200,000 characters.")))
         return row

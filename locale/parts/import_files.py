@@ -1,6 +1,12 @@
 """Spanish of files that are imported: why one is refused, and why a row of it fails."""
 
 TRANSLATIONS = {
+    "%(path)s unpacks to more than 100 MB.": "%(path)s ocupa más de 100 MB al descomprimirse.",
+    "%(path)s has more than five million lines.": "%(path)s tiene más de cinco millones de líneas.",
+    "The file has more than 10 million cells. Save it as CSV.": (
+        "El archivo tiene más de 10 millones de celdas. Guárdalo como CSV."
+    ),
+    "The workbook holds a tag of more than 4 MB.": "El libro contiene una etiqueta de más de 4 MB.",
     # the whole file
     "%(path)s is no text file. Save it as CSV or XLSX first.": (
         "%(path)s no es un archivo de texto. Guárdalo antes como CSV o XLSX."

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capture.parsers.files import encoding
 from capture.parsers.files.base import Row
+from core.text import clean
 
 
 # What a card tells, in the order of the table's columns.
@@ -45,6 +46,11 @@ MOST_OF_ONE, MOST_LINES = 50, 1000
 PROPERTY = re.compile(rb"(?:[\w-]+\.)?([A-Za-z][\w-]*)[ \t]*(?=[;:])")
 PARAMETER = re.compile(r';\s*([^=;:"]+)(?:=("[^"]*"|[^;:]*))?')
 UNESCAPED = re.compile(r"\\([\\,;:nN])")
+SCHEME, EXTENSION = re.compile(r"^(?:mailto|tel):", re.IGNORECASE), re.compile(r";ext=", re.IGNORECASE)
+# Charsets of old phones and Outlook; Python's own ("punycode", "unicode_escape") are none.
+CHARSET = re.compile(
+    r"(?:utf|(?:us-)?ascii|iso|latin|windows|cp|mac|koi|shift|s?jis|euc|gb|big5|ks|tis)", re.IGNORECASE
+)
 # A fax reaches nobody who could be called.
 DEAF = {"FAX", "PAGER", "MODEM", "BBS", "TEXTPHONE"}
 TEL_RANKS = {"CELL": 1, "WORK": 2}
@@ -83,9 +89,7 @@ class Card:
             every,
             key=lambda one: (one.preference, min((ranks.get(word, 9) for word in one.words), default=9)),
         )
-        found = [
-            re.sub(r"^(?:mailto|tel):|;ext=.*$", "", plain(one.value), flags=re.IGNORECASE) for one in ordered
-        ]
+        found = [EXTENSION.split(SCHEME.sub("", plain(one.value)), maxsplit=1)[0] for one in ordered]
         return list(dict.fromkeys(text for text in found if text))
 
     def parts(self, name: str, count: int, ranks: Mapping[str, int] | None = None) -> list[str]:
@@ -157,10 +161,11 @@ class _CardFile:
 
     def _text(self, raw: bytes, charset: str = "") -> str:
         own = "utf-8" if self.encoding.startswith("utf") else self.encoding
+        charset = charset if CHARSET.match(charset) else ""
         try:
-            return raw.decode(charset or own, "strict" if charset else encoding.errors_for(own))
-        except (LookupError, UnicodeDecodeError):
-            return raw.decode("utf-8", encoding.ERRORS)
+            return clean(raw.decode(charset or own, "strict" if charset else encoding.errors_for(own)))
+        except (LookupError, UnicodeError):
+            return clean(raw.decode("utf-8", encoding.ERRORS))
 
 
 class VCardFile(_CardFile):
@@ -260,7 +265,8 @@ class LdifFile(_CardFile):
         lines: list[bytes] = []
         for line in chain(self._lines(), [b""]):
             if line.startswith(b" ") and lines:
-                lines[-1] = (lines[-1] + line[1:])[:MAX_PROPERTY]
+                if len(lines[-1]) < MAX_PROPERTY:
+                    lines[-1] += line[1:]
             elif line.strip() and not line.startswith(b"#") and len(lines) < MOST_LINES:
                 lines.append(line)
             elif not line.strip():

@@ -15,7 +15,9 @@ from capture.parsers.files.base import NotATable, TooLarge
 
 SAMPLE = 64 * 1024
 CHUNK = 1024 * 1024
-MAX_BYTES = 200 * CHUNK
+MAX_BYTES, MAX_UNPACKED = 200 * CHUNK, 100 * CHUNK
+# Empty ones are read too.
+MAX_LINES = 5_000_000
 # A packed file that unpacks to more than a hundred times its size was made to hurt; small ones cannot.
 MAX_RATIO, SMALL = 100, 4 * CHUNK
 BOMS = (
@@ -41,7 +43,8 @@ MAGIC = (
 BINARY = bytes([*range(1, 9), *range(14, 27), 28, 29, 30])
 MOST_DIRT, MOST_ZEROS = 0.02, 0.25
 # Words in which letters beyond ASCII stand, and how those letters look once they are read right.
-FOREIGN = re.compile(rb"[A-Za-z]*[\x80-\xff]+[A-Za-z\x80-\xff]*")
+# A word begins where none was before: tried at each letter, a line of a million would take hours.
+FOREIGN = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*[\x80-\xff]+[A-Za-z\x80-\xff]*")
 USUAL = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõßåæøýÁÉÍÓÚÜÑÇÀÈÄÖÅØ’·ªº")
 OLDER = ("cp1252", "mac_roman", "cp850")
 CERTAIN, DOUBTFUL = 0.9, 0.5
@@ -103,10 +106,7 @@ def find(path: Path, *, name: str) -> Writing:
         chunk = sample
         while chunk:
             counted.add(chunk, is_wide=bool(encoding))
-            if counted.size > MAX_BYTES:
-                raise TooLarge(_("%(path)s holds more than 200 MB.") % {"path": name})
-            if counted.size > SMALL and counted.size > MAX_RATIO * path.stat().st_size:
-                raise TooLarge(_("%(path)s unpacks to more than a hundred times its size.") % {"path": name})
+            counted.check(path.stat().st_size, name=name)
             chunk = file.read(CHUNK)
     encoding = encoding or counted.encoding()
     return Writing(encoding, sample.decode(encoding, errors_for(encoding)))
@@ -149,11 +149,17 @@ def _is_binary(sample: bytes) -> bool:
     return sample.startswith(MAGIC) or dirt > MOST_DIRT * len(sample) or zeros > MOST_ZEROS * len(sample)
 
 
+def _lines(chunk: bytes, *, is_wide: bool) -> int:
+    if is_wide:
+        return max(chunk.count(b"\n\0"), chunk.count(b"\0\n"), chunk.count(b"\r\0"), chunk.count(b"\0\r"))
+    return max(chunk.count(b"\n"), chunk.count(b"\r"))
+
+
 class _Count:
     """What the bytes of a file say about its encoding, gathered piece by piece."""
 
     def __init__(self) -> None:
-        self.size = 0
+        self.size = self.lines = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._good = self._bad = 0
         self._words: Counter[bytes] = Counter()
@@ -161,6 +167,7 @@ class _Count:
     def add(self, chunk: bytes, *, is_wide: bool) -> None:
         """Take the next piece; of a text of two bytes a letter only its size."""
         self.size += len(chunk)
+        self.lines += _lines(chunk, is_wide=is_wide)
         if is_wide or chunk.isascii():
             return
         text = self._decoder.decode(chunk)
@@ -169,6 +176,18 @@ class _Count:
         self._good += len(text) - len(text.encode("ascii", "ignore")) - max(wrong, 0)
         if len(self._words) < 20_000:
             self._words.update(FOREIGN.findall(chunk))
+
+    def check(self, stored: int, *, name: str) -> None:
+        """Refuse what was counted so far of a file of ``stored`` bytes if it is too much. Raises: TooLarge."""
+        told = {"path": name}
+        if self.size > MAX_BYTES:
+            raise TooLarge(_("%(path)s holds more than 200 MB.") % told)
+        if self.size > max(MAX_UNPACKED, stored):
+            raise TooLarge(_("%(path)s unpacks to more than 100 MB.") % told)
+        if self.size > SMALL and self.size > MAX_RATIO * stored:
+            raise TooLarge(_("%(path)s unpacks to more than a hundred times its size.") % told)
+        if self.lines > MAX_LINES:
+            raise TooLarge(_("%(path)s has more than five million lines.") % told)
 
     def encoding(self) -> str:
         """Return UTF-8 where it reads, else the older encoding in which the words make sense, else Windows'."""

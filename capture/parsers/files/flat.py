@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from capture.parsers.files.base import Row, Table, TooLarge
 
 
+# Empty ones are written too: a few bytes a record could else fill a disk.
+MAX_CELLS = 10_000_000
+
+
 class FlatFile:
     """The rows of another file as ``write`` wrote them."""
 
@@ -44,7 +48,11 @@ def write(table: Table, path: Path, *, most: int) -> None:
     """Write the table's rows, at most so many. Raises: TooLarge, and as the table's own reading."""
     with path.open("w", encoding="ascii") as file:
         file.write(json.dumps({"kind": table.kind, "header": table.header}) + "\n")
+        cells = 0
         for count, row in enumerate(table, 1):
+            cells += len(row.cells)
+            if cells > MAX_CELLS:
+                raise TooLarge(_("The file has more than 10 million cells. Save it as CSV."))
             if count > most:
                 raise TooLarge(
                     _("The file has more than 100,000 rows. Split it, or use the command import_leads.")

@@ -17,7 +17,7 @@ MAX_PACKED, MAX_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE
 MAX_MEMBERS, MAX_RATIO = 100, 100
 # Below this nobody is hurt by any ratio: a column of zeros packs very well.
 SMALL = 4 * MEGABYTE
-CHUNK = 256 * 1024
+CHUNK, MAX_TAG = 256 * 1024, 4 * MEGABYTE
 DEFLATED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 Attributes = Mapping[str, str]
 
@@ -97,8 +97,13 @@ class Part:
         if text:
             parser.CharacterDataHandler = text
         with self._package.open(self._member) as file:
+            fed = 0
             while chunk := file.read(CHUNK):
                 parser.Parse(chunk)
+                fed += len(chunk)
+                # What is one tag still is read from its beginning each time.
+                if fed - parser.CurrentByteIndex > MAX_TAG:
+                    raise Unreadable(_("The workbook holds a tag of more than 4 MB."))
                 yield
             parser.Parse(b"", True)  # noqa: FBT003
         yield

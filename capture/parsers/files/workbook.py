@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from capture.parsers.files.base import TooLarge
 from capture.parsers.files.package import Part, Unreadable
+from core.text import clean
 
 
 MAX_TEXTS = 2_000_000
+# No spreadsheet lets a cell or a format be longer; what goes on is not kept.
+MAX_TEXT, LONGEST_FORMAT = 40_000, 255
 ROOT, OFFICE = "_rels/.rels", "officeDocument"
 # Formats that every spreadsheet has without naming them.
 DATES = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58])
@@ -131,15 +134,16 @@ def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
     """Return the shared texts; of rich ones all runs, of Asian ones not how they are pronounced."""
     found: list[str] = []
     pieces: list[str] = []
-    depth = 0
+    depth = size = 0
     is_text = False
 
     def start(tag: str, _attributes: Mapping[str, str]) -> None:
-        nonlocal depth, is_text
+        nonlocal depth, is_text, size
         depth += tag == "rPh"
         is_text = tag == "t" and not depth
         if tag == "si":
             pieces.clear()
+            size = 0
 
     def end(tag: str) -> None:
         nonlocal depth, is_text
@@ -151,8 +155,10 @@ def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
             found.append(unescaped("".join(pieces)))
 
     def text(data: str) -> None:
-        if is_text:
+        nonlocal size
+        if is_text and size <= MAX_TEXT:
             pieces.append(data)
+            size += len(data)
 
     _whole(Part(package, part), start, end, text)
     return found
@@ -160,7 +166,7 @@ def _texts(package: zipfile.ZipFile, part: str) -> list[str]:
 
 def unescaped(text: str) -> str:
     """Return a text as it was typed: spreadsheets write control characters as ``_x000D_``."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return clean(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)) if "_x" in text else text
 
 
 def _formats(package: zipfile.ZipFile, part: str) -> dict[str, Format]:
@@ -174,12 +180,13 @@ def _formats(package: zipfile.ZipFile, part: str) -> dict[str, Format]:
         if tag in {"cellXfs", "cellStyleXfs"}:
             inside = tag
         elif tag == "numFmt":
-            named[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            named[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST_FORMAT]
         elif tag == "xf" and inside == "cellXfs":
             styles.append(int(attributes.get("numFmtId", 0)))
 
     _whole(Part(package, part), start)
-    every = {str(place): _format(key, named.get(key)) for place, key in enumerate(styles)}
+    codes = {key: _format(key, named.get(key)) for key in set(styles)}
+    every = {str(place): codes[key] for place, key in enumerate(styles)}
     return {style: found for style, found in every.items() if found != Format()}
 
 

@@ -20,7 +20,6 @@ from capture.parsers.files.workbook import Workbook
 MAX_ROWS, LAST_ROW = 100_000, 1_048_576
 # All cells together, a shared text as often as it is shown.
 MAX_CHARACTERS = 200_000_000
-MAX_CELL = 40_000
 # Empty cells have a style at most; this many of them are no table.
 MAX_CELLS = 5_000_000
 
@@ -73,7 +72,7 @@ class XlsxFile:
 
 
 def _fault(cells: Sequence[str]) -> str:
-    if any(len(cell) > MAX_CELL for cell in cells):
+    if any(len(cell) > workbook.MAX_TEXT for cell in cells):
         return str(_("A cell holds more than 40,000 characters."))
     return ""
 
@@ -107,6 +106,7 @@ class _Sheet:
         self._cells: list[str] = []
         self._type = self._style = ""
         self._pieces: list[str] = []
+        self._size = 0
         self._is_value = False
         self._spoken = 0
 
@@ -134,14 +134,15 @@ class _Sheet:
         letters = attributes.get("r", "").rstrip("0123456789")
         self._place = _column(letters) if letters else self._place + 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._pieces = []
+        self._pieces, self._size = [], 0
         self._count += 1
         if self._count > MAX_CELLS:
             raise TooLarge(_("The sheet has more than 5 million cells. Save it as CSV."))
 
     def _text(self, data: str) -> None:
-        if self._is_value:
+        if self._is_value and self._size <= workbook.MAX_TEXT:
             self._pieces.append(data)
+            self._size += len(data)
 
     def _end(self, tag: str) -> None:
         if tag in {"v", "t"}:

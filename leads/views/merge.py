@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import numbers, toasts
 from core.answers import see_other
 from core.errors import DomainError
-from leads import references
+from leads import merge_words, references
 from leads.factsheet import Fact, shown, value_of
 from leads.forms.merge import GOES, MergeForm
 from leads.models import Activity, Lead, MergeRecord
@@ -196,21 +196,19 @@ def unmerge(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return see_other(lead_url(request, record.winner_id))
     text = _("%(lead)s is a lead of its own again.") % {"lead": undone.loser.title}
     if undone.left:
-        text += " " + _("Changed since and left as it is: %(facts)s.") % {"facts": _named(undone.left)}
+        facts = {fact.key: fact.label for fact in workspace_facts()}
+        left = merge_words.listed(undone.left, facts)
+        text += " " + _("Changed since and left as it is: %(facts)s.") % {"facts": left}
     toasts.add(request, text)
-    return see_other(f"{lead_url(request, record.winner_id)}?changed=1")
+    return see_other(_after_undo(request, undone))
 
 
-OTHERS = {
-    "tags": gettext_lazy("Tags"),
-    "owner_id": gettext_lazy("Owner"),
-    "stage": gettext_lazy("Stage"),
-    "marketing_consent": gettext_lazy("Consent"),
-    "hand_off": gettext_lazy("the hand-off"),
-    "enrollment": gettext_lazy("the workflow"),
-}
-
-
-def _named(names: list[str]) -> str:
-    facts = {fact.key: fact.label for fact in workspace_facts()}
-    return ", ".join(sorted({str(facts.get(name) or OTHERS.get(name) or name) for name in names}))
+def _after_undo(request: HttpRequest, undone: unmerging.Undone) -> str:
+    """Return the survivor's page; where it is out of a rep's sight again, the other lead's, or their list."""
+    leads = Lead.objects.visible_to(request.membership)  # type: ignore[attr-defined]
+    both = [undone.winner.pk, undone.loser.pk]
+    seen = set(leads.filter(pk__in=both).values_list("pk", flat=True))
+    page = next((lead_url(request, pk) for pk in both if pk in seen), None)
+    if page is None:
+        return reverse("leads:list", kwargs={"workspace": request.workspace.slug})  # type: ignore[attr-defined]
+    return f"{page}?changed=1"

@@ -79,6 +79,9 @@ TRANSLATIONS = {
     "Changed since and left as it is: %(facts)s.": "Cambió después y se deja como está: %(facts)s.",
     "the hand-off": "la entrega",
     "the workflow": "el flujo",
+    "Product": "Producto",
+    "Rest date": "Fecha de reanudación",
+    "Earlier lead": "Lead anterior",
     "Merged into this lead": "Fusionados con este lead",
     "Undo merge": "Deshacer fusión",
     # likely duplicates

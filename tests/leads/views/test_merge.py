@@ -2,8 +2,9 @@
 
 import pytest
 
-from leads.models import Lead, MergeRecord
-from leads.services import merging
+from leads import factsheet, merge_words
+from leads.models import Lead, LeadRank, MergeRecord
+from leads.services import merging, unmerge_facts
 from tests.factories.leads import make_lead
 
 
@@ -106,3 +107,28 @@ def test_the_other_lead_is_looked_for(client_for, marketer, pair):
 
     # The older known lead stays, whichever page one came from.
     assert f"/w/acme/leads/{stays.pk}/merge/{goes.pk}/" in text
+
+
+def test_who_loses_sight_of_a_lead_with_the_merge_is_led_to_one_they_see(client_for, rep, in_scope):
+    stays, goes = make_lead(email="w@sol.es"), make_lead(email="l@sol.es", stage="sal", owner=rep.user)
+    client = client_for(rep)
+    record = merging.merge(winner=stays, loser=goes, by=None, at=stays.created_at)
+
+    answer = client.post(f"/w/acme/leads/merges/{record.pk}/undo/")
+
+    assert answer["Location"] == f"/w/acme/leads/{goes.pk}/?changed=1"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_what_was_left_as_it_is_is_told_in_words():
+    told = {
+        field.attname
+        for model in (Lead, LeadRank)
+        for field in model._meta.concrete_fields
+        if not field.attname.endswith("_norm")
+    }
+    facts = {fact.name for fact in factsheet.all_facts(topics=(), definitions=())}
+    own = {"id", "lead_id", "workspace_id", "public_id", "custom", "custom_norm"}
+
+    assert told - facts - unmerge_facts.RECKONED - own - set(merge_words.WORDS) == set()
+    assert merge_words.listed(["stage", "is_open", "custom.rooms"], {}) == "Stage, rooms"

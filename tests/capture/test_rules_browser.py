@@ -75,7 +75,7 @@ def test_a_rule_is_drawn_counted_saved_and_put_first(at_desk, acme) -> None:
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.locator("#toasts").get_by_text("“No free mail” saved.").wait_for()
     page.get_by_role("button", name="Ask “No free mail” earlier").click()
-    page.wait_for_load_state()
+    expect(page.locator("ol.lines > li").nth(13)).to_contain_text("No free mail")
 
     with workspace_scope(acme.pk):
         *_rest, own, last = FilterRule.objects.kept()

@@ -24,6 +24,7 @@ TWIN = "bench_leads"
 MOST_ROWS = 20_000
 # How many times the plain insertion of the leads' own rows an import may work: a minute for 100,000 rows.
 TARGET = 45
+MOST_MEMORY = 300
 HEADER = ("ID", "Nombre", "Apellidos", "Correo", "Teléfono", "Empresa", "Cargo", "País", "Ciudad", "Web")
 Owner = psycopg.Connection[tuple[object, ...]] | None
 
@@ -31,14 +32,17 @@ Owner = psycopg.Connection[tuple[object, ...]] | None
 def run(filled: Filled, at: datetime, owner: Owner) -> list[Result]:
     """Import a file of new leads and again; per thousand rows, what server and importer work together.
 
-    The floor is the server's work to write the rows of the leads alone, with one statement, as the tables' owner.
+    The floor is the server's work to write the rows of the leads alone, with one statement, as the tables' owner. Rows
+    a second are by the clock; the memory is this process's, the interpreter and the bench included.
     """
     size = min(MOST_ROWS, max(filled.leads // 5, 10))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "leads.csv"
         with file.open("w", encoding="utf-8", newline="") as text:
             csv.writer(text).writerows(_rows(size))
+        timing.forget_peak()
         new = _import(filled, file, at, Path(folder))
+        peak = timing.peak_memory()
         floor = _plain(filled, size, owner) if owner else None
         again = _import(filled, file, at, Path(folder))
     thousands = size / 1000
@@ -51,6 +55,8 @@ def run(filled: Filled, at: datetime, owner: Owner) -> list[Result]:
             target=TARGET if floor else None,
         ),
         again.result("import.again", filled.leads, value=again.both / thousands),
+        new.result("import.rate", filled.leads, value=size / new.p50 * 1000, unit="rows/s"),
+        *([Result("import.memory", filled.leads, peak, "MB", target=MOST_MEMORY)] if peak else []),
     ]
 
 

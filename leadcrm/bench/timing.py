@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from leadcrm.bench.result import Result
 
 
 WARM_UPS = 3
+SELF = Path("/proc/self")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,21 @@ def cpu_clock(pid: int) -> Callable[[], float] | None:
     except OSError:
         return None
     return (lambda: int(path.read_text().split()[0]) / 1e6) if is_ours else None
+
+
+def forget_peak() -> None:
+    """Let ``peak_memory`` begin anew, where the system can."""
+    with suppress(OSError):
+        (SELF / "clear_refs").write_text("5")
+
+
+def peak_memory() -> float | None:
+    """Return the most memory that this process held, in MB; None where the system does not say."""
+    try:
+        told = (SELF / "status").read_text()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM")), None)
 
 
 def sample(

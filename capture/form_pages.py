@@ -86,7 +86,8 @@ def versions(form: Form) -> list[Context]:
             "version": one,
             "count": by_version.get(one.pk, 0),
             "by": names.get(one.created_by) if one.created_by else None,
-            "consents": [(code, one.text("consent", code)) for code in languages(form, one)],
+            # by text, so that what is not translated stands there once
+            "consents": {one.text("consent", code): code for code in reversed(languages(form, one))},
         }
         for one in found
     ]

@@ -66,7 +66,7 @@ def translate(request: HttpRequest, workspace: str, pk: int, language: str) -> H
         fields=queries.shown_fields(version),
         translation=version.translations.get(language, {}),
     )
-    title = _("In %(language)s") % {"language": dict(settings.LANGUAGES)[language]}
+    title = _("Translation: %(language)s") % {"language": dict(settings.LANGUAGES)[language]}
     return _edit(request, shown, version, form, title=title, language=language)
 
 

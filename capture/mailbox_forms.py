@@ -63,7 +63,7 @@ class MailboxForm(forms.Form):
     takes_old = forms.BooleanField(label=_("Also take the mails that lie there already"), required=False)
 
     def __init__(self, *args: Any, mailbox: Mailbox | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(mailbox), **kwargs)
+        super().__init__(*args, **({"initial": _initial(mailbox)} | kwargs))
         if mailbox is not None:
             self.fields["password"].required = False
             self.fields["password"].help_text = _("Leave it empty to keep the one that is stored.")

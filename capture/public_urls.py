@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import hook_public, public, public_after, tracking_public
+from capture.views import hook_public, mail_door_public, public, public_after, tracking_public
 
 
 app_name = "public"
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("f/<str:token>/form.js", public.script, name="form-script"),
     path("f/<str:token>/file/<str:signed>/", public_after.handout, name="handout"),
     path("f/<str:token>/confirm/<str:signed>/", public_after.confirm, name="confirm"),
+    path("hooks/mail/<str:token>/<slug:provider>", mail_door_public.receive, name="mail-door"),
     path("hooks/<str:token>/", hook_public.receive, name="hook"),
     path("t/<str:token>/", tracking_public.receive, name="track"),
     path("t/<str:token>/script.js", tracking_public.script, name="track-script"),

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from capture.views import compare, form_content, forms, hooks, imports, inbox, mail, mailboxes, rules, tracking
+from capture.views import (
+    compare,
+    form_content,
+    forms,
+    hooks,
+    imports,
+    inbox,
+    mail,
+    mail_doors,
+    mailboxes,
+    rules,
+    tracking,
+)
 
 
 app_name = "capture"
@@ -24,6 +36,11 @@ urlpatterns: list[URLPattern] = [
     path("settings/filter/<int:pk>/switch/", rules.switch_rule, name="switch-rule"),
     path("settings/filter/<int:pk>/remove/", rules.remove_rule, name="remove-rule"),
     path("settings/filter/<int:pk>/restore/", rules.restore_rule, name="restore-rule"),
+    path("settings/email-in/providers/create/", mail_doors.create, name="create-mail-door"),
+    path("settings/email-in/providers/<int:pk>/", mail_doors.detail, name="mail-door"),
+    path("settings/email-in/providers/<int:pk>/password/", mail_doors.turn, name="turn-mail-door"),
+    path("settings/email-in/providers/<int:pk>/key/", mail_doors.keep_key, name="mail-door-key"),
+    path("settings/email-in/providers/<int:pk>/switch/", mail_doors.switch, name="switch-mail-door"),
     path("settings/email-in/mailboxes/create/", mailboxes.create, name="create-mailbox"),
     path("settings/email-in/mailboxes/<int:pk>/", mailboxes.detail, name="mailbox"),
     path("settings/email-in/mailboxes/<int:pk>/status/", mailboxes.status, name="mailbox-status"),

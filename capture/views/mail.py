@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from capture.models import Inquiry, Mailbox
+from capture import mail_providers
+from capture.models import Inquiry, Mailbox, MailDoor
 from capture.services import mails
 from tenants.permissions import Capability, requires
 
@@ -33,6 +34,10 @@ def email_in(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the ways by which mails come, and what becomes of them."""
     context = {
         "mailboxes": Mailbox.objects.defer("password").order_by("username", "folder", "pk"),
+        "doors": [
+            {"door": door, "label": mail_providers.BY_NAME[door.provider].label}
+            for door in MailDoor.objects.defer("secret").order_by("provider")
+        ],
         "most_megabytes": mails.MOST_BYTES // 1024 // 1024,
     }
     return render(request, "capture/email_in.html", context)

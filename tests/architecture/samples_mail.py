@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from capture.services import mailboxes, mails
+from capture.services import mail_doors, mailboxes, mails
 from tests.architecture.world import Call, World
 
 
@@ -39,6 +39,21 @@ def _mailbox(**body: Any) -> Callable[[World], Call]:
     return make
 
 
+def _door(provider: str = "postmark", **body: Any) -> Callable[[World], Call]:
+    def make(world: World) -> Call:
+        made = mail_doors.create(provider=provider, by=None, at=timezone.now())
+        return Call({"pk": made.pk}, body or None)
+
+    return make
+
+
+def _posted(world: World) -> Call:
+    """Return a post that proves nothing."""
+    made = mail_doors.create(provider="mandrill", by=None, at=timezone.now())
+    mail_doors.keep(door=made, secret="key", by=None, at=timezone.now())
+    return Call({"token": made.token, "provider": "mandrill"}, {"mandrill_events": "[]"})
+
+
 SAMPLES: dict[str, Any] = {
     "capture:mail-file": mail_with_file,
     "capture:create-mailbox": lambda world: Call(body=BOX | {"password": "secret"}),
@@ -48,4 +63,10 @@ SAMPLES: dict[str, Any] = {
     "capture:switch-mailbox": _mailbox(to="on"),
     "capture:test-mailbox": _mailbox(),
     "capture:remove-mailbox": _mailbox(),
+    "capture:create-mail-door": lambda world: Call(body={"provider": "mailgun"}),
+    "capture:mail-door": _door(),
+    "capture:turn-mail-door": _door(),
+    "capture:mail-door-key": _door("mailgun", key="key-1"),
+    "capture:switch-mail-door": _door(to="off"),
+    "public:mail-door": _posted,
 }

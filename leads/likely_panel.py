@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -20,13 +20,10 @@ NAMES = ("first_name", "last_name", "company", "email", "phone")
 def rows(request: HttpRequest, lead: Lead) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """Return what the page reads beside its other short lists: likely pairs, and merges that stand."""
     membership = request.membership  # type: ignore[attr-defined]
-    pairs = LikelyPair.objects.filter(Q(first_id=lead.pk) | Q(second_id=lead.pk), dismissed_at=None)
+    pairs = LikelyPair.objects.of(lead.pk).open().visible_to(membership)
     merges = MergeRecord.objects.filter(winner_id=lead.pk, undone_at=None)
     if not membership.can("edit_leads"):
         pairs, merges = pairs.none(), merges.none()
-    if membership.role == "rep":
-        visible = Lead.objects.visible_to(membership).values("pk")
-        pairs = pairs.filter(first__in=visible, second__in=visible)
     other = {
         f"other_{name}": Case(When(first_id=lead.pk, then=F(f"second__{name}")), default=F(f"first__{name}"))
         for name in ("id", *NAMES)

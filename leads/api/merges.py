@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -82,9 +82,8 @@ class LeadDuplicates(LeadsView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """List the leads that are likely the same as this one, the likeliest first; at most fifty."""
         lead = self.lead(public_id)
-        seen = self.leads().values("pk")
-        pairs = LikelyPair.objects.filter(Q(first=lead) | Q(second=lead), dismissed_at=None)
-        pairs = pairs.filter(first__in=seen, second__in=seen).select_related("first", "second")
+        pairs = LikelyPair.objects.of(lead.pk).open().visible_to(self.membership)
+        pairs = pairs.select_related("first", "second")
         found = []
         for pair in pairs.order_by("-score", "-pk")[:50]:
             other = pair.second if pair.first_id == lead.pk else pair.first

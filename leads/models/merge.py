@@ -1,9 +1,12 @@
 """Two leads that turned out to be one: what a merge moved and what it put away, so that it can be taken back."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from core.models import FencedModel, PublicIdModel, ref
+from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, ref
+from leads.models.lead import Lead
 
 
 class MergeRecord(FencedModel, PublicIdModel):
@@ -101,6 +104,25 @@ class LeadAlias(FencedModel):
         return self.email_norm or self.name_norm or self.company_norm
 
 
+class LikelyPairQuerySet(FencedQuerySet):
+    """Named sets of suggestions."""
+
+    def open(self) -> "LikelyPairQuerySet":
+        """Return those nobody has set aside."""
+        return self.filter(dismissed_at=None)
+
+    def of(self, *lead_ids: int) -> "LikelyPairQuerySet":
+        """Return the pairs that one of the leads is in."""
+        return self.filter(Q(first__in=lead_ids) | Q(second__in=lead_ids))
+
+    def visible_to(self, membership: Any) -> "LikelyPairQuerySet":
+        """Return the pairs of which the member may see both leads; of a key (None) all."""
+        if membership is None or membership.role != "rep":
+            return self
+        seen = Lead.objects.visible_to(membership).values("pk")
+        return self.filter(first__in=seen, second__in=seen)
+
+
 class LikelyPair(FencedModel):
     """Two leads that may be one: a suggestion, until somebody merges them or says that they are not the same.
 
@@ -116,6 +138,8 @@ class LikelyPair(FencedModel):
     found_at = models.DateTimeField()
     dismissed_at = models.DateTimeField(null=True)
     dismissed_by = models.BigIntegerField(null=True)
+
+    objects = FencedManager.from_queryset(LikelyPairQuerySet)()  # type: ignore[misc, django-manager-missing]
 
     class Meta:
         constraints = [

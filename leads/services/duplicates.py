@@ -64,8 +64,7 @@ def suggest(*, lead_ids: Sequence[int], at: datetime) -> int:
     """
     ids = sorted(lead_ids)
     pairs = _candidates(THESE, {"leads": ids}, than="<>")
-    known = LikelyPair.objects.filter(dismissed_at=None).filter(Q(first__in=ids) | Q(second__in=ids))
-    stored = set(known.values_list("first_id", "second_id"))
+    stored = set(LikelyPair.objects.of(*ids).open().values_list("first_id", "second_id"))
     return _settle(pairs | stored, stored, at)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +17,8 @@ from core.errors import DomainError
 from core.pagination import paginate
 from core.tables import Column
 from leads import likeness
-from leads.models import Lead, LikelyPair
+from leads.models import LikelyPair
+from leads.models.merge import LikelyPairQuerySet
 from leads.services import duplicates, merging
 from leads.views.access import next_url
 from leads.views.merge import merge_url
@@ -36,21 +36,17 @@ COLUMNS = (
 CAP = 10_000
 
 
-def seen_by(request: HttpRequest) -> QuerySet[LikelyPair]:
+def seen_by(request: HttpRequest) -> LikelyPairQuerySet:
     """Return the pairs of which the member may see both leads."""
-    pairs = LikelyPair.objects.select_related("first__rank", "second__rank")
-    membership = request.membership  # type: ignore[attr-defined]
-    if membership.role != "rep":
-        return pairs
-    visible = Lead.objects.visible_to(membership).values("pk")
-    return pairs.filter(first__in=visible, second__in=visible)
+    pairs = LikelyPair.objects.visible_to(request.membership)  # type: ignore[attr-defined]
+    return pairs.select_related("first__rank", "second__rank")
 
 
 @require_GET
 @requires(Capability.EDIT_LEADS)
 def pair_list(request: HttpRequest, workspace: str) -> HttpResponse:
     """Show the likely duplicates, the likeliest first."""
-    pairs = seen_by(request).filter(dismissed_at=None)
+    pairs = seen_by(request).open()
     page = paginate(pairs, order=("-score", "-pk"), cursor=request.GET.get("cursor"))
     count = pairs.order_by()[: CAP + 1].count()
     values = {

@@ -220,7 +220,8 @@ def test_a_draft_that_runs_at_last_keeps_what_its_undoing_needs(by):
     Import.objects.update(created_at=timezone.now() - import_files.KEPT * 2)
     left = import_files.folder() / "nobody's"
     left.touch()
-    os.utime(left, (0, 0))
+    for path in import_files.folder().iterdir():
+        os.utime(path, (0, 0))
 
     import_run.forget(at=timezone.now())
     work()

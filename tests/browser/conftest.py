@@ -16,18 +16,37 @@ def browser_type_launch_args() -> dict[str, object]:
     return browsing.LAUNCH
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, dict[str, str]]:
+    """Return the sessions of those who have signed in, by their address."""
+    return {}
+
+
 @pytest.fixture
-def desk(sample_rig: Rig, browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """Open windows onto the copy: ``desk("marta", language="en")``; "" is a visitor. None may complain."""
+def desk(
+    sample_rig: Rig, browser: Browser, sessions: dict[str, dict[str, str]]
+) -> Iterator[Callable[..., Desk]]:
+    """Open windows onto the copy: ``desk("marta", language="en")``; "" is a visitor. None may complain.
+
+    Who signed in once stays signed in for other tests, unless ``anew``.
+    """
     opened: list[Desk] = []
 
     def open_desk(
-        who: str = "", *, language: str = "es", width: int = 1280, workspace: str = "tresluces"
+        who: str = "",
+        *,
+        language: str = "es",
+        width: int = 1280,
+        workspace: str = "tresluces",
+        anew: bool = False,
     ) -> Desk:
         opened.append(Desk.open(browser, sample_rig, language=language, width=width))
         opened[-1].home = f"/w/{workspace}"
         if who:
-            opened[-1].sign_in(f"{who}@{workspace}.example")
+            email = f"{who}@{workspace}.example"
+            if anew or email not in sessions or not opened[-1].come_back(sessions[email]):
+                opened[-1].sign_in(email)
+                sessions[email] = opened[-1].session()
         return opened[-1]
 
     yield open_desk

@@ -62,6 +62,22 @@ class Desk:
         (self.page.locator(what).first if isinstance(what, str) else what).click()
         self.clicks += 1
 
+    def come_back(self, session: dict[str, str]) -> bool:
+        """Go on with a session that another window began; say whether it is still good."""
+        self.page.context.add_cookies([session])  # type: ignore[list-item]
+        self.go("today/")
+        if "/accounts/login/" in self.page.url:
+            return False
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self.choose("language", self.language)
+        expect(self.page.locator("html")).to_have_attribute("lang", self.language)
+        return True
+
+    def session(self) -> dict[str, str]:
+        """Return the cookie of whoever is signed in."""
+        kept = {cookie["name"]: cookie for cookie in self.page.context.cookies()}["sessionid"]
+        return {"name": kept["name"], "value": kept["value"], "url": self.base}
+
     def sign_in(self, email: str) -> None:
         """Sign in by the page and choose the language in the menu."""
         self.go("/accounts/login/")

@@ -81,10 +81,10 @@ def test_doubtful_inquiries_wait_in_the_inbox_and_are_judged_by_keys(desk) -> No
 
 
 def test_language_and_theme_follow_the_person(desk) -> None:
-    viewer = desk("consulta", language="en")
+    viewer = desk("consulta", language="en", anew=True)
     viewer.choose("theme", "dark")
 
-    again = desk("consulta", language="en")
+    again = desk("consulta", language="en", anew=True)
 
     expect(viewer.page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(again.page.locator("html")).to_have_attribute("lang", "en")

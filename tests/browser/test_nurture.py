@@ -4,15 +4,13 @@ Who clicks in the mail is handed to Sales; who does not gets the other mail, and
 """
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import needs_browser
-from tests.faults.rig import BASE, Rig
+from tests.faults.rig import Rig
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
@@ -68,16 +66,7 @@ class Studio:
     def set_up(self) -> None:
         """Make the workspace with a marketer and a rep."""
         program = SET_UP.format(slug=self.slug, language=self.language)
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", program],
-            cwd=BASE,
-            env=self.rig.environment() | self.rig.addresses(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        self.form = done.stdout.strip()
+        self.form = self.rig.manage("shell", "-v", "0", "-c", program, json_answer=False).strip()
 
     def mails_to(self, email: str) -> int:
         """Return how many mails to the address have left, long enough ago for a click to be a person's."""

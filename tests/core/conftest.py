@@ -28,7 +28,7 @@ def browser_type_launch_args() -> dict[str, object]:
 def guide() -> Iterator[str]:
     """The address of the style guide, which asks no database."""
     server = make_server("127.0.0.1", 0, get_wsgi_application(), Server, Silent)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/dev/styleguide"
     server.shutdown()
     server.server_close()

@@ -96,9 +96,9 @@ def sample_rig(made_folder: Path) -> Iterator[Rig]:
     """A running copy as `make run` leaves it: the sample workspaces are loaded."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
-    # A click in a mail is watched for seconds before it counts as a person's; here for one.
-    watch = {"CLICK_SETTLE_SECONDS": "1", "CLICK_TOO_SOON_SECONDS": "1"}
-    rig = Rig(folder / "data", sample=True, env=watch)
+    # A click in a mail is watched for seconds before it counts as a person's, and sweeps come each five; here one.
+    swift = {"CLICK_SETTLE_SECONDS": "1", "CLICK_TOO_SOON_SECONDS": "1", "SWEEP_SECONDS": "1"}
+    rig = Rig(folder / "data", sample=True, env=swift)
     begin_with(rig.root, made_folder)
     try:
         rig.start()

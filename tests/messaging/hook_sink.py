@@ -60,7 +60,7 @@ def hook_sink() -> Iterator[HookSink]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     handler.sink = HookSink(server.server_port)  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield handler.sink  # type: ignore[attr-defined]

@@ -20,6 +20,8 @@ THRESHOLD = 60
 # More leads than these under one key tell nothing: a switchboard, a family name in a big company.
 BLOCK = 30
 MARK = "~"
+# Keys are from MARK to here; the words of other scripts follow.
+AFTER = chr(ord(MARK) + 1)
 KEY_LENGTH = 40
 LEGAL = frozenset(
     {"sl", "slu", "sa", "sau", "sll", "scp", "cb", "ltd", "limited", "inc", "llc", "llp", "plc"}

@@ -32,7 +32,7 @@ CROSS JOIN LATERAL (
     SELECT lead_id FROM leads_leadtoken
     WHERE workspace_id = %(workspace)s AND token = m.token LIMIT {likeness.BLOCK + 1}) t) o
 WHERE m.workspace_id = %(workspace)s AND {{mine}}
-  AND m.token >= '{likeness.MARK}' AND m.token < '{likeness.MARK}{chr(0x10FFFF)}'
+  AND m.token >= '{likeness.MARK}' AND m.token < '{likeness.AFTER}'
   AND o.n <= {likeness.BLOCK} AND o.lead_id {{than}} m.lead_id
 """
 THESE = "m.lead_id = ANY(%(leads)s)"
@@ -160,7 +160,7 @@ def next_part(after: int) -> list[int]:
 
 def write_keys(ids: Sequence[int]) -> None:
     """Give keys to those of the leads that have none, e.g. from before there were keys. Queries: one or two."""
-    has = LeadToken.objects.filter(lead_id=OuterRef("pk"), token__gte=likeness.MARK)
+    has = LeadToken.objects.filter(lead_id=OuterRef("pk"), token__gte=likeness.MARK, token__lt=likeness.AFTER)
     bare = Lead.objects.filter(pk__in=ids).exclude(Exists(has)).only("pk", *FACTS)
     indexing.add_keys(bare)
 

@@ -46,7 +46,7 @@ def _write(query: str, leads: Iterable[Lead]) -> None:
     # Folded words, so that none holds the line end that parts them.
     found = {lead.pk: normalize.search_tokens(lead) | likeness.keys(lead) for lead in leads}
     pairs = [(pk, token) for pk, words in found.items() for token in words]
-    if not pairs:
+    if not found:
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -55,7 +55,7 @@ def _write(query: str, leads: Iterable[Lead]) -> None:
                 "workspace": current_workspace_id(),
                 "leads": ",".join(str(pk) for pk, _token in pairs),
                 "tokens": "\n".join(token for _pk, token in pairs),
-                "touched": ",".join(str(pk) for pk, words in found.items() if words),
+                "touched": ",".join(str(pk) for pk in found),
             },
         )
 

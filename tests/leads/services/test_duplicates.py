@@ -78,6 +78,28 @@ def test_a_crowd_behind_one_key_is_passed_over():
     assert suggest(crowd[0]) == 0
 
 
+def test_keys_are_written_also_where_words_of_another_script_are_there_already():
+    anna = {"first_name": "Анна", "last_name": "Иванова", "company": "Ромашка"}
+    pair = [made(**anna), made(**anna, phone="600111222")]
+    keys = LeadToken.objects.filter(token__startswith="~")
+    written = set(keys.values_list("lead_id", "token"))
+    keys.delete()
+
+    duplicates.write_keys([lead.pk for lead in pair])
+
+    assert set(keys.values_list("lead_id", "token")) == written
+    assert duplicates.scan(first=pair[0].pk, last=pair[1].pk, at=AT) == 1
+
+
+def test_a_lead_of_which_nothing_is_known_any_more_has_no_words_left():
+    lead = made(first_name="Ana")
+    lead.first_name = lead.name_norm = ""
+
+    indexing.reindex([lead])
+
+    assert not LeadToken.objects.exists()
+
+
 def test_the_scan_writes_missing_keys_and_finds_every_pair(pair, monkeypatch):
     LeadToken.objects.filter(token__gte="~").delete()
     monkeypatch.setattr(duplicates, "CHUNK", 2)

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_countries import countries
 
 from capture.inbox import LABELS, Opened
 from capture.models import Inquiry
 from capture.services import triage
-from core import toasts
+from core import numbers, toasts
 from core.answers import see_other
 from core.errors import DomainError
+from leads.choices import Timeline
 from leads.models import Lead
 from leads.services.likely import Candidate
 from tenants.permissions import Capability, requires
@@ -83,8 +85,22 @@ def _candidates(opened: Opened) -> Sequence[Candidate]:
 
 def _rows(opened: Opened, lead: Lead) -> list[Row]:
     told = opened.reading.facts
-    rows = [Row(label, told.get(name, ""), getattr(lead, name)) for name, label in LABELS.items()]
+    rows = [
+        Row(label, _said(name, told.get(name, "")), _said(name, getattr(lead, name)))
+        for name, label in LABELS.items()
+    ]
     return [row for row in rows if row.told or row.known]
+
+
+def _said(name: str, value: Any) -> Any:
+    """Return the value in words where it is a code or a number."""
+    if not value:
+        return ""
+    if name == "country":
+        return countries.name(str(value))
+    if name == "timeline":
+        return Timeline(value).label
+    return numbers.plain(value) if name in {"budget", "employees"} else value
 
 
 @require_POST

@@ -22,6 +22,8 @@ from core.scope import current_workspace_id
 
 
 LATEST = 1000
+# Of inquiries from before there were findings so many are worked out at each look; the others do not count.
+MOST_WORKED_OUT = 200
 SHOWN = 5
 # The latest inquiries as a batch is asked; what was stored before there were findings brings them along.
 FROM = f"""(
@@ -29,6 +31,7 @@ FROM = f"""(
     coalesce(x.findings, i.findings) AS findings
   FROM capture_inquiry i LEFT JOIN jsonb_to_recordset(%s::jsonb) AS x(id bigint, findings jsonb) ON x.id = i.id
   WHERE i.workspace_id = %s AND i.state <> 'received' AND i.reason <> ALL(%s)
+    AND (x.id IS NOT NULL OR i.findings <> '{{}}')
   ORDER BY i.received_at DESC, i.id DESC LIMIT {LATEST}) l"""
 TRIAL = """
 WITH asked AS MATERIALIZED (
@@ -127,7 +130,7 @@ def _rows() -> Fragment:
 
 
 def _missing() -> list[dict[str, Any]]:
-    """Return the findings of the latest inquiries that were stored before findings were, by id."""
+    """Return the findings of the newest inquiries that were stored before findings were, by id."""
     latest = (
         Inquiry.objects.exclude(state=InquiryState.RECEIVED)
         .exclude(reason__in=UNFILTERED)
@@ -138,6 +141,7 @@ def _missing() -> list[dict[str, Any]]:
         Inquiry.objects.filter(pk__in=latest, findings={})
         .defer("raw")
         .select_related("source", "campaign", "form", "hook")
+        .order_by("-received_at", "-pk")[:MOST_WORKED_OUT]
     )
     if not bare:
         return []

@@ -101,18 +101,18 @@ def name_by_click(*, visitor: str, token: str, at: datetime) -> None:
     _workspace, message_id, place = numbers
     if place == tokens.TRAP:
         return
-    clicked = LinkClick.objects.filter(message_id=message_id, place=place, at__lte=at).order_by("-at", "-pk")
-    found = clicked.values_list("pk", "message__lead_id").first()
-    if found is None or found[1] is None:
-        # Nobody followed the link: the token was made public or carried off.
+    clicked = LinkClick.objects.filter(message_id=message_id, place=place, message__lead__isnull=False)
+    click = clicked.order_by("-pk").values("pk", "at", "message__lead_id").first()
+    if click is None:
+        # Nobody followed the link: the token was carried off.
         return
-    click_id, lead_id = found
     row = {
         "visitor": visitor,
-        "lead_id": lead_id,
-        "at": at,
+        "lead_id": click["message__lead_id"],
+        # Another server's clock may be ahead of this one's.
+        "at": max(at, click["at"]),
         # The link followed again names anew, since somebody else may have been named meanwhile.
-        "evidence": f"click:{message_id}:{place}:{click_id}",
+        "evidence": f"click:{message_id}:{place}:{click['pk']}",
         "message_id": message_id,
         "place": place,
     }

@@ -80,6 +80,7 @@
     var former = keep(named) || id;
     on = false;
     id = last = keep(named, "");
+    try { w.sessionStorage.removeItem(seen); } catch (error) {}
     fill();
     if (former) post({ visitor: former, kind: "forget" });
   }

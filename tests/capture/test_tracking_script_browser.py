@@ -101,6 +101,7 @@ def test_a_refusal_in_one_tab_ends_it_in_every_tab(visit: Open) -> None:
     other.wait_for_timeout(100)
 
     assert kinds(one) == ["page_view", "forget"]
+    assert one.evaluate("[localStorage.length, sessionStorage.length]") == [1, 0]
     assert kinds(other) == ["page_view"]
     assert other.evaluate("[leadcrm.id(), localStorage.leadcrm_id]") == ["", None]
     # Who agrees again is somebody new, in every tab.

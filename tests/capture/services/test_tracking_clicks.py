@@ -133,6 +133,16 @@ def test_a_mail_followed_at_the_browser_brought_nobody_else_unless_it_was_a_mach
     assert ("landing_url" in inquire("luis@mar.es").first_touch) is is_told
 
 
+def test_a_click_noted_by_a_clock_that_is_ahead_names_too(message):
+    with time_machine.travel(timezone.now() + timedelta(seconds=3), tick=False):
+        follow(message, 0)
+    land(token_of(message))
+    clicks.LinkClick.objects.update(verdict="human")
+    join()
+
+    assert pages_of(message.lead) == ["/precios"]
+
+
 def test_a_persons_click_does_not_speak_for_a_machines_before_it(message):
     follow(message, 0)
     land(token_of(message), visitor="b" * 32)

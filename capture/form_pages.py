@@ -13,6 +13,7 @@ from capture.form_forms import AddFieldForm
 from capture.forms import TRAP
 from capture.models import Form, FormVersion, Inquiry
 from capture.services import forms as services
+from capture.services import kiosk
 from capture.showing import Showing, languages
 from tenants.models import User
 
@@ -33,6 +34,7 @@ def detail(form: Form, *, fault: str = "", moved: str = "") -> Context:
         "fault": fault,
         "count": queries.submissions([form.pk]).get(form.pk, 0),
         "public_url": public_url(form),
+        "event_url": event_url(form),
         "codes": embed_codes(showing),
         "spoken": languages(form, version),
         "translatable": [pair for pair in settings.LANGUAGES if pair[0] != form.language],
@@ -44,6 +46,12 @@ def detail(form: Form, *, fault: str = "", moved: str = "") -> Context:
 def public_url(form: Form) -> str:
     """Return the address of the form's own page."""
     return settings.PUBLIC_URL + reverse("public:form", kwargs={"token": form.token})
+
+
+def event_url(form: Form) -> str:
+    """Return the address of the form's event mode, which only who is given it knows."""
+    names = {"token": form.token, "seal": kiosk.seal_of(form.token)}
+    return settings.PUBLIC_URL + reverse("public:event", kwargs=names)
 
 
 def embed_codes(showing: Showing) -> dict[str, str]:

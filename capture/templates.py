@@ -165,11 +165,33 @@ def _event() -> Contents:
     )
 
 
+def _met() -> Contents:
+    return Contents(
+        fields=[
+            asked("full_name", _("Name"), is_required=True),
+            asked("company", _("Company")),
+            asked("job_title", _("Job title")),
+            asked("email", _("E-mail")),
+            asked("phone", _("Phone")),
+            asked("message", _("What was talked about")),
+        ],
+        texts=_texts(
+            title=_("Met here"),
+            button=_("Keep"),
+            consent=_("Wants to receive news and guides by e-mail."),
+            thanks_title=_("Kept"),
+        ),
+    )
+
+
+# What is asked of people met at an event, by ours; the questions that Sales agreed on follow.
+MET = "met"
 TEMPLATES: dict[str, tuple[str | Promise, Callable[[], Contents]]] = {
     "contact": (gettext_lazy("Contact"), _contact),
     "demo": (gettext_lazy("Demonstration"), _demo),
     "download": (gettext_lazy("Guide or download"), _download),
     "event": (gettext_lazy("Event"), _event),
+    MET: (gettext_lazy("Met at an event"), _met),
     "callback": (gettext_lazy("Call me back"), _callback),
 }
 

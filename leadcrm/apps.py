@@ -19,10 +19,12 @@ class LeadcrmConfig(AppConfig):
 
 def _join_rooms() -> None:
     """Let rooms that do not know each other ask each other."""
-    from leadcrm import merging, what_if
+    from capture.services import kiosk
+    from leadcrm import events, merging, what_if
     from leadcrm import reasons as kept_reasons
     from scoring.services import hand_offs, reasons
 
     hand_offs.register(what_if.foresee)
     reasons.register(kept_reasons.every)
+    kiosk.register(events.questions)
     merging.register_all()

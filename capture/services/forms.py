@@ -14,6 +14,7 @@ from capture import templates
 from capture.choices import FieldKind
 from capture.models import Form, FormVersion
 from capture.parsers import beacon
+from capture.services import kiosk
 from core.errors import DomainError, Invalid
 from core.scope import current_workspace_id
 from leads.models import Source
@@ -79,6 +80,9 @@ def create(
 ) -> Form:
     """Make a form from a template; it is not published yet."""
     content = templates.contents(template, language=language)
+    fields = content.fields
+    if template == templates.MET:
+        fields = [*fields, *kiosk.agreed_fields(by=by, at=at)][:MAX_FIELDS]
     form = Form.objects.create(
         name=name,
         token=token or secrets.token_urlsafe(12),
@@ -87,7 +91,7 @@ def create(
         created_by=by,
     )
     tokens.issue(kind=TOKEN, object_id=form.pk, token=form.token)
-    _add_version(form, 1, {"fields": content.fields, "texts": content.texts, "translations": {}}, by, at)
+    _add_version(form, 1, {"fields": fields, "texts": content.texts, "translations": {}}, by, at)
     return form
 
 

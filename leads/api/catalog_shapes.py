@@ -7,8 +7,7 @@ from rest_framework import serializers
 
 from leads.api.serializers import Strict
 from leads.choices import Channel, FieldType, Incentive, Reach
-from leads.models import ClassificationRule
-from leads.services.campaign_costs import MOST_CENTS, MOST_DAYS
+from leads.models import CampaignCost, ClassificationRule
 
 
 CATEGORIES = ("company", "person", "interest", "source", "behavior", "qualification", "outcome")
@@ -71,13 +70,13 @@ class DayCost(Strict):
     """What a campaign cost on a day, in cents of the workspace's currency; 0 takes it back."""
 
     day = serializers.DateField()
-    amount_cents = serializers.IntegerField(min_value=0, max_value=MOST_CENTS)
+    amount_cents = serializers.IntegerField(min_value=0, max_value=CampaignCost.MOST_CENTS)
 
 
 class DayCostsIn(Strict):
     """Days of a campaign; days not named stay as they are."""
 
-    costs = serializers.ListField(child=DayCost(), max_length=MOST_DAYS)
+    costs = serializers.ListField(child=DayCost(), max_length=CampaignCost.MOST_DAYS)
 
     def validate_costs(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a day that is named twice."""

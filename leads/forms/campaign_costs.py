@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leads.services.campaign_costs import MOST_CENTS, MOST_DAYS
+from leads.models import CampaignCost
 
 
 # The day, then the cost after a semicolon, tab, blank or comma; what stands around the figure is the currency.
@@ -36,8 +36,10 @@ class DailyCostsField(forms.CharField):
         ]
         if len(lines) > 1 and not re.search(r"\d", lines[0][1]):
             lines = lines[1:]
-        if len(lines) > MOST_DAYS:
-            raise ValidationError(_("At most %(limit)s days at once."), params={"limit": MOST_DAYS})
+        if len(lines) > CampaignCost.MOST_DAYS:
+            raise ValidationError(
+                _("At most %(limit)s days at once."), params={"limit": CampaignCost.MOST_DAYS}
+            )
         found: dict[date, int] = {}
         faults: list[ValidationError] = []
         for number, line in lines:
@@ -72,7 +74,7 @@ def _read(line: str) -> tuple[date, int] | None:
         return None
     whole = int(re.sub(r"\D", "", figure["whole"]))
     cents = 100 * whole + int((figure["cents"] or "").ljust(2, "0"))
-    return (day, cents) if cents <= MOST_CENTS else None
+    return (day, cents) if cents <= CampaignCost.MOST_CENTS else None
 
 
 class CampaignCostsForm(forms.Form):

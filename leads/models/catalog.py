@@ -56,6 +56,9 @@ class Campaign(FencedModel, PublicIdModel, Timestamped):
 class CampaignCost(FencedModel):
     """What a campaign cost on one day, in the workspace's currency."""
 
+    MOST_CENTS = 100_000_000_000
+    MOST_DAYS = 1_000  # said at once
+
     id = models.BigAutoField(primary_key=True)
     campaign = ref("leads.Campaign", on_delete=models.CASCADE, related_name="daily_costs")
     day = models.DateField()

@@ -11,10 +11,6 @@ from leads.models import Campaign, CampaignCost
 from tenants.services import audit
 
 
-MOST_DAYS = 1_000
-MOST_CENTS = 100_000_000_000
-
-
 @transaction.atomic
 def put(*, campaign: Campaign, costs: Mapping[date, int], by: int | None, at: datetime) -> None:
     """Set what the campaign cost on these days, in cents of the workspace's currency; 0 takes a day's cost back.
@@ -43,13 +39,13 @@ def put(*, campaign: Campaign, costs: Mapping[date, int], by: int | None, at: da
 
 
 def _check(costs: Mapping[date, int]) -> None:
-    if len(costs) > MOST_DAYS:
-        raise Invalid(_("At most %(limit)s days at once.") % {"limit": MOST_DAYS})
-    message = _("Between 0 and %(most)s.") % {"most": MOST_CENTS}
+    if len(costs) > CampaignCost.MOST_DAYS:
+        raise Invalid(_("At most %(limit)s days at once.") % {"limit": CampaignCost.MOST_DAYS})
+    message = _("Between 0 and %(most)s.") % {"most": CampaignCost.MOST_CENTS}
     faults = [
         {"path": day.isoformat(), "message": str(message)}
         for day, cents in costs.items()
-        if not 0 <= cents <= MOST_CENTS
+        if not 0 <= cents <= CampaignCost.MOST_CENTS
     ]
     if faults:
         raise Invalid(_("Some values are missing or wrong."), errors=faults)

@@ -91,10 +91,15 @@ def _refuse(unknown: set[str]) -> None:
         raise Invalid(message, errors=[{"path": name, "message": str(message)} for name in sorted(unknown)])
 
 
+def key_of(label: str) -> str:
+    """Return the key that a field gets from its label."""
+    return re.sub(r"^(?=\d)", "f_", slugify(label).replace("-", "_"))[:60]
+
+
 def _with_short_name(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
     named = dict(values)
     if model is FieldDefinition and not named.get("key"):
-        named["key"] = re.sub(r"^(?=\d)", "f_", slugify(named.get("label", "")).replace("-", "_"))[:60]
+        named["key"] = key_of(named.get("label", ""))
     elif "slug" in COLUMNS[model] and not named.get("slug"):
         named["slug"] = slugify(named.get("name", ""))[:60].rstrip("-")
     return named

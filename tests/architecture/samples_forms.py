@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from capture.models import Form, Handout, Inquiry
-from capture.services import consents, forms, handouts
+from capture.services import consents, forms, handouts, kiosk
 from tests.architecture.world import Call, World
 from tests.factories import capture
 
@@ -45,6 +45,11 @@ def _confirm(world: World) -> Call:
     return Call({"token": form.token, "signed": _signed(consents.address(form, inquiry))})
 
 
+def _event(world: World) -> Call:
+    token = capture.make_form().token
+    return Call({"token": token, "seal": kiosk.seal_of(token)}, {"email": "ana@reformassol.es"})
+
+
 SAMPLES: dict[str, Any] = {
     "capture:form-versions": _page(),
     "capture:form-translation": lambda world: Call(
@@ -53,6 +58,8 @@ SAMPLES: dict[str, Any] = {
     "capture:form-handout": _page(title="Tour", url="https://acme.example/", by_mail=""),
     "capture:stop-handout": _page(),
     "public:form-script": lambda world: Call({"token": _form(world).token}),
+    "public:event": _event,
+    "public:event-worker": _event,
     "public:handout": _handout,
     "public:confirm": _confirm,
 }

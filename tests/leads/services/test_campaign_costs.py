@@ -45,7 +45,7 @@ def test_the_same_again_writes_nothing(in_scope, django_assert_num_queries):
     assert AuditEntry.objects.filter(action="campaign.costs").count() == 1
 
 
-@pytest.mark.parametrize("cents", [-1, campaign_costs.MOST_CENTS + 1])
+@pytest.mark.parametrize("cents", [-1, CampaignCost.MOST_CENTS + 1])
 def test_what_no_day_costs_is_refused_whole(in_scope, cents):
     fair = make_campaign("fair")
 

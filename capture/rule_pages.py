@@ -63,7 +63,7 @@ def _named(pairs: Iterable[tuple[int, str]]) -> Sequence[tuple[ChoiceValue, Labe
 
 
 def rule_list(*, at: datetime) -> RuleList:
-    """Return the workspace's rules with what each did lately. Queries: six."""
+    """Return the workspace's rules with what each would do. Queries: five."""
     known, rules = registry(), filtering.rules_of_workspace()
     of, shares = rule_trial.shares(rules, known, at=at)
     lines = []

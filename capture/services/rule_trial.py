@@ -74,7 +74,7 @@ def try_out(*, node: Node, before: Sequence[FilterRule], registry: Registry, at:
     compiler = Compiler(registry, today=at.date())
     holds = compiler.add(node)
     earlier = join(" OR ", [compiler.add(rule.node) for rule in deciding] or [Fragment("false")])
-    rows = _rows()
+    rows = _rows(_missing())
     sql = TRIAL.format(holds=holds.sql, earlier=earlier.sql, rows=rows.sql, shown=SHOWN)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*holds.params, *earlier.params, *rows.params])  # type: ignore[list-item]
@@ -91,10 +91,10 @@ def _decides(rule: FilterRule) -> bool:
 def shares(rules: Sequence[FilterRule], registry: Registry, *, at: datetime) -> tuple[int, dict[Any, int]]:
     """Return how many of the latest inquiries there are, and for how many each rule is the one that acts, by its id.
 
-    Queries: two; six more where inquiries have no findings yet.
+    Those without findings do not count. Queries: one.
     """
     asked = filtering.readable([rule for rule in rules if rule.is_active], registry)
-    rows = _rows()
+    rows = _rows([])
     inner, outer = _columns(asked, registry, at)
     columns = join(", ", [*inner, Fragment("1")])
     sql = f"SELECT {', '.join(['count(*)', *outer])} FROM (SELECT {columns.sql} FROM {rows.sql}) asked"
@@ -124,9 +124,8 @@ def _columns(asked: Sequence[Rule], registry: Registry, at: datetime) -> tuple[l
     return [decides, *inner], outer
 
 
-def _rows() -> Fragment:
-    params = (sets.dump(_missing()), current_workspace_id(), list(UNFILTERED))
-    return Fragment(FROM, params)
+def _rows(worked_out: Sequence[dict[str, Any]]) -> Fragment:
+    return Fragment(FROM, (sets.dump(worked_out), current_workspace_id(), list(UNFILTERED)))
 
 
 def _missing() -> list[dict[str, Any]]:

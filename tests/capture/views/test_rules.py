@@ -226,3 +226,14 @@ def test_the_buttons_of_the_editor_save_nothing(person, acme):
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()
     assert FilterRule.objects.count() == count
+
+
+def test_the_list_costs_the_same_statements_whatever_has_arrived(person, acme, django_assert_max_num_queries):
+    arrive(*({"email": f"p{number}@sol.es"} for number in range(3)))
+    make_inquiry({"email": "old@sol.es"}, state="quarantined")  # from before there were findings
+
+    # session, person, workspace, scope and their savepoints; then rules, what they may name (3), what each would do
+    with django_assert_max_num_queries(14):
+        html = person.get(FILTER).content.decode()
+
+    assert "on the last 3 inquiries" in html

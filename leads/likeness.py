@@ -43,6 +43,9 @@ REASONS: dict[str, tuple[int, str | Promise]] = {
     "similar_company": (15, _("Similar company")),
 }
 AGAINST = {"other_name": -45, "other_company": -15}
+# What domain and company say for it together at most, and of two that are companies alone.
+MOST_OF_COMPANY = REASONS["same_domain"][0] + REASONS["same_company"][0]
+MOST_OF_TWO = MOST_OF_COMPANY + REASONS["only_company"][0]
 
 
 class Known(Protocol):
@@ -132,69 +135,135 @@ def keys(lead: Known) -> set[str]:
     return {f"{MARK}{key}"[:KEY_LENGTH] for key in found - {""}}
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of a lead is compared, worked out once for the many pairs it is in; words in order, as texts."""
+
+    phone: str
+    tax_id: str
+    domain: str
+    is_personal: bool
+    mailbox: str
+    mailbox_numbers: list[str]
+    name: str
+    name_words: list[str]
+    name_set: frozenset[str]
+    company: str
+    company_numbers: list[str]
+
+
+def sketch(lead: Known) -> Sketch:
+    """Return what of the lead is compared."""
+    box, company = mailbox(lead.email_norm), company_words(lead.company_norm)
+    parts = lead.name_norm.split()
+    return Sketch(
+        phone=lead.phone_e164,
+        tax_id=lead.tax_id_norm,
+        domain=lead.domain,
+        is_personal=normalize.is_personal(lead.domain),
+        mailbox=box,
+        mailbox_numbers=NUMBER.findall(box),
+        name=" ".join(sorted(parts)),
+        name_words=WORD.findall(lead.name_norm),
+        name_set=frozenset(parts),
+        company=" ".join(sorted(company.split())),
+        company_numbers=NUMBER.findall(company),
+    )
+
+
 def compare(one: Known, other: Known) -> Likeness:
     """Return how likely the two are one."""
-    found = [*_of_address(one, other), *_of_name(one, other), *_of_company(one, other)]
-    points = sum(REASONS[name][0] if name in REASONS else AGAINST[name] for name in found)
+    ours, theirs = sketch(one), sketch(other)
+    return _told([*_of_address(ours, theirs), *_of_name(ours, theirs), *_of_company(ours, theirs)])
+
+
+def likely(ours: Sketch, theirs: Sketch) -> Likeness | None:
+    """Return how likely the two are one if that is worth suggesting, without a look at what cannot help any more."""
+    found = _of_name(ours, theirs)
+    if "other_name" in found and not _is_same_at_all(ours, theirs):
+        return None
+    found = [*_of_address(ours, theirs), *found]
+    if _points(found) + (MOST_OF_COMPANY if ours.name_set or theirs.name_set else MOST_OF_TWO) < THRESHOLD:
+        return None
+    told = _told([*found, *_of_company(ours, theirs)])
+    return told if told.score >= THRESHOLD else None
+
+
+def _points(found: list[str]) -> int:
+    return sum(REASONS[name][0] if name in REASONS else AGAINST[name] for name in found)
+
+
+def _told(found: list[str]) -> Likeness:
     said = sorted((name for name in found if name in REASONS), key=lambda name: -REASONS[name][0])
-    return Likeness(max(0, min(100, points)), said)
+    return Likeness(max(0, min(100, _points(found))), said)
 
 
-def _of_address(one: Known, other: Known) -> list[str]:
+def _is_same_at_all(ours: Sketch, theirs: Sketch) -> bool:
+    """Say whether they share what can outweigh another name: phone, tax id or mailbox; all the rest together cannot."""
+    return bool(
+        (ours.phone and ours.phone == theirs.phone)
+        or (ours.tax_id and ours.tax_id == theirs.tax_id)
+        or (ours.mailbox and ours.mailbox == theirs.mailbox)
+    )
+
+
+def _of_address(ours: Sketch, theirs: Sketch) -> list[str]:
     found = []
-    if one.phone_e164 and one.phone_e164 == other.phone_e164:
+    if ours.phone and ours.phone == theirs.phone:
         found.append("same_phone")
-    if one.tax_id_norm and one.tax_id_norm == other.tax_id_norm:
+    if ours.tax_id and ours.tax_id == theirs.tax_id:
         found.append("same_tax_id")
-    ours, theirs = mailbox(one.email_norm), mailbox(other.email_norm)
-    if ours and ours == theirs:
+    if ours.mailbox and ours.mailbox == theirs.mailbox:
         found.append("same_mail")
-    elif NUMBER.findall(ours) == NUMBER.findall(theirs) and fuzz.ratio(ours, theirs) >= 94 and ours:
+    elif _is_slip(ours, theirs):
         found.append("mail_typo")
     return found
 
 
-def _of_name(one: Known, other: Known) -> list[str]:
-    if not one.name_norm or not other.name_norm:
-        return []
-    alike = max(
-        fuzz.token_sort_ratio(one.name_norm, other.name_norm), _by_initial(one.name_norm, other.name_norm)
+def _is_slip(ours: Sketch, theirs: Sketch) -> bool:
+    return (
+        bool(ours.mailbox and theirs.mailbox)
+        and ours.mailbox_numbers == theirs.mailbox_numbers
+        and fuzz.ratio(ours.mailbox, theirs.mailbox, score_cutoff=94) >= 94
     )
+
+
+def _of_name(ours: Sketch, theirs: Sketch) -> list[str]:
+    if not ours.name_set or not theirs.name_set:
+        return []
+    alike = max(fuzz.ratio(ours.name, theirs.name), _by_initial(ours.name_words, theirs.name_words))
     if alike >= 97:
         return ["same_name"]
-    if alike >= 84 or _contains(one.name_norm, other.name_norm):
+    if alike >= 84 or _contains(ours.name_set, theirs.name_set):
         return ["similar_name"]
     return ["other_name"] if alike < 75 else []
 
 
-def _by_initial(one: str, other: str) -> float:
+def _by_initial(ours: list[str], theirs: list[str]) -> float:
     """Compare "a. ruiz" with "ana ruiz": an initial stands for the name that begins so."""
-    ours, theirs = WORD.findall(one), WORD.findall(other)
     if len(ours) < 2 or len(theirs) < 2 or 1 not in {len(ours[0]), len(theirs[0])}:
         return 0
     return fuzz.ratio(" ".join(ours[1:]), " ".join(theirs[1:])) - 5 if ours[0][0] == theirs[0][0] else 0
 
 
-def _contains(one: str, other: str) -> bool:
+def _contains(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Say whether every word of the shorter name is in the longer one: "ana ruiz" in "ana ruiz perez"."""
-    ours, theirs = sorted((set(one.split()), set(other.split())), key=len)
-    return len(ours) > 1 and ours <= theirs
+    short, long = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
+    return len(short) > 1 and short <= long
 
 
-def _alike(ours: str, theirs: str) -> float:
+def _alike(ours: Sketch, theirs: Sketch) -> float:
     """Compare two companies' words; another number is another company: "taller 12" is not "taller 15"."""
-    if NUMBER.findall(ours) != NUMBER.findall(theirs):
-        return min(fuzz.token_sort_ratio(ours, theirs), 60.0)
-    return fuzz.token_sort_ratio(ours, theirs)
+    alike = fuzz.ratio(ours.company, theirs.company)
+    return alike if ours.company_numbers == theirs.company_numbers else min(alike, 60.0)
 
 
-def _of_company(one: Known, other: Known) -> list[str]:
+def _of_company(ours: Sketch, theirs: Sketch) -> list[str]:
     found = []
-    same_domain = bool(one.domain) and one.domain == other.domain
-    if same_domain and not normalize.is_personal(one.domain):
+    same_domain = bool(ours.domain) and ours.domain == theirs.domain
+    if same_domain and not ours.is_personal:
         found.append("same_domain")
-    ours, theirs = company_words(one.company_norm), company_words(other.company_norm)
-    if ours and theirs:
+    if ours.company and theirs.company:
         alike = _alike(ours, theirs)
         if alike >= 94:
             found.append("same_company")
@@ -202,6 +271,6 @@ def _of_company(one: Known, other: Known) -> list[str]:
             found.append("similar_company")
         elif alike < 50 and not same_domain:
             found.append("other_company")
-        if alike >= 80 and not one.name_norm and not other.name_norm:
+        if alike >= 80 and not ours.name_set and not theirs.name_set:
             found.append("only_company")
     return found

@@ -1,6 +1,6 @@
 """Likely duplicates: looked for among the leads that share a key, compared, and kept as suggestions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,17 +26,19 @@ FACTS = Facts._fields
 # Keys of the leads, each probed in the index of words; one with too many leads behind it tells nothing.
 CANDIDATES = f"""
 SELECT DISTINCT least(m.lead_id, o.lead_id), greatest(m.lead_id, o.lead_id)
-FROM leads_leadtoken m
+FROM {{mine}} m
 CROSS JOIN LATERAL (
   SELECT t.lead_id, count(*) OVER () AS n FROM (
     SELECT lead_id FROM leads_leadtoken
     WHERE workspace_id = %(workspace)s AND token = m.token LIMIT {likeness.BLOCK + 1}) t) o
-WHERE m.workspace_id = %(workspace)s AND {{mine}}
-  AND m.token >= '{likeness.MARK}' AND m.token < '{likeness.AFTER}'
+WHERE m.token >= '{likeness.MARK}' AND m.token < '{likeness.AFTER}'
   AND o.n <= {likeness.BLOCK} AND o.lead_id {{than}} m.lead_id
 """
-THESE = "m.lead_id = ANY(%(leads)s)"
-RANGE = "m.lead_id BETWEEN %(first)s AND %(last)s"
+# By the leads' own words: by the keys, all keys of the workspace would be read. OFFSET keeps the planner from it.
+THESE = """(SELECT lead_id, token FROM leads_leadtoken
+  WHERE workspace_id = %(workspace)s AND lead_id = ANY(%(leads)s) OFFSET 0)"""
+RANGE = """(SELECT lead_id, token FROM leads_leadtoken
+  WHERE workspace_id = %(workspace)s AND lead_id BETWEEN %(first)s AND %(last)s OFFSET 0)"""
 UPSERT = """
 INSERT INTO leads_likelypair (workspace_id, first_id, second_id, score, reasons, found_at)
 SELECT %s, x.first_id, x.second_id, x.score, x.reasons, %s
@@ -79,8 +81,7 @@ def _settle(pairs: set[Pair], stored: set[Pair], at: datetime) -> int:
     """Compare the pairs, keep those that are likely and drop what is not so any more."""
     if not pairs:
         return 0
-    found = compared(pairs)
-    likely = {pair: one for pair, one in found.items() if one.score >= likeness.THRESHOLD}
+    likely = _likely(pairs)
     rows = [
         {"first_id": first, "second_id": second, "score": one.score, "reasons": one.reasons}
         for (first, second), one in likely.items()
@@ -96,17 +97,17 @@ def _settle(pairs: set[Pair], stored: set[Pair], at: datetime) -> int:
     return len(likely)
 
 
-def compared(pairs: Iterable[Pair]) -> dict[Pair, Likeness]:
-    """Return how alike the two leads of each pair are; one whose lead is gone is left out. Queries: one."""
-    every = list(pairs)
-    ids = {pk for pair in every for pk in pair}
+def _likely(pairs: Collection[Pair]) -> dict[Pair, Likeness]:
+    """Return the pairs that are likely one, and why. Queries: one."""
+    ids = {pk for pair in pairs for pk in pair}
     rows = Lead.objects.filter(pk__in=ids).values_list("pk", *FACTS)
-    leads = {row[0]: Facts(*row[1:]) for row in rows}
-    return {
-        pair: likeness.compare(leads[pair[0]], leads[pair[1]])
-        for pair in every
-        if pair[0] in leads and pair[1] in leads
-    }
+    leads = {pk: likeness.sketch(Facts(*facts)) for pk, *facts in rows}
+    found = {}
+    for pair in pairs:
+        ours, theirs = leads.get(pair[0]), leads.get(pair[1])
+        if ours and theirs and (one := likeness.likely(ours, theirs)):
+            found[pair] = one
+    return found
 
 
 @transaction.atomic

@@ -1,9 +1,13 @@
 """Likely duplicates as suggestions: found as leads arrive and by a scan, set aside for good, gone with a merge."""
 
+import random
+from collections import Counter
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
 
+from leads import likeness
 from leads.models import LeadToken, LikelyPair
 from leads.services import duplicates, editing, indexing, merging
 from tests.factories.leads import make_lead
@@ -113,3 +117,59 @@ def test_the_scan_writes_missing_keys_and_finds_every_pair(pair, monkeypatch):
 
     assert (job.finished, job.result["found"], LikelyPair.objects.count()) == (2, 1, 1)
     assert Job.objects.count() == 1
+
+
+def crowd():
+    """Two hundred people of few names, firms and addresses, so that many look alike in some way and few in all."""
+    dice = random.Random(7)
+    firsts = ["Ana", "Anna", "A.", "Luis", "Luisa", "María José", "", "Анна"]
+    lasts = ["Ruiz", "Ruiz Gil", "Ruis", "Boscán", "Boscà", "Иванова", ""]
+    firms = [
+        "Reformas Sol",
+        "Reformas Sol S.L.",
+        "Reformas Sola",
+        "Taller 12",
+        "Taller 15",
+        "Grupo Norte",
+        "",
+    ]
+    made = []
+    for number in range(200):
+        first, last, firm = dice.choice(firsts), dice.choice(lasts), dice.choice(firms)
+        host = dice.choice(["sol.es", "norte.es", "gmail.com", "taller.es"])
+        box = dice.choice(["ana.ruiz", "anaruiz", "luis", f"p{number}", "info"]) + dice.choice(
+            ["", "", "+x", "2"]
+        )
+        lead = make_lead(
+            first_name=first,
+            last_name=last if first else "",
+            company=firm,
+            email=f"{box}@{host}" if dice.random() < 0.6 else "",
+            phone=f"6001112{dice.randrange(40):02}" if dice.random() < 0.4 else "",
+            tax_id=f"B1234567{dice.randrange(9)}" if dice.random() < 0.2 else "",
+            stage="disqualified",
+        )
+        made.append(lead)
+    indexing.reindex(made)
+    return made
+
+
+def test_the_scan_finds_what_comparing_everybody_with_everybody_finds():
+    leads = crowd()
+    behind = Counter(key for lead in leads for key in likeness.keys(lead))
+    keys = {lead.pk: {key for key in likeness.keys(lead) if behind[key] <= likeness.BLOCK} for lead in leads}
+    told = {
+        (one.pk, other.pk): likeness.compare(one, other)
+        for one, other in combinations(leads, 2)
+        if keys[one.pk] & keys[other.pk]
+    }
+    likely = {pair: (one.score, one.reasons) for pair, one in told.items() if one.score >= likeness.THRESHOLD}
+    assert 50 < len(likely) < len(told)
+
+    duplicates.scan(first=leads[0].pk, last=leads[-1].pk, at=AT)
+
+    pairs = LikelyPair.objects.values_list("first_id", "second_id", "score", "reasons")
+    assert {(first, second): (score, reasons) for first, second, score, reasons in pairs} == likely
+    LikelyPair.objects.all().delete()
+    suggest(*leads)
+    assert set(LikelyPair.objects.values_list("first_id", "second_id")) == set(likely)

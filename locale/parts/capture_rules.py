@@ -28,6 +28,7 @@ TRANSLATIONS = {
     "Well-formed e-mail address": "Correo bien escrito",
     "Mailbox of a task (info@, sales@)": "Buzón de función (info@, ventas@)",
     "Free mail": "Correo gratuito",
+    "Incoming webhook": "Webhook entrante",
     "Phone number that can exist": "Teléfono que puede existir",
     "Country of the phone number": "País del teléfono",
     # pages

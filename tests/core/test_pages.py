@@ -80,11 +80,16 @@ def test_no_template_has_anything_inline() -> None:
     assert [path.name for path in pages if INLINE.search(tags.sub("", path.read_text()))] == []
 
 
+# No page of ours loads these: they run on other people's, and are weighed with what serves them.
+ELSEWHERE = {"form.js", "track.js"}
+
+
 @pytest.mark.parametrize(
     ("pattern", "budget"), [("css/*.css", 32_000), ("js/*.js", 12_000), ("img/icons.svg", 8_000)]
 )
 def test_assets_stay_within_their_budget(pattern, budget) -> None:
-    size = sum(len(gzip.compress(path.read_bytes())) for path in STATIC.glob(pattern))
+    ours = [path for path in STATIC.glob(pattern) if path.name not in ELSEWHERE]
+    size = sum(len(gzip.compress(path.read_bytes())) for path in ours)
 
     assert size <= budget
 

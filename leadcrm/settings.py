@@ -344,13 +344,7 @@ CELERY_BEAT_SCHEDULE = {
 LEASE_SECONDS = env.number("LEASE_SECONDS", 30)
 CACHES = {
     # Only allauth's rate limits and the like: nothing that must survive. Rows in PostgreSQL are the truth.
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Apart, so that strangers who fill it push out none of the above: core/throttle.py
-    "counts": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "counts",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
 LOGGING = {

@@ -11,7 +11,7 @@ from distribution import policy, steps
 from distribution import queries as distribution
 from distribution.services import hand_off
 from leads.models import LeadRank
-from leads.services import classification, duplicates, inferring
+from leads.services import classification, duplicates, erased, inferring, restricting
 from messaging.services import announce
 from nurturing.services import care
 from scoring.services import probability, rescore, review_alarm
@@ -47,10 +47,16 @@ def suggest(*, lead_ids: Sequence[int], at: datetime) -> None:
     duplicates.suggest(lead_ids=lead_ids, at=at)
 
 
+def recognize(*, lead_ids: Sequence[int], at: datetime) -> None:
+    """Say on the timeline of who comes back that the address was erased once."""
+    erased.tell(lead_ids=lead_ids, at=at)
+
+
 # infer, classify, likely duplicates (leads) → score, grade, light, probability (scoring) → hand off (distribution) →
 # care (nurturing) → announce (messaging) → the learning alarm (scoring).
 STEPS: tuple[Step, ...] = (
     hold,
+    recognize,
     inferring.infer,
     classification.assign,
     suggest,
@@ -61,11 +67,15 @@ STEPS: tuple[Step, ...] = (
     announce.reconcile,
     review_alarm.watch,
 )
+# What is done with a lead whose processing is restricted: it is locked, leaves its workflow, and is announced.
+ALWAYS: frozenset[Step] = frozenset({hold, recognize, look_after, announce.reconcile, review_alarm.watch})
 
 
 def advance(*, keys: Sequence[int], at: datetime) -> None:
     """Run every step over one batch of changed leads of the workspace in scope; running it again changes nothing."""
+    restricted = restricting.among(keys)
+    free = [key for key in keys if key not in restricted]
     for step in STEPS:
-        step(lead_ids=keys, at=at)
+        step(lead_ids=keys if step in ALWAYS else free, at=at)
     failpoint("pipeline_before_commit")
     transaction.on_commit(lambda: failpoint("pipeline_after_commit"))

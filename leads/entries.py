@@ -263,6 +263,20 @@ def _merged(base: Entry, data: Data, people: People) -> Entry:
     return replace(base, title=bold(sentence, lead=name) if name else "", more=" ".join(said))
 
 
+def _restricted(base: Entry, data: Data, people: People) -> Entry:
+    return replace(base, quote=text_of(data, "reason"))
+
+
+def _erased_before(base: Entry, data: Data, people: People) -> Entry:
+    day = text_of(data, "on")
+    try:
+        shown = date_format(date.fromisoformat(day), "DATE_FORMAT")
+    except ValueError:
+        return base
+    title = bold(_("This address was erased on %(day)s"), day=shown)
+    return replace(base, title=title, more=_("Marketing mail stays closed to it."))
+
+
 def _unmerged(base: Entry, data: Data, people: People) -> Entry:
     name = text_of(data, "title")
     sentence = (
@@ -311,5 +325,8 @@ WRITERS: dict[str, tuple[str, Callable[[Entry, Data, People], Entry]]] = {
     K.WORKFLOW_LEFT: ("log-out", _left),
     K.WISH: ("hand", _wish),
     K.MERGED: ("git-merge", _merged),
+    K.RESTRICTED: ("pause", _restricted),
+    K.RESTRICTION_LIFTED: ("play", _restricted),
+    K.ERASED_BEFORE: ("shield", _erased_before),
     K.UNMERGED: ("git-branch", _unmerged),
 }

@@ -10,6 +10,7 @@ from leads.choices import ActivityKind
 
 
 K = ActivityKind
+PRIVACY = (K.CONSENT_GIVEN, K.CONSENT_WITHDRAWN, K.RESTRICTED, K.RESTRICTION_LIFTED, K.ERASED_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ FILTERS: tuple[Filter, ...] = (
             K.UNMERGED,
         ),
     ),
-    Filter("consent", gettext_lazy("Consent"), (K.CONSENT_GIVEN, K.CONSENT_WITHDRAWN)),
+    Filter("consent", gettext_lazy("Consent"), PRIVACY),
 )
 
 

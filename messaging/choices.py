@@ -60,6 +60,7 @@ class Withheld(models.TextChoices):
     COMPLAINED = "complained", _("Complained about our mail")
     ERASED = "erased", _("Asked to be erased")
     BLOCKED = "blocked", _("Blocked by hand")
+    RESTRICTED = "restricted", _("Processing is restricted")
     LEAD_CLOSED = "lead_closed", _("The lead is closed or converted")
     NO_LONGER_WANTED = "no_longer_wanted", _("No longer called for")
     NO_IDENTITY = "no_identity", _("The workspace has no postal address yet")

@@ -85,6 +85,7 @@ class ReviewReason(models.TextChoices):
     NO_CONSENT = "no_consent", _("No consent to mail")
     UNREACHABLE = "unreachable", _("Mail does not reach the address")
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+    RESTRICTED = "restricted", _("Processing is restricted")
     NO_OWNER = "no_owner", _("Green, but nobody to hand it to")
     NO_TRACK = "no_track", _("No workflow takes it in")
     TRACK_ENDED = "track_ended", _("Has been through its workflow")

@@ -14,7 +14,7 @@ from distribution.services import offering, readiness, settling
 from distribution.services.offering import Setting
 from leads.choices import ActivityKind, Light, Stage
 from leads.models import Lead, LeadRank
-from leads.services import ownership, stages, timeline
+from leads.services import ownership, restricting, stages, timeline
 from tenants.choices import Role
 from tenants.models import Membership
 from work import queue
@@ -83,9 +83,11 @@ def hand_off(
     """Send a lead to Sales by hand, or give one that waits to somebody else.
 
     Without an owner it takes the way of every lead: route, turn, fallback. A lead that is not green needs a
-    reason. Raises: ReasonNeeded, AlreadyHandedOff, NotAMember, NobodyToTake, StageConflict.
+    reason. Raises: ReasonNeeded, AlreadyHandedOff, NotAMember, NobodyToTake, StageConflict,
+    Restricted.
     """
     stage = _lock(lead)
+    restricting.check(lead.pk)
     if stage not in {Stage.MARKETING, Stage.MQL}:
         raise AlreadyHandedOff(
             _("Sales has this lead already: it is in “%(stage)s”. Assign it instead.")

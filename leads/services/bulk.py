@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import sets
@@ -14,7 +15,7 @@ from leads import changes, facts, normalize, queries
 from leads.choices import ActivityKind, Stage
 from leads.models import FieldChange, Lead, LeadRank, Source, StageChange
 from leads.readers import Vocabulary
-from leads.services import indexing, intake, matching, timeline, writing
+from leads.services import erased, indexing, intake, matching, timeline, writing
 from leads.services.timeline import Entry
 
 
@@ -141,8 +142,14 @@ class _Batch:
         if not drafts:
             return
         known = matching.load(drafts, locks=locks)
+        gone = erased.among({draft.email_norm for draft in drafts})
         for (row, values), draft in zip(read, drafts, strict=True):
-            self._take(row, values, draft, known)
+            if draft.email_norm in gone:
+                day = date_format(gone[draft.email_norm], "SHORT_DATE_FORMAT")
+                said = _("email: this person was erased on %(day)s, and no list brings them back.")
+                self.counts.fail(row, said % {"day": day})
+            else:
+                self._take(row, values, draft, known)
 
     def _read(self, row: ImportRow) -> dict[str, Any] | None:
         given = {**row.facts, **({"external_id": row.external_id} if row.external_id else {})}

@@ -57,6 +57,7 @@ class Facts:
     is_with_sales: bool = False
     has_consent: bool = False
     has_identity: bool = True
+    is_restricted: bool = False
 
 
 def verdict(facts: Facts) -> Withheld | None:
@@ -65,6 +66,8 @@ def verdict(facts: Facts) -> Withheld | None:
         return Withheld.NO_ADDRESS
     if hard := HARD.get(RecipientState(facts.state)):
         return hard
+    if facts.is_restricted:
+        return Withheld.RESTRICTED
     if facts.purpose != Purpose.MARKETING:
         return None
     if soft := SOFT.get(RecipientState(facts.state)):

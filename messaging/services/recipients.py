@@ -1,7 +1,7 @@
 """Addresses and what they allow: found or made, locked while a mail to them begins, asked (E4)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.text import clean
 from leads import changes, normalize
 from leads.choices import SALES_STAGES, Consent
 from leads.models import Lead
+from leads.services import restricting
 from messaging.choices import Purpose, RecipientState, Withheld
 from messaging.engine.inbound import STRENGTH
 from messaging.engine.rules import Facts, verdict
@@ -155,6 +156,7 @@ def decide(
             is_with_sales=lead is not None and lead.rank.stage in SALES_STAGES,
             has_consent=lead is not None and lead.marketing_consent == Consent.GIVEN,
             has_identity=bool(policy.postal_address),
+            is_restricted=lead is not None and bool(restricting.among([lead.pk])),
         )
     )
 
@@ -162,14 +164,16 @@ def decide(
 def may_mail(
     *, lead_ids: Collection[int], purpose: str = Purpose.MARKETING, topic: str = ""
 ) -> dict[int, Withheld | None]:
-    """Return for each lead why a mail to it may not go now, or None: the same rule, set-based. Queries: three."""
+    """Return for each lead why a mail to it may not go now, or None: the same rule, set-based. Queries: four."""
     columns = ("email_norm", "is_open", "marketing_consent", "rank__stage")
     leads = list(Lead.objects.filter(pk__in=lead_ids).select_related("rank").only(*columns))
     known = _by_address(lead.email_norm for lead in leads)
     has_identity = bool(policy().postal_address)
+    restricted = restricting.among(lead_ids)
+    facts = (_facts(lead, known, has_identity=has_identity, purpose=purpose, topic=topic) for lead in leads)
     return {
-        lead.pk: verdict(_facts(lead, known, has_identity=has_identity, purpose=purpose, topic=topic))
-        for lead in leads
+        lead.pk: verdict(replace(one, is_restricted=lead.pk in restricted))
+        for lead, one in zip(leads, facts, strict=True)
     }
 
 

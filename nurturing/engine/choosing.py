@@ -22,6 +22,7 @@ REASONS: Mapping[str, ReviewReason] = {
     Withheld.ERASED: ReviewReason.UNSUBSCRIBED,
     Withheld.BOUNCED: ReviewReason.UNREACHABLE,
     Withheld.BLOCKED: ReviewReason.UNREACHABLE,
+    Withheld.RESTRICTED: ReviewReason.RESTRICTED,
 }
 
 

@@ -40,6 +40,7 @@ class Refusal(models.TextChoices):
     NO_CONSENT = "no_consent", _("No consent to mail")
     UNREACHABLE = "unreachable", _("Mail does not reach the address")
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+    RESTRICTED = "restricted", _("Processing is restricted")
 
 
 class NotActive(DomainError):

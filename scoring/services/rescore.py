@@ -44,6 +44,8 @@ u AS (
       (n.old_fit, n.old_engagement, n.old_score, n.old_grade, n.old_light, n.old_version, n.by_hand)
     AND (t.fit, t.engagement, t.score, t.grade, t.light, t.light_reason, t.model_version) IS DISTINCT FROM
       (n.fit, n.engagement, n.score, n.grade, n.light, n.reason, %s)
+    AND NOT EXISTS (SELECT 1 FROM leads_restriction x WHERE x.workspace_id = t.workspace_id
+      AND x.lead_id = t.lead_id AND x.ended_at IS NULL)
   RETURNING t.lead_id, n.old_version, n.old_score, n.old_grade, n.old_light, t.fit, t.engagement, t.score, t.grade,
     t.light, t.model_version, n.model_key, n.definition_key, n.lines, n.facts),
 k AS (

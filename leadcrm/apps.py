@@ -20,7 +20,7 @@ class LeadcrmConfig(AppConfig):
 def _join_rooms() -> None:
     """Let rooms that do not know each other ask each other."""
     from capture.services import kiosk
-    from leadcrm import events, merging, what_if
+    from leadcrm import events, merging, privacy, what_if
     from leadcrm import reasons as kept_reasons
     from scoring.services import hand_offs, reasons
 
@@ -28,3 +28,4 @@ def _join_rooms() -> None:
     reasons.register(kept_reasons.every)
     kiosk.register(events.questions)
     merging.register_all()
+    privacy.register_all()

@@ -64,6 +64,16 @@ ITEMS = (
         description=_("Sources, campaigns, topics, products, classification"),
     ),
     Item(
+        name="erasures",
+        label=_("Erasures"),
+        icon="shield",
+        url_name="leads:certificates",
+        order=75,
+        group="settings",
+        capability="manage_privacy",
+        description=_("Who was erased when, with the certificates"),
+    ),
+    Item(
         name="fields",
         label=_("Fields"),
         icon="columns-3",

@@ -48,6 +48,7 @@ class Capability(StrEnum):
     MANAGE_API_KEYS = "manage_api_keys"
     MANAGE_WORKSPACE = "manage_workspace"
     VIEW_AUDIT = "view_audit"
+    MANAGE_PRIVACY = "manage_privacy"
     RETRY_WORK = "retry_work"
 
 

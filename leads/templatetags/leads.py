@@ -45,3 +45,9 @@ def cell(row: Row, column: LeadColumn) -> str:
 def can(membership: Membership, capability: str) -> bool:
     """Say whether the member holds the capability; what the page offers, the view still checks."""
     return membership.can(capability)
+
+
+@register.filter
+def named(people: Mapping[int, str], user_id: int | None) -> str:
+    """Return the member's name; a dash for nobody and for who left."""
+    return people.get(user_id or 0, "–")

@@ -100,6 +100,8 @@ class LeadPage(likely_panel.MergingPart):
             found.append(self._verb("choose-merge", _("Merge…"), "git-merge", key="m"))
             found.append(self._verb("consent", _("Record consent"), "shield-check"))
         found.append(self._verb("history", _("Field history"), "history"))
+        if self.can("manage_privacy"):
+            found.append(self._verb("privacy", _("Privacy"), "shield"))
         if self.can("edit_leads") and self.lead.is_open:
             found.append(self._verb("close", _("Disqualify"), "ban", danger=True))
         return found

@@ -87,6 +87,8 @@ ACTIONS = {
     "message.marked_as_sent": gettext_lazy("Mail marked as sent"),
     "message.sent_again": gettext_lazy("Mail sent again"),
     "recipient.closed": gettext_lazy("Address closed"),
+    "person.erased": gettext_lazy("Person erased"),
+    "person.exported": gettext_lazy("Person's data exported"),
     "recipient.reopened": gettext_lazy("Address opened again"),
     "sending.changed": gettext_lazy("Sending changed"),
     "scoring.policy_changed": gettext_lazy("Publishing of scoring models changed"),

@@ -14,6 +14,7 @@ from tests.architecture.samples_merging import SAMPLES as MERGING
 from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX
+from tests.architecture.samples_privacy import SAMPLES as PRIVACY
 from tests.architecture.samples_rules import SAMPLES as RULES
 from tests.architecture.samples_scoring import SAMPLES as SCORING
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
@@ -288,6 +289,7 @@ SAMPLES: dict[str, Sample] = {
     **CLUES,
     **MAIL,
     **MERGING,
+    **PRIVACY,
     **LISTS,
     **NURTURING,
     **NURTURING_API,

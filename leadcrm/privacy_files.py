@@ -1,0 +1,70 @@
+"""Files that may name a person: those that were brought in, and those that were taken out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from capture.import_choices import ImportState
+from capture.models import Import
+from capture.parsers.files.base import NotATable
+from capture.services import import_files
+from leads.models import Deed, DeedRow
+from leads.privacy import Files, Person, is_named
+from leads.services import exports, personal_export
+
+
+RUNNING = (ImportState.RUNNING, ImportState.UNDOING)
+
+
+def _names(batch: Import, addresses: Sequence[str]) -> bool:
+    """Say whether a row of the file says one of the addresses; a file that cannot be read any more says none."""
+    try:
+        return any(is_named(" ".join(row.cells), addresses) for row in import_files.table_of(batch))
+    except NotATable:
+        return False
+
+
+def _kept() -> list[Import]:
+    return [
+        batch for batch in Import.objects.order_by("pk") if (import_files.folder() / batch.token).is_file()
+    ]
+
+
+def import_busy(person: Person) -> str | Promise:
+    """Say that a file naming the person is being worked through."""
+    running = [batch for batch in _kept() if batch.state in RUNNING]
+    if any(_names(batch, person.addresses) for batch in running):
+        return _("An import with this person is running. Erase them when it has ended.")
+    return ""
+
+
+def forget_imports(names: Sequence[str], addresses: Sequence[str]) -> int:
+    """Delete the files of imports that say one of the addresses; their figures stay."""
+    found = [batch for batch in _kept() if _names(batch, addresses)] if addresses else []
+    for batch in found:
+        import_files.drop(batch.token)
+    return len(found)
+
+
+def export_names(person: Person) -> list[str]:
+    """Return the exports that hold one of the person's leads, and what was put together for the person."""
+    deeds = DeedRow.objects.filter(lead_id__in=person.lead_ids).values("deed_id")
+    made = Deed.objects.filter(pk__in=deeds, verb=exports.VERB).values_list("params__token", flat=True)
+    return [token for token in (*made, *personal_export.tokens(person)) if token]
+
+
+def forget_exports(names: Sequence[str], addresses: Sequence[str]) -> int:
+    """Delete the exports of that name, and their parts."""
+    gone = 0
+    for name in names:
+        for path in exports.folder().glob(f"{Path(name).name}*"):
+            for part in sorted(path.iterdir()) if path.is_dir() else [path]:
+                part.unlink(missing_ok=True)
+                gone += 1
+    return gone
+
+
+IMPORTS = Files("imports", _("Files of imports"), lambda person: [], forget_imports, import_busy)
+EXPORTS = Files("exports", _("Files of exports"), export_names, forget_exports)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.csp import CSP
 from leadcrm import environment as env
+from leadcrm import vocabulary
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -277,29 +278,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    # Where several resources have a field of one name, each vocabulary has its own name in the document.
-    "ENUM_NAME_OVERRIDES": {
-        "ActivityKindEnum": "leads.choices.ActivityKind",
-        "AttemptOutcomeEnum": "messaging.choices.Outcome",
-        "CallOutcomeEnum": "leads.choices.CallOutcome",
-        "ChannelEnum": "leads.choices.Channel",
-        "ClassificationKindEnum": "leads.models.ClassificationRule.Kind",
-        "DealStateEnum": "conversion.choices.DealState",
-        "EnrollmentStateEnum": "nurturing.choices.EnrollmentState",
-        "GradeEnum": "leads.choices.Grade",
-        "LightEnum": "leads.choices.Light",
-        "HandOffStateEnum": "distribution.choices.HandOffState",
-        "InquiryStateEnum": "capture.choices.InquiryState",
-        "LeadStageEnum": "leads.choices.Stage",
-        "MessageStateEnum": "messaging.choices.MessageState",
-        "MeetingStateEnum": "scoring.choices.MeetingState",
-        "ModelStateEnum": "scoring.choices.State",
-        "ReviewKindEnum": "scoring.choices.ReviewKind",
-        "TouchChannelEnum": "capture.choices.TouchChannel",
-        "VerdictEnum": "scoring.choices.Verdict",
-        "WorkStateEnum": "scoring.api.what_if_shapes.STATES",
-        "WorkflowStateEnum": "nurturing.choices.WorkflowState",
-    },
+    "ENUM_NAME_OVERRIDES": vocabulary.NAMES,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "capture.api.schema.document_public_form",

@@ -68,7 +68,9 @@ def _ask(
     inquiry: Inquiry, form: Form, given: ConsentGiven | None, lead: Lead, email: str, at: datetime
 ) -> None:
     language = spoken(inquiry, form)
-    text = agreed(inquiry, given or ConsentGiven(""))["text"]
+    ticked = agreed(inquiry, given or ConsentGiven(""))
+    consent.ask(lead=lead, at=inquiry.occurred_at, source=form.name, **ticked)
+    text = ticked["text"]
     with translation.override(language):
         paragraphs = [
             _("Somebody, we hope you, sent our form with your address and agreed to this:"),
@@ -128,12 +130,13 @@ def read(*, form_id: int, signed: str) -> Inquiry:
 
 @transaction.atomic
 def confirm(*, inquiry: Inquiry, ip_class: str, at: datetime) -> bool:
-    """Write down the consent that the person confirmed; again changes nothing (False)."""
-    given = facts.read(inquiry.values).consent
-    if given is None:
-        return False
-    evidence = {"evidence": f"confirmed:{inquiry.public_id}", "ip_class": ip_class}
-    written = consent.record(
-        lead=inquiry.lead, is_given=True, at=at, by=None, **agreed(inquiry, given) | evidence
-    )
-    return written is not None
+    """Write down the consent that the person confirmed; again changes nothing (False).
+
+    Raises: NothingToConfirm, also where they withdrew since they were asked.
+    """
+    told = {"lead": inquiry.lead, "evidence": f"inquiry:{inquiry.public_id}"}
+    if consent.confirm(**told, ip_class=ip_class, at=at):
+        return True
+    if not consent.is_confirmed(**told):
+        raise NothingToConfirm(_("This link leads nowhere any more. Nothing was changed."))
+    return False

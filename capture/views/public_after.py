@@ -100,12 +100,12 @@ def confirm(request: HttpRequest, token: str, signed: str) -> HttpResponse:
     with workspace_scope(found.workspace_id):
         try:
             inquiry = consents.read(form_id=found.form_id, signed=signed)
-        except DomainError as refusal:
-            return refuse(request, refusal.status, refusal.code, refusal.message)
-        with translation.override(consents.spoken(inquiry, inquiry.form)):
             if request.method == "POST":
                 network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
                 consents.confirm(inquiry=inquiry, ip_class=network, at=timezone.now())
+        except DomainError as refusal:
+            return refuse(request, refusal.status, refusal.code, refusal.message)
+        with translation.override(consents.spoken(inquiry, inquiry.form)):
             is_done = request.method == "POST"
             context = {
                 "text": consents.text_of(inquiry),

@@ -196,6 +196,12 @@ def confirm(*, lead: Lead, evidence: str, ip_class: str, at: datetime) -> Consen
     )
 
 
+def is_confirmed(*, lead: Lead, evidence: str) -> bool:
+    """Say whether what was asked on this evidence is confirmed. Queries: one."""
+    done = ConsentRecord.objects.filter(lead_id=lead.pk, evidence=evidence[:80], act=ConsentAct.CONFIRMED)
+    return done.exists()
+
+
 def latest(lead_id: int) -> tuple[bool, datetime] | None:
     """Return what the ledger says last about marketing, and when that was; None if it says nothing."""
     ledger = ConsentRecord.objects.filter(lead_id=lead_id, purpose=MARKETING).exclude(act=ConsentAct.ASKED)

@@ -299,17 +299,9 @@ class LeadPage(likely_panel.MergingPart):
         rank = self.lead.rank
         latest = max((pk for _n, pk in self._counts.values()), default=0)
         tasks = [(task.pk, task.updated_at) for task in self.tasks]
-        facts = (
-            self.lead.version,
-            self.lead.tags,
-            self.lead.clues,
-            rank.stage,
-            rank.owner_id,
-            rank.score,
-            rank.grade,
-            rank.light,
-        )
-        text = repr((facts, rank.fit, rank.engagement, rank.light_reason, rank.model_version, latest, tasks))
+        facts = (self.lead.version, self.lead.tags, self.lead.clues, rank.stage, rank.owner_id)
+        scores = (rank.score, rank.grade, rank.light, rank.fit, rank.engagement, rank.light_reason)
+        text = repr((facts, scores, rank.model_version, latest, tasks))
         return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
 
     def form(self) -> forms.Form:

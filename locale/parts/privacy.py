@@ -1,6 +1,9 @@
 """Spanish of privacy: the ledger of consent, what is held of a person, restriction, erasure."""
 
 TRANSLATIONS = {
+    "Privacy": "Privacidad",
+    "Legal basis": "Base jurídica",
+    "Deleted": "Se borra",
     # the ledger
     ("consent", "Given"): "Dado",
     ("consent", "Waits for confirmation"): "Espera confirmación",

@@ -1,6 +1,7 @@
 """Spanish of the frame, the components, sign-in and the error pages."""
 
 TRANSLATIONS = {
+    "Remove": "Quitar",
     # time
     "%(time)s late": "%(time)s tarde",
     ("%(days)d d", "%(days)d d"): ("%(days)d d", "%(days)d d"),

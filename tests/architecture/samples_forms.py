@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from capture.models import Form, Handout, Inquiry
 from capture.services import consents, forms, handouts, kiosk
+from leads.services import consent
 from tests.architecture.world import Call, World
 from tests.factories import capture
 
@@ -42,12 +43,18 @@ def _confirm(world: World) -> Call:
     form, lead = _form(world), world.lead()
     inquiry = _inquiry(form)
     Inquiry.objects.filter(pk=inquiry.pk).update(lead=lead)
+    evidence = {"evidence": f"inquiry:{inquiry.public_id}", "ip_class": "", "at": timezone.now()}
+    consent.ask(lead=lead, text="May we?", text_version="1", channel="form", **evidence)
     return Call({"token": form.token, "signed": _signed(consents.address(form, inquiry))})
 
 
 def _event(world: World) -> Call:
     token = capture.make_form().token
-    return Call({"token": token, "seal": kiosk.seal_of(token)}, {"email": "ana@reformassol.es"})
+    return Call(
+        {"token": token, "seal": kiosk.seal_of(token)},
+        raw=b'{"email": "ana@reformassol.es"}',
+        headers={"Idempotency-Key": "a1"},
+    )
 
 
 SAMPLES: dict[str, Any] = {

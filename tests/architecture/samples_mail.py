@@ -1,5 +1,6 @@
 """What the addresses of e-mail in are tried with."""
 
+import base64
 from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from capture.services import mail_doors, mailboxes, mails
 from tests.architecture.world import Call, World
+from tests.capture import provider_posts
 
 
 def mail_with_file(world: World) -> Call:
@@ -48,10 +50,16 @@ def _door(provider: str = "postmark", **body: Any) -> Callable[[World], Call]:
 
 
 def _posted(world: World) -> Call:
-    """Return a post that proves nothing."""
-    made = mail_doors.create(provider="mandrill", by=None, at=timezone.now())
-    mail_doors.keep(door=made, secret="key", by=None, at=timezone.now())
-    return Call({"token": made.token, "provider": "mandrill"}, {"mandrill_events": "[]"})
+    """Return a post with the provider's password."""
+    made = mail_doors.create(provider="postmark", by=None, at=timezone.now())
+    word = mail_doors.turn(door=made, by=None, at=timezone.now())
+    proof = base64.b64encode(f"leadcrm:{word}".encode()).decode()
+    post = provider_posts.postmark("")
+    return Call(
+        {"token": made.token, "provider": "postmark"},
+        raw=post.body,
+        headers={"Authorization": f"Basic {proof}"},
+    )
 
 
 SAMPLES: dict[str, Any] = {

@@ -7,6 +7,7 @@ from django.utils import timezone
 from capture.models import Form, Inquiry
 from capture.services import consents, forms, handouts, process, triage
 from leads.models import Activity, ConsentRecord, Lead
+from leads.services import consent
 from messaging.models import Message, Notification
 from tests.factories.capture import make_form, make_inquiry
 from tests.factories.tenants import make_member
@@ -77,7 +78,7 @@ def test_a_consent_waits_for_its_confirmation_and_the_inquiry_does_not():
 
     assert inquiry.state == "accepted"
     assert lead.marketing_consent == "unknown"
-    assert not ConsentRecord.objects.exists()
+    assert ConsentRecord.objects.get().act == "asked"
     assert mail.to == "ana@reformassol.es"
     assert mail.purpose == "service"
     assert f"/f/{form.token}/confirm/" in mail.content["text"]
@@ -87,11 +88,24 @@ def test_a_consent_waits_for_its_confirmation_and_the_inquiry_does_not():
     again = consents.confirm(inquiry=inquiry, ip_class="203.0.113.0/24", at=timezone.now())
 
     lead.refresh_from_db()
-    record = ConsentRecord.objects.get()
+    record = ConsentRecord.objects.get(act="confirmed")
     assert (first, again) == (True, False)
     assert lead.marketing_consent == "given"
     assert record.text == forms.current_version(form).texts["consent"]
     assert (record.text_version, record.ip_class) == (f"form {form.pk} v1", "203.0.113.0/24")
+
+
+def test_an_old_link_confirms_nothing_after_a_withdrawal():
+    inquiry = sent(make_form(confirms_consent=True), AGREES)
+    lead = Lead.objects.get()
+    withdrawn = {"text": "", "text_version": "", "channel": "email", "evidence": "mail", "ip_class": ""}
+    consent.record(lead=lead, is_given=False, at=timezone.now(), by=None, **withdrawn)
+
+    with pytest.raises(consents.NothingToConfirm):
+        consents.confirm(inquiry=inquiry, ip_class="", at=timezone.now())
+
+    lead.refresh_from_db()
+    assert lead.marketing_consent == "withdrawn"
 
 
 def test_it_is_asked_once_a_day_and_not_of_who_agreed_already():

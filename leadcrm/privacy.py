@@ -78,7 +78,7 @@ EMPTY_NOTE = {"reason": "", "note": ""}
 NORMS = tuple(name for name in ways.NAMING if name.endswith("_norm")) + ("phone_e164", "workspace_id")
 
 HOLDINGS = (
-    Holding("leads.Activity", _("Timeline"), of_leads(leads.Activity), erase=ways.activities),
+    Holding("leads.Activity", _("Entries of the timeline"), of_leads(leads.Activity), erase=ways.activities),
     Holding("leads.FieldChange", _("History of fields"), of_leads(leads.FieldChange), GONE),
     Holding("leads.StageChange", _("Moves between stages"), of_leads(leads.StageChange), KEPT),
     Holding("leads.ConsentRecord", _("Consent"), of_leads(leads.ConsentRecord), GONE, ledger=True),

@@ -118,8 +118,9 @@ def _erase_rows(erasure: Erasure, at: datetime) -> dict[str, list[str]]:
     counts: Counter[str] = Counter()
     for holding in privacy.every():
         rows = found[holding.name]
-        if rows or holding.always:
+        if rows:
             counts[holding.model] += len(rows)
+        if rows or holding.always:
             _erase(holding, person, rows, erasure, at)
     erasure.counts = dict(sorted(counts.items()))
     erasure.save(update_fields=["counts"])

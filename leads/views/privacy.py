@@ -1,6 +1,7 @@
 """What is held of a person, and what they may ask for: a copy, to be left alone, to be forgotten."""
 
 import json
+import re
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from work.models import Job
 
 
 MOST_SHOWN = 200
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(Z|[+-]\d\d:\d\d)$")
 
 
 @require_GET
@@ -87,10 +89,36 @@ def copy(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     lead = get_lead(request, pk)
     values = {
         "lead": lead,
-        "document": document,
+        "held": [
+            {"label": held["label"], "rows": [_said_row(row) for row in held["rows"]]}
+            for held in document["held"]
+        ],
         "page_title": _("What we hold of %(name)s") % {"name": lead.title},
     }
     return render(request, "leads/privacy_copy.html", values)
+
+
+def _said_row(row: dict[str, Any]) -> dict[str, str]:
+    """Return a row as people read it: without keys, names of columns as words."""
+    return {
+        name.replace("_", " ").capitalize(): _said(value)
+        for name, value in row.items()
+        if name != "id" and not name.endswith(("_id", "_key"))
+    }
+
+
+def _said(value: Any) -> str:
+    """Return a value of the file in one line, whatever is in it; moments to the minute."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return _("yes") if value else _("no")
+        case dict():
+            return " · ".join(f"{name.replace('_', ' ')}: {_said(one)}" for name, one in value.items())
+        case list():
+            return ", ".join(_said(one) for one in value)
+    return MOMENT.sub(r"\1 \2", str(value))
 
 
 def _job(request: HttpRequest, pk: int) -> Job:

@@ -2,6 +2,7 @@
 
 TRANSLATIONS = {
     "Privacy": "Privacidad",
+    "Entries of the timeline": "Entradas del historial",
     "Legal basis": "Base jurídica",
     "Deleted": "Se borra",
     # the ledger

@@ -73,7 +73,12 @@ def test_everything_held_can_be_fetched_and_read_by_who_asked(alice, lead, works
     held = {part["table"]: part["rows"] for part in document["held"]}
     assert held["leads.Lead"][0]["email"] == "ana@sol.es"
     assert held["leads.ConsentRecord"][0]["text"] == "Send me news."
-    assert "ana@sol.es" in alice.get(page(lead, "copy/")).content.decode()
+    copy = alice.get(page(lead, "copy/")).content.decode()
+    assert "ana@sol.es" in copy
+    # In words, without keys and quotes of programs.
+    assert "purpose: marketing" in copy
+    assert "lead_id" not in copy
+    assert "{&#x27;" not in copy
     with workspace_scope(workspace.pk):
         assert AuditEntry.objects.filter(action="person.exported").count() == 1
 

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capture import proof, stamp
+from capture import proof, queries, stamp
 from capture.forms import LANGUAGE, PROOF, STAMP, TRAP, VERSION, PublicForm
 from capture.models import Form, FormVersion, Handout, Inquiry
 from capture.parsers import body
@@ -21,6 +22,7 @@ from capture.showing import Showing, negotiate
 from core.answers import see_other
 from core.api import problem_response
 from core.csp import CSP
+from core.networks import ip_class
 from tenants.models import Workspace
 
 
@@ -198,3 +200,26 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
         return problem_response(request, status=status, code=code, detail=message)
     context = {"message": message, "code": status, "page_title": message}
     return render(request, "capture/public_refusal.html", context, status=status)
+
+
+def received(request: HttpRequest, form: Form, *, at: datetime) -> tuple[bytes, str] | HttpResponse:
+    """Return what was posted and the network it came from; or the refusal: too large, broken off, or too many."""
+    try:
+        raw = request.body
+    except RequestDataTooBig:
+        return refuse(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
+    except UnreadablePostError:
+        return refuse(request, 400, "interrupted", _("The connection broke. Send it again."))
+    network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
+    limit = queries.Limit(settings.FORM_LIMIT_PER_NETWORK, settings.FORM_LIMIT)
+    wait = queries.seconds_to_wait(form=form, ip_class=network, limit=limit, at=at)
+    return _too_many(request, wait) if wait else (raw, network)
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    message = _(
+        "Too many inquiries at once. Try again in a minute; what you wrote is not lost if you go back."
+    )
+    response = refuse(request, 429, "too_many", message)
+    response["Retry-After"] = str(wait)
+    return response

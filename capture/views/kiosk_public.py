@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone, translation
@@ -15,14 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from capture import queries
 from capture.forms import VERSION
 from capture.models import Form
 from capture.parsers import body
-from capture.public_pages import refuse, showing_of
+from capture.public_pages import received, refuse, showing_of
 from capture.services import forms, kiosk, submit
-from core.api import problem_response
-from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Channel
 from tenants.models import Workspace
@@ -87,23 +83,15 @@ def _form(token: str, seal: str) -> Form:
 def _take(request: HttpRequest, form: Form) -> HttpResponse:
     """Keep one entry; the same key again is the same entry, however often the device asks."""
     now = timezone.now()
-    try:
-        raw = request.body
-    except RequestDataTooBig:
-        return _problem(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
-    except UnreadablePostError:
-        return _problem(request, 400, "interrupted", _("The connection broke. Send it again."))
     if not form.is_active:
-        return _problem(request, 410, "form_closed", _("This form is closed. Nothing was sent."))
+        return refuse(request, 410, "form_closed", _("This form is closed. Nothing was sent."))
     key = request.headers.get("Idempotency-Key", "")[:200].replace("\x00", "")
     if not key or request.content_type not in body.JSON_TYPES:
-        return _problem(request, 400, "bad_request", _("Send JSON with an Idempotency-Key."))
-    network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
-    limit = queries.Limit(settings.FORM_LIMIT_PER_NETWORK, settings.FORM_LIMIT)
-    if wait := queries.seconds_to_wait(form=form, ip_class=network, limit=limit, at=now):
-        response = _problem(request, 429, "too_many", _("Too many inquiries at once. Try again in a minute."))
-        response["Retry-After"] = str(wait)
-        return response
+        return refuse(request, 400, "bad_request", _("Send JSON with an Idempotency-Key."))
+    post = received(request, form, at=now)
+    if isinstance(post, HttpResponse):
+        return post
+    raw, network = post
     parsed = body.parse_json(raw)
     version = forms.version_numbered(form, str(parsed.private.get(VERSION, "")))
     arrival = submit.Arrival(
@@ -121,9 +109,5 @@ def _take(request: HttpRequest, form: Form) -> HttpResponse:
     try:
         inquiry, _is_new = submit.receive(arrival=arrival, at=now)
     except submit.KeyReused as error:
-        return _problem(request, error.status, error.code, error.message)
+        return refuse(request, error.status, error.code, error.message)
     return JsonResponse({"id": str(inquiry.public_id), "state": inquiry.state}, status=202)
-
-
-def _problem(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
-    return problem_response(request, status=status, code=code, detail=message)

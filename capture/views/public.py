@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -22,16 +22,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from capture import origins, queries, stamp
+from capture import origins, stamp
 from capture.choices import Reason
 from capture.forms import LANGUAGE, PROOF, STAMP, TRAP, VERSION
 from capture.models import Form
 from capture.parsers import body
 from capture.parsers.body import Parsed
-from capture.public_pages import PublicPage, manner_of, refuse, showing_of, wants_page
+from capture.public_pages import PublicPage, manner_of, received, refuse, showing_of, wants_page
 from capture.services import forms, proofs, submit
 from core import sets
-from core.networks import ip_class
 from core.scope import workspace_scope
 from leads.choices import Channel
 
@@ -78,16 +77,10 @@ def _answer(request: HttpRequest, form: Form, now: datetime) -> HttpResponse:
 
 
 def _take(request: HttpRequest, form: Form, now: datetime) -> HttpResponse:
-    try:
-        raw = request.body
-    except RequestDataTooBig:
-        return refuse(request, 413, "too_large", _("This is larger than 2 MB. Send less."))
-    except UnreadablePostError:
-        return refuse(request, 400, "interrupted", _("The connection broke. Send it again."))
-    network = ip_class(request, behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
-    limit = queries.Limit(settings.FORM_LIMIT_PER_NETWORK, settings.FORM_LIMIT)
-    if wait := queries.seconds_to_wait(form=form, ip_class=network, limit=limit, at=now):
-        return _too_many(request, wait)
+    post = received(request, form, at=now)
+    if isinstance(post, HttpResponse):
+        return post
+    raw, network = post
     parsed = _parse(request, raw)
     version = forms.version_numbered(form, parsed.private.get(VERSION, ""))
     showing = showing_of(request, form, version, asked=str(parsed.payload.get(LANGUAGE, "")))
@@ -165,15 +158,6 @@ def _key(request: HttpRequest, form: Form, seal: stamp.Stamp | None, raw: bytes)
     if named := request.headers.get("Idempotency-Key", "")[:200].replace("\x00", ""):
         return f"form:{form.pk}:{named}"
     return f"form:{form.pk}:{hashlib.sha256(raw).hexdigest()}" if seal else None
-
-
-def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    message = _(
-        "Too many inquiries at once. Try again in a minute; what you wrote is not lost if you go back."
-    )
-    response = refuse(request, 429, "too_many", message)
-    response["Retry-After"] = str(wait)
-    return response
 
 
 @require_safe

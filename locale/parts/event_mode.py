@@ -25,5 +25,4 @@ TRANSLATIONS = {
     ),
     "This page needs scripts.": "Esta página necesita JavaScript.",
     "Send JSON with an Idempotency-Key.": "Envía JSON con una Idempotency-Key.",
-    "Too many inquiries at once. Try again in a minute.": "Demasiadas consultas a la vez. Inténtalo en un minuto.",
 }

@@ -19,6 +19,7 @@ from leadcrm.bench import (
     reports,
     scores,
     searching,
+    throughput,
 )
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
@@ -57,7 +58,7 @@ def run(names: Sequence[str], *, leads: int, at: datetime, owner: Owner, activit
         "impact": lambda: impacts.run(filled, at),
         "dial": lambda: dials.run(filled, at),
         "convert": lambda: conversions.run(filled, at),
-        "capture": lambda: intake.capture(filled, at),
+        "capture": lambda: [*intake.capture(filled, at), *throughput.run(filled, at)],
         "import": lambda: files.run(filled, at, owner),
         "nurture": lambda: nurture.run(filled, at, owner),
     }

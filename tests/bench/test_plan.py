@@ -16,6 +16,7 @@ from leadcrm.bench import (
     plan,
     publishing,
     reports,
+    throughput,
     timing,
 )
 from leadcrm.bench.result import Result
@@ -48,6 +49,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nurture, "BATCH", 3)
     monkeypatch.setattr(nurture, "TICKS", 2)
     monkeypatch.setattr(publishing, "PAGES", 2)
+    monkeypatch.setattr(throughput, "SECONDS", 0)
+    monkeypatch.setattr(throughput, "WARM_UP_SECONDS", 0)
+    monkeypatch.setattr(throughput, "WAITING", {1: 2, 200: 4, 1_000: 4})
 
 
 def test_fill_writes_what_the_product_would(db):
@@ -86,6 +90,14 @@ def test_every_bench_gives_the_lines_of_the_contract():
     assert all(set(line) == FIELDS for line in lines)
     assert all(isinstance(line["value"], float) and line["workers"] in {1, 2} for line in lines)
     assert next(line for line in lines if line["bench"] == "rescore.unchanged")["value"] == 0
+    assert [
+        line["workers"] for line in lines if line["bench"] in {"capture.post", "capture.intake_rate"}
+    ] == [
+        1,
+        2,
+        1,
+        2,
+    ]
 
 
 @pytest.mark.parametrize(("each", "written"), [(6, 10), (10, 17)])

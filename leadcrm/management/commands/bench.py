@@ -10,7 +10,10 @@ from leadcrm.bench import plan
 from leadcrm.bench.database import own_database
 
 
-LINE = "{bench:<36} {leads:>9} {value:>11} {unit:<13} {floor:>9} {ratio:>8} {target:>7} {p50_ms:>10} {p95_ms:>10}"
+LINE = (
+    "{bench:<36} {leads:>9} {workers:>7} {value:>11} {unit:<12} {floor:>8} {ratio:>8} {target:>7} "
+    "{p50_ms:>8} {p95_ms:>8}"
+)
 
 
 class Command(JsonCommand):
@@ -39,7 +42,7 @@ class Command(JsonCommand):
 
     def print_result(self, result: list[dict[str, Any]]) -> None:
         """Print a table; a dash is a field that does not apply."""
-        heads = ("bench", "leads", "value", "unit", "floor", "ratio", "target", "p50_ms", "p95_ms")
+        heads = ("bench", "leads", "workers", "value", "unit", "floor", "ratio", "target", "p50_ms", "p95_ms")
         self.stdout.write(LINE.format(**{name: name for name in heads}))
         for row in result:
             self.stdout.write(

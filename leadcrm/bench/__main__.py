@@ -15,7 +15,8 @@ from leadcrm.runtime.stores import Stores
 def main() -> int:
     """Run the bench; servers started for it go again, with all their data."""
     data = Path(os.environ.get("LEADCRM_DATA") or BASE / "var")
-    if "DATABASE_URL" in os.environ or (data / "run.json").exists():
+    # Faults start a copy of their own.
+    if "faults" in sys.argv[1:2] or "DATABASE_URL" in os.environ or (data / "run.json").exists():
         return _bench({})
     root = Path(tempfile.mkdtemp(prefix="leadcrm-bench-"))
     with (root / "stores.log").open("ab") as log:

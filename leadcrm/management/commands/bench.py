@@ -1,5 +1,7 @@
-"""Measure this machine: each figure beside the least that the same machine needs for it."""
+"""Measure this machine: each figure beside the least that the same machine needs for it; or kill what serves (I1)."""
 
+import json
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,6 +10,8 @@ from django.utils import timezone
 from core.commands import JsonCommand
 from leadcrm.bench import plan
 from leadcrm.bench.database import own_database
+from leadcrm.bench.faults import counting
+from leadcrm.bench.faults import run as faults
 
 
 LINE = (
@@ -15,18 +19,38 @@ LINE = (
     "{p50_ms:>8} {p95_ms:>8}"
 )
 
+FAULTS = "faults"
+
 
 class Command(JsonCommand):
-    help = "Measure lists, search, reports, scores, impact, conversion, intake or nurture, in a database of its own."
+    help = (
+        "Measure lists, search, reports, scores, impact, conversion, intake or nurture, in a database of its own; "
+        "faults: kill a copy of its own again and again while inquiries come in, and count (exit 1 if any is wrong)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("name", choices=[*sorted(plan.NAMES), "all"])
+        parser.add_argument("name", choices=[*sorted(plan.NAMES), "all", FAULTS])
         parser.add_argument("--leads", type=int, default=100_000)
         parser.add_argument(
             "--activities", type=int, default=6, help="per lead on average; six leads in ten have any"
         )
         parser.add_argument("--keep", action="store_true", help="keep the bench's database for the next run")
+
+        parser.add_argument("--faults", type=int, default=100, help="of faults: how many kills")
+        parser.add_argument("--seed", type=int, help="of faults: chooses the same victims again")
+
+    def handle(self, *arguments: Any, **options: Any) -> None:
+        """Measure or kill, print, and end with 1 where an inquiry went wrong."""
+        if options["name"] != FAULTS:
+            super().handle(*arguments, **options)
+            return
+        found = faults.run(faults=options["faults"], seed=options["seed"])
+        self.stdout.write(
+            json.dumps(found) if options["as_json"] else "\n".join(f"{k}: {v}" for k, v in found.items())
+        )
+        if not counting.is_sound(found):
+            sys.exit(1)
 
     def run(self, **options: Any) -> list[dict[str, Any]]:
         names = plan.NAMES if options["name"] == "all" else (options["name"],)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from email.message import Message
 
-from capture.parsers.mail import headers, words
+from capture.parsers.mail import headers, machine_words
 from capture.parsers.mail.parts import Content
 from core.text import fold
 
@@ -124,7 +124,7 @@ def _opt_out(mail: Message, content: Content) -> Kind | None:
         return Kind(COMPLAINT, "unsubscribe", is_opt_out=True)
     said = fold(content.readable[:200]).strip(" .!¡")
     subject = _subject(mail).strip(" .!¡")
-    if subject in words.OPT_OUT and (not said or said in words.OPT_OUT):
+    if subject in machine_words.OPT_OUT and (not said or said in machine_words.OPT_OUT):
         return Kind(COMPLAINT, "unsubscribe", is_opt_out=True)
     return None
 
@@ -138,7 +138,7 @@ def _returned(mail: Message, content: Content) -> Kind | None:
     is_null = _null_path(mail)
     if DAEMON.match(sender):
         return Kind(BOUNCE, sender.partition("@")[0])
-    is_about = bool(words.RETURNED.search(subject))
+    is_about = bool(machine_words.RETURNED.search(subject))
     if POSTMASTER.match(sender) and (is_about or is_null):
         return Kind(BOUNCE, sender.partition("@")[0])
     is_machine = is_null or "daemon" in fold(headers.text(mail, "From")) or _automatic(mail) not in {"", "no"}
@@ -171,7 +171,7 @@ def _answered(mail: Message) -> Kind | None:
     if automatic and automatic != "no" and not (automatic == "auto-generated" and _is_list(mail)):
         return Kind(AUTO_REPLY, f"Auto-Submitted: {automatic}"[:60])
     sign = _auto_field(mail)
-    if not sign and words.AWAY.match(_subject(mail)):
+    if not sign and machine_words.AWAY.match(_subject(mail)):
         sign = "subject"
     if not sign and _precedence(mail) == "list" and not _is_list(mail):
         sign = "Precedence: list"
@@ -212,7 +212,7 @@ def _listed(mail: Message, content: Content, own_domains: Collection[str]) -> Ki
     if (
         len(said) >= SHORT
         and not headers.raw(mail, "In-Reply-To")
-        and words.LEAVE.search(fold(said[:200_000]))
+        and machine_words.LEAVE.search(fold(said[:200_000]))
     ):
         return Kind(IGNORED, "newsletter")
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from capture.parsers.mail import quotes, words
+from capture.parsers.mail import quote_words, quotes
 
 
 # RFC 3676 §4.3 has "-- "; the space is often lost, and Apple and Word make other dashes of it.
@@ -65,6 +65,10 @@ def _without_quotes(lines: list[str]) -> tuple[list[str], str]:
     while at < len(lines):
         if at in code:
             kept.append(lines[at])
+            at += 1
+            continue
+        if quotes.is_ruler(lines[at]) and at + 1 < len(lines) and quotes.attribution(_bare(lines, at + 1), 0):
+            # Proton has a ruler above the line that says who wrote.
             at += 1
             continue
         if _is_end(lines, at):
@@ -180,7 +184,7 @@ def _without_device(lines: list[str], code: set[int]) -> tuple[list[str], list[s
 
 
 def _is_device(line: str) -> bool:
-    return len(line) <= MOST_DEVICE and bool(words.DEVICE.match(line))
+    return len(line) <= MOST_DEVICE and bool(quote_words.DEVICE.match(line))
 
 
 def _is_tail(lines: Sequence[str]) -> bool:

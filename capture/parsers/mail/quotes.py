@@ -7,26 +7,30 @@ Yahoo, Zoho and their phones. Pure.
 import re
 from collections.abc import Sequence
 
-from capture.parsers.mail import words
+from capture.parsers.mail import quote_words
 
 
 ENDS = re.compile(
-    rf"(?:\b|\s|\()(?:{words.WROTE})\s*(?:\([^)]*\))?\s*(?:-{{2,}})?\s*[:：]?\s*$", re.IGNORECASE
+    rf"(?:(?:\b|\s|\()(?:{quote_words.WROTE})|{quote_words.WROTE_GLUED})\s*(?:\([^)]*\))?\s*(?:-{{2,}})?\s*[:：]?\s*$",
+    re.IGNORECASE,
 )
+# A verb or an address, a whole date and, before the colon, the hour: nobody but a program writes all three.
+SAYS = re.compile(rf"\b(?:{quote_words.WROTE})\b", re.IGNORECASE)
+LAST_HOUR = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?\s*\)*\s*[:：]\s*$", re.IGNORECASE)
 # German and Spanish put the time behind the verb: "Max <…> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:".
-VERB = re.compile(rf"\d.*\s(?:{words.WROTE})\s[^.!?]{{1,80}}[:：]\s*$", re.IGNORECASE)
-WITHIN = re.compile(rf"[>)\"\w.]\s+(?:{words.WROTE})\b.{{0,80}}\d.{{0,40}}[:：]\s*$", re.IGNORECASE)
+VERB = re.compile(rf"\d.*\s(?:{quote_words.WROTE})\s[^.!?]{{1,80}}[:：]\s*$", re.IGNORECASE)
+WITHIN = re.compile(rf"[>)\"\w.]\s+(?:{quote_words.WROTE})\b.{{0,80}}\d.{{0,40}}[:：]\s*$", re.IGNORECASE)
 DATE = re.compile(
     r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}"
-    r"|\d{1,2}(?:st|nd|rd|th|\.|º)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
-    r"|[^\W\d]{3,12}\.?\s\d{1,2},?\s(?:at\s)?\d{4}",
+    r"|\d{1,2}(?:st|nd|rd|th|\.|º)?\s(?:de\s)?[^\W\d][^\W\d\u0300-\u036f.]{1,12}[.'’׳]*,?\s(?:de\s|del\s)?\d{4}"
+    r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:at\s)?\d{4}|\d{4}\.?\s(?:m\.\s)?[^\W\d]{3,12}\.?\s\d{1,2}",
     re.IGNORECASE,
 )
 DAY = re.compile(r"\b\d{1,2}\b")
 ADDRESS = re.compile(r"<?\s*(?:mailto:)?[^\s<>@]+@[^\s<>@]+\.?[^\s<>@]*")
 FIELD = re.compile(
     r"^[\s>*|]*(?:"
-    + "|".join(f"(?P<{name}>{labels})" for name, labels in words.FIELDS.items())
+    + "|".join(f"(?P<{name}>{labels})" for name, labels in quote_words.FIELDS.items())
     + r")\s*\**\s*[:：]\**\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
@@ -34,6 +38,8 @@ SEPARATOR = re.compile(r"^\s*(?:_{5,}|={4,}|-{20,})\s*$")
 QUOTED = re.compile(r"^\s{0,3}(?:>|\|(?:\s|$))")
 # Nobody's name and date are longer, in lines and characters.
 LONGEST, WIDEST = 6, 350
+# A date that begins such a line stands no later, behind a weekday and what a language puts before it.
+NEAR = 60
 # A list of recipients may be long.
 WIDEST_FIELD = 2000
 
@@ -49,12 +55,11 @@ def attribution(lines: Sequence[str], at: int) -> int:
     Mail programs break that line anywhere, so up to six lines are read as one.
     """
     first = lines[at].strip()
-    if (
-        not first
-        or len(first) > WIDEST
-        or not (words.BEGINS.match(first) or ADDRESS.search(first) or first.startswith("----"))
-    ):
+    is_begun = bool(_may_begin(first) or ADDRESS.search(first) or first.startswith("----"))
+    if not first or len(first) > WIDEST or not (is_begun or SAYS.search(first)):
         return 0
+    if quote_words.QUOTING.match(first):
+        return 1
     joined = ""
     for count in range(1, LONGEST + 1):
         if at + count > len(lines):
@@ -65,9 +70,16 @@ def attribution(lines: Sequence[str], at: int) -> int:
         joined = f"{joined} {piece}".strip()
         if len(joined) > WIDEST:
             return 0
+        if count > 1 and not is_begun:
+            return 0
         if _says_who(joined) and not _goes_on(lines, at + count):
             return count
     return 0
+
+
+def _may_begin(text: str) -> bool:
+    """Say whether such a line may begin so: with a word for "on", a weekday, or a date."""
+    return bool(quote_words.BEGINS.match(text) or DATE.search(text[:NEAR]))
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
@@ -83,19 +95,22 @@ def _says_who(text: str) -> bool:
     has_date, has_address = bool(DATE.search(plain)), bool(ADDRESS.search(plain))
     if ENDS.search(plain):
         return (has_address or has_date or bool(DAY.search(plain))) and bool(
-            words.BEGINS.match(plain) or has_address or plain.startswith("----")
+            _may_begin(plain) or has_address or plain.startswith("----")
         )
     if WITHIN.search(plain) and has_address:
         return True
     # Thunderbird in German: "Am 03.11.25 um 10:00 schrieb Max:".
-    if has_date and words.BEGINS.match(plain) and VERB.search(plain):
+    if has_date and _may_begin(plain) and VERB.search(plain):
+        return True
+    # "Acme wrote on 3/11/25 10:00:", and "Missatge de Acme <…> del dia dl., 3 de nov. 2025 a les 10:00:".
+    if has_date and LAST_HOUR.search(plain) and (has_address or SAYS.search(plain)):
         return True
     # A date and an address and nothing after it: "30.09.2017, 18.30, "John" <…>:".
     return (
         has_date
         and has_address
-        and bool(words.BEGINS.match(plain))
-        and bool(re.search(r"@[^\s<>@]+\s*>\s*:?$", plain))
+        and _may_begin(plain)
+        and bool(re.search(r"@[^\s<>@]+(?:\s*>\s*:?|:)$", plain))
     )
 
 
@@ -122,16 +137,17 @@ def block(lines: Sequence[str], at: int) -> int:
 
 def name_of(found: re.Match[str]) -> str:
     """Return our name of a field that ``FIELD`` found."""
-    return next(name for name in words.FIELDS if found[name])
+    return next(name for name in quote_words.FIELDS if found[name])
 
 
 def _also(name: str, value: str) -> bool:
     """Say whether another field follows on the same line."""
-    return bool(re.search(rf"\s(?:{words.FIELDS[name]})\s?[:：]\s", value, re.IGNORECASE))
+    return bool(re.search(rf"\s(?:{quote_words.FIELDS[name]})\s?[:：]\s", value, re.IGNORECASE))
 
 
 def is_ruler(line: str) -> bool:
     """Say whether the line is a program's own: "-----Original Message-----", "Begin forwarded message:"."""
     if len(line) > WIDEST:
         return False
-    return bool(words.RULER.match(line) or words.BEGIN_FORWARD.match(line))
+    own = (quote_words.RULER, quote_words.BEGIN_FORWARD, quote_words.NOTES)
+    return any(pattern.match(line) for pattern in own)

@@ -218,3 +218,62 @@ def test_a_conditions_words_are_keywords():
         ]
     }
     assert sorted(topics.keywords(condition)) == ["encimera", "horno", "isla"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Acme wrote on 3/11/25 10:00:",
+        "Quoting Acme <hola@acme.example>:",
+        "W dniu 3.11.2025 o 10:00, Acme pisze:",
+        "mån 3 nov. 2025 kl. 10:00 skrev Acme <\nhola@acme.example>:",
+        "Acme <hola@acme.example> 于2025年11月3日周一 10:00写道：",
+        "2025. 11. 3. 오전 10:00에 Acme <hola@acme.example>님이 작성함:",
+        "Понедельник, 3 ноября 2025, 10:00 +03:00 от Acme <hola@acme.example>:",
+        "Missatge de Acme <hola@acme.example> del dia dl., 3 de nov. 2025 a les\n10:00:",
+        "Από: Acme\nΣτάλθηκε: Δευτέρα\nΠρος: Ana\nΘέμα: Oferta",
+        "De la: Acme\nTrimis: luni\nCătre: Ana\nSubiect: Oferta",
+        "-----Özgün İleti-----\nKimden: Acme",
+        "Acme---03/11/2025 10:00:00---Hola Ana",
+        "Verstuurd vanaf mijn iPhone",
+        "iPhone'umdan gönderildi",
+        "Outlook für iOS beziehen",
+        "Libre de virus. www.avast.com",
+    ],
+)
+def test_less_common_programs_and_languages_are_cut_too(line):
+    assert newest.read(f"{OWN}\n\n{line}\n\nHola, le envío la oferta.\n").text == OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El lunes 3 de noviembre de 2025 a las 10:00 les llamé.\nQuedo a la espera:\n\nAna",
+        "Mi jefe escribió:\n\nqueremos 20 lámparas para el 12/11/2025.",
+        "Our spec sheet says 12/10/2025 14:30:\n20 lamps.",
+        "Necesitamos lámparas.\n\nDe: 3W a 5W\nPara: pasillos del hotel\n\n¿Precio?",
+        "Sent from the hotel we want lamps at three sites.",
+        "Enviado por correo ayer el plano, ¿lo recibieron?",
+    ],
+)
+def test_what_only_looks_like_a_quote_stays(text):
+    assert newest.read(text).text == text
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div class="gmail_quote"><div class="gmail_attr">Xyz Acme qqq</div><blockquote>Oferta</blockquote></div>',
+        '<hr><div id="divRplyFwdMsg"><b>Xde:</b> Acme</div><div>Oferta</div>',
+        '<div id="appendonsend"></div><hr><div>Xde: Acme</div><div>Oferta</div>',
+        '<div id="yahoo_quoted_1" class="yahoo_quoted"><div>Xyz Acme qqq</div><div>Oferta</div></div>',
+        '<div class="moz-cite-prefix">Xyz Acme qqq<br></div><blockquote type="cite">Oferta</blockquote>',
+    ],
+)
+def test_a_page_says_what_it_quotes_in_any_language(below):
+    assert read(page(f"<div>{OWN}</div>{below}")).body == OWN
+
+
+def test_what_a_page_hides_is_not_read():
+    assert read(page(f'<div style="display:none">Vista <div>previa</div></div><p>{OWN}</p>')).body == OWN
+    assert read(page(f'<div style="display:none"><p>{OWN}</p>')).body == OWN

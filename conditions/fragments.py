@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core import prepared
+
 
 class Fragment(NamedTuple):
     """SQL text with ``%s`` placeholders and its parameters; unpacks as ``sql, params``.
@@ -39,6 +41,10 @@ class IdRange:
         """Return the clause that keeps the column inside the range."""
         return Fragment(f"{column} BETWEEN %s AND %s", (self.first, self.last))
 
+    def values(self) -> dict[str, str]:
+        """Return what a statement written for ``RANGE_TO_COME`` is run with."""
+        return prepared.bounds(self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class IdSet:
@@ -48,7 +54,20 @@ class IdSet:
 
     def limit(self, column: str) -> Fragment:
         """Return the clause that keeps the column among the ids."""
-        return Fragment(f"{column} = ANY(%s::bigint[])", (list(self.ids),))
+        ids = self.ids if isinstance(self.ids, str) else list(self.ids)
+        return Fragment(f"{column} = ANY(%s::bigint[])", (ids,))
+
+    def values(self) -> dict[str, str]:
+        """Return what a statement written for ``SET_TO_COME`` is run with."""
+        return prepared.ids(self.ids)
 
 
 Rows = IdRange | IdSet
+# Rows of statements that are prepared once and run with other rows each time (``core.prepared``).
+RANGE_TO_COME = IdRange(prepared.FIRST, prepared.LAST)  # type: ignore[arg-type]
+SET_TO_COME = IdSet(prepared.IDS)  # type: ignore[arg-type]
+
+
+def to_come(rows: Rows) -> Rows:
+    """Return what stands for rows of this kind in a statement that is prepared."""
+    return RANGE_TO_COME if isinstance(rows, IdRange) else SET_TO_COME

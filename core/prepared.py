@@ -18,8 +18,9 @@ from psycopg import Cursor
 MOST = 40
 # One plan for all values: working out another for each costs several times what the statement itself does.
 ONE_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
-# What stands in a statement for the ids, and for the moment, it is run with.
-IDS, AT = "{ids to come}", "{moment to come}"
+# What stands in a statement for the ids, the bounds of a range, and the moment, it is run with.
+IDS, FIRST, LAST, AT = "{ids to come}", "{first to come}", "{last to come}", "{moment to come}"
+NAMES = {IDS: "ids", FIRST: "first", LAST: "last", AT: "at"}
 
 
 class _Run(NamedTuple):
@@ -39,14 +40,21 @@ class _Preparing(Cursor[Any]):
 
 
 def written(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> str:
-    """Return the statement with its values written into it; where one is ``IDS`` or ``AT``, its name is left."""
-    text: str = mogrify(sql, params, connection)
-    return text.replace("%", "%%").replace(f"'{IDS}'", "%(ids)s").replace(f"'{AT}'", "%(at)s")
+    """Return the statement with its values written into it; where one is to come (``NAMES``), its name is left."""
+    text: str = mogrify(sql, params, connection).replace("%", "%%")
+    for to_come, name in NAMES.items():
+        text = text.replace(f"'{to_come}'", f"%({name})s")
+    return text
 
 
 def ids(values: Sequence[int]) -> dict[str, str]:
     """Return the parameters of a statement that ``written`` left with ids: always of one type, so one plan."""
     return {"ids": "{" + ",".join(map(str, values)) + "}"}
+
+
+def bounds(first: int, last: int) -> dict[str, str]:
+    """Return the parameters of a statement that ``written`` left with a range, as texts for the same reason."""
+    return {"first": str(first), "last": str(last)}
 
 
 @contextmanager

@@ -26,12 +26,14 @@ class Line:
     """How items of one queue are worked on: by which handler, how many at a time.
 
     ``keeps_transactions``: the handler talks to the outside, so it takes the batch and opens transactions of its own.
+    ``rest``: the pause after each batch, as a share of the time it took.
     """
 
     handler: Callable[..., Any]
     limit: int = claim.BATCH
     lease: timedelta = claim.LEASE
     keeps_transactions: bool = False
+    rest: float = 0
 
     def drain(self, queue: str, *, deadline_seconds: float = 45) -> None:
         """Do what is due."""
@@ -42,6 +44,7 @@ class Line:
             lease=self.lease,
             owns_transactions=self.keeps_transactions,
             deadline_seconds=deadline_seconds,
+            rest=self.rest,
         )
 
 
@@ -55,8 +58,8 @@ HANDLERS: dict[str, Line] = {
     "resume": Line(clock.resume),
     "enrollment": Line(advance.run),
     "guard": Line(guard.run),
-    # A chunk of a rescore is 5,000 leads: one at a time, so that no transaction grows long.
-    "rescore": Line(chunks.run, limit=1),
+    # One chunk at a time, so that no transaction grows long, and a rest after each for whoever waits for a page.
+    "rescore": Line(chunks.run, limit=1, rest=chunks.REST),
     # Learns for seconds with no transaction open.
     "learn": Line(learning.run, limit=1, lease=learning.LEASE, keeps_transactions=True),
     "nightly": Line(nightly.run),

@@ -255,17 +255,23 @@ def drain(
     deadline_seconds: float = 45,
     lease: timedelta = LEASE,
     owns_transactions: bool = False,
+    rest: float = 0,
 ) -> int:
     """Claim and run batches until nothing is due or the time is up; return how many items were taken.
 
     ``owns_transactions``: the handler takes the batch (``run_apart``) instead of keys and a moment.
+    ``rest``: how long to pause after a batch, as a share of the time it took, so that long work in many batches
+    leaves processors to people who wait for a page.
     """
     taken = 0
     started = time.monotonic()
     while time.monotonic() - started < deadline_seconds:
+        begun = time.monotonic()
         batch = claim(queue, limit=limit, lease=lease)
         if batch is None:
             break
         (run_apart if owns_transactions else run)(batch, handler)
         taken += len(batch.items)
+        if rest:
+            time.sleep(rest * (time.monotonic() - begun))
     return taken

@@ -53,5 +53,7 @@ def _drain() -> Durations:
     while batch := claim.claim(chunks.QUEUE, limit=1):
         began = time.perf_counter()
         claim.run(batch, chunks.run)
-        durations.append((time.perf_counter() - began) * 1000)
+        took = time.perf_counter() - began
+        durations.append(took * 1000)
+        time.sleep(chunks.REST * took)
     return durations

@@ -21,6 +21,9 @@ QUEUE = "rescore"
 # A chunk is one transaction, and whatever wants one of its leads waits for it: below a second also where all of them
 # change their grade on a busy machine; larger ones cost no less in all.
 SIZE = 2_000
+# The pause after a chunk, as a share of the time it took: without it two workers hold two processors for as long as a
+# publication takes, and a page then takes more than twice its time.
+REST = 0.3
 KIND, NIGHTLY_KIND = "rescore", "rescore_nightly"
 NIGHTLY = "nightly"
 # Every SIZE-th id along the primary key, and how many leads lie between two of them.

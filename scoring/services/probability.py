@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from conditions.faults import ConditionError
-from conditions.fragments import Fragment, IdSet, Rows, join
+from conditions.fragments import Fragment, IdSet, Rows, join, to_come
 from conditions.nodes import Group
 from conditions.parse import parse
 from conditions.registry import Registry
@@ -88,11 +88,9 @@ def write(*, rows: Rows, at: datetime) -> int:
         return _execute(CLEAR.format(target=target.sql), [current_workspace_id(), *target.params])
     judge = _judge(learned.public_id, queries.registry())
     today = at.astimezone(UTC).date()
-    if isinstance(rows, IdSet):
-        with prepared.cursor() as cursor:
-            cursor.execute(_text_for_ids(judge, today, current_workspace_id()), prepared.ids(rows.ids))
-            return cursor.rowcount
-    return _execute(*_statement(judge, today, current_workspace_id(), rows))
+    with prepared.cursor() as cursor:
+        cursor.execute(_text(judge, today, current_workspace_id(), to_come(rows)), rows.values())
+        return cursor.rowcount
 
 
 def _statement(judge: Judge, today: date, workspace_id: int, rows: Rows) -> tuple[str, list[Any]]:
@@ -105,10 +103,9 @@ def _statement(judge: Judge, today: date, workspace_id: int, rows: Rows) -> tupl
 
 
 @lru_cache(maxsize=64)
-def _text_for_ids(judge: Judge, today: date, workspace_id: int) -> str:
-    """Return the statement for a lead or a batch; the same text all day, so that the server keeps its plan."""
-    sql, params = _statement(judge, today, workspace_id, IdSet(prepared.IDS))  # type: ignore[arg-type]
-    return prepared.written(sql, ["".join(each) if each == list(prepared.IDS) else each for each in params])
+def _text(judge: Judge, today: date, workspace_id: int, rows: Rows) -> str:
+    """Return the statement for a lead, a batch or a chunk; the same all day, so that the server keeps its plan."""
+    return prepared.written(*_statement(judge, today, workspace_id, rows))
 
 
 def _execute(sql: str, params: Sequence[Any]) -> int:

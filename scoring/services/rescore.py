@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from conditions.fragments import IdSet, Rows
+from conditions.fragments import IdSet, Rows, to_come
 from conditions.registry import Registry
 from core import prepared
 from core.scope import current_workspace_id
@@ -127,19 +127,13 @@ def bring_up_to_date(*, rows: Rows, at: datetime, lead_ids: Sequence[int] = ()) 
 
 
 def _update(compiler: ScoreCompiler, *, rows: Rows, version: int, at: datetime) -> list[Change]:
-    if isinstance(rows, IdSet):
-        text = _text_for_ids(compiler, current_workspace_id(), version)
-        with prepared.cursor() as cursor:
-            cursor.execute(text, {**prepared.ids(rows.ids), "at": at.isoformat()})
-            return [Change(*row) for row in cursor.fetchall()]
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(compiler, current_workspace_id(), version, rows, at.isoformat()))
+    text = _text(compiler, current_workspace_id(), version, to_come(rows))
+    with prepared.cursor() as cursor:
+        cursor.execute(text, {**rows.values(), "at": at.isoformat()})
         return [Change(*row) for row in cursor.fetchall()]
 
 
-def _statement(
-    compiler: ScoreCompiler, workspace_id: int, version: int, rows: Rows, at: str
-) -> tuple[str, list[Any]]:
+def _statement(compiler: ScoreCompiler, workspace_id: int, version: int, rows: Rows) -> tuple[str, list[Any]]:
     source = compiler.from_sql(workspace_id=workspace_id, rows=rows)
     target = rows.limit("t.lead_id")
     sql = UPDATE.format(
@@ -152,12 +146,13 @@ def _statement(
         target=target.sql,
     )
     written = [version, workspace_id, *target.params, version, version]
-    return sql, [*source.params, *written, workspace_id, str(Event.CHANGED), at, workspace_id]
+    return sql, [*source.params, *written, workspace_id, str(Event.CHANGED), prepared.AT, workspace_id]
 
 
 @lru_cache(maxsize=64)
-def _text_for_ids(compiler: ScoreCompiler, workspace_id: int, version: int) -> str:
-    """Return the statement for a lead or a batch; the same text all day, since 20 kB take time to write and to plan."""
-    ids = IdSet(prepared.IDS)  # type: ignore[arg-type]
-    sql, params = _statement(compiler, workspace_id, version, ids, prepared.AT)
-    return prepared.written(sql, ["".join(each) if each == list(prepared.IDS) else each for each in params])
+def _text(compiler: ScoreCompiler, workspace_id: int, version: int, rows: Rows) -> str:
+    """Return the statement for a lead, a batch or a chunk: the same all day, since 20 kB take time to write and plan.
+
+    Planning took a tenth of a chunk's time.
+    """
+    return prepared.written(*_statement(compiler, workspace_id, version, rows))

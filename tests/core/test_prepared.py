@@ -50,6 +50,23 @@ def test_one_plan_serves_every_set_of_ids(in_scope):
     assert (4, 0) in _known()
 
 
+def test_one_plan_serves_every_range(in_scope):
+    made = [leads.make_lead(email=f"r{number}@sol.es").pk for number in range(3)]
+    sql = SQL.replace("= ANY(%s::bigint[])", "BETWEEN %s AND %s").replace("LIKE '%%ing'", "LIKE '%%ting'")
+    text = prepared.written(sql, [in_scope.pk, prepared.FIRST, prepared.LAST])
+
+    def asked(first: int, last: int) -> list[int]:
+        with prepared.cursor() as cursor:
+            cursor.execute(text, prepared.bounds(first, last))
+            return sorted(row[0] for row in cursor.fetchall())
+
+    before = len(_known())
+    assert asked(made[0], made[1]) == made[:2]
+    assert asked(1, 2**40) == made
+    assert asked(2, 1) == []
+    assert len(_known()) == before + 1
+
+
 def test_nothing_else_is_prepared(in_scope):
     _asked(in_scope.pk, [1])
     with connection.cursor() as cursor:

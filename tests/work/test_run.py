@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from django.db import connection
 
 from core.scope import current_workspace_id, workspace_scope
@@ -31,6 +32,21 @@ def test_done_items_are_gone_and_the_handler_was_in_scope(workspace: Workspace) 
     assert claim.drain(Q, handler) == 2
     assert seen == [(workspace.pk, [1, 2], True)]
     assert keys() == []
+
+
+def test_long_work_rests_after_each_batch_and_other_work_does_not(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(claim.time, "sleep", pauses.append)
+    mark(workspace, 1, 2, 3)
+
+    assert claim.drain(Q, nothing, limit=1, rest=0.5) == 3
+    assert len(pauses) == 3
+    assert min(pauses) > 0
+    mark(workspace, 4)
+    assert claim.drain(Q, nothing) == 1
+    assert len(pauses) == 3
 
 
 def test_mark_made_meanwhile_survives(workspace: Workspace) -> None:

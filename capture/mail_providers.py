@@ -60,6 +60,8 @@ class Provider:
     key_label: str | Promise = ""
     # as it stands in the address
     slug: str = ""
+    # What tells it that too many came at once; SendGrid drops a mail on any 4xx, and posts again after a 503.
+    busy_status: int = 429
 
     @property
     def path(self) -> str:
@@ -220,6 +222,7 @@ EVERY = (
         _by_password(_SendGrid),
         mail_sources.sendgrid,
         _("Inbound Parse with this address. Tick that the raw, full MIME message is posted."),
+        busy_status=503,
     ),
     Provider(
         "sparkpost",

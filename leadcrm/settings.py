@@ -189,7 +189,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Inquiries a minute that a public form takes from one network (/24, /48) and from everybody.
 FORM_LIMIT_PER_NETWORK = env.number("FORM_LIMIT_PER_NETWORK", 300)
 FORM_LIMIT = env.number("FORM_LIMIT", 1200)
-# The same of what the tracking script reports: page views and the like.
+# Posts a minute that each web process takes from a mail provider at one address.
+MAIL_DOOR_LIMIT = env.number("MAIL_DOOR_LIMIT", 1200)
+# As of forms, of what the tracking script reports: page views and the like.
 TRACK_LIMIT_PER_NETWORK = env.number("TRACK_LIMIT_PER_NETWORK", 600)
 TRACK_LIMIT = env.number("TRACK_LIMIT", 6000)
 

@@ -16,11 +16,13 @@ from capture.mail_providers import PASSWORD, Provider
 from capture.models import MailDoor
 from capture.services import mail_doors, mails
 from capture.services.mail_doors import Found, Taken
+from core import throttle
 from core.api import problem_response
 from core.errors import DomainError
 from core.scope import workspace_scope
 
 
+TOO_MANY = "too_many"
 # Base64 makes a mail a third larger, and a form puts something around it.
 MOST_BYTES = mails.MOST_BYTES * 4 // 3 + 1024 * 1024
 
@@ -46,6 +48,8 @@ def receive(request: HttpRequest, token: str, provider: str) -> HttpResponse:
         answer = problem_response(
             request, status=refusal.status, code=refusal.code, detail=str(refusal.message)
         )
+        if refusal.code == TOO_MANY:
+            answer["Retry-After"] = str(throttle.MINUTE)
         if refusal.status == 401:
             # Amazon sends its password only after it was asked for it.
             answer["WWW-Authenticate"] = 'Basic realm="Leadcrm"'
@@ -111,6 +115,10 @@ def _sources(request: HttpRequest, body: bytes, door: MailDoor, provider: Provid
         view = mail_providers.check(provider, post, secret=mail_doors.secret_of(door), url=address(door))
     except mail_providers.Forged as error:
         raise forged from error
+    # Only who proved to be the provider counts: strangers cannot use its turns up.
+    if not throttle.is_free(f"mail-door:{door.pk}", most=settings.MAIL_DOOR_LIMIT):
+        detail = _("Too many posts at once. Send it again in a minute.")
+        raise DomainError(detail, code=TOO_MANY, status=provider.busy_status)
     try:
         return mail_providers.mails(provider, view, post)
     except mail_providers.NoMails as error:

@@ -183,6 +183,26 @@ def test_a_notice_of_amazon_without_the_mail_says_what_to_change(door) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "no_mails")
 
 
+@pytest.mark.parametrize(
+    ("provider", "post", "status"), [("postmark", posts.postmark, 429), ("sendgrid", posts.sendgrid, 503)]
+)
+def test_too_many_posts_of_a_provider_are_asked_to_wait_and_leave_no_trace(
+    door, settings, provider, post, status
+) -> None:
+    settings.MAIL_DOOR_LIMIT = 2
+    gate, other = door(provider), door("mailjet")
+    # What proves nothing uses no turn up.
+    assert [send(gate, post(""), password="wrong").status_code for _each in range(3)] == [403] * 3
+
+    answers = [send(gate, post("")) for _each in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, status]
+    assert (answers[2]["Retry-After"], answers[2]["Content-Type"]) == ("60", "application/problem+json")
+    assert answers[2].json()["code"] == "too_many"
+    assert len(stored(gate)) == 1
+    assert send(other, posts.mailjet("")).status_code == 200
+
+
 def test_an_address_that_is_off_or_of_another_provider_takes_nothing(door, workspace) -> None:
     gate = door("postmark")
     other = f"/hooks/mail/{gate.token}/sendgrid"

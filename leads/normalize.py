@@ -22,6 +22,19 @@ _FOLDED = {
     "region": ("region_norm", 120),
     "need": ("need_norm", 20_000),
 }
+# Pages there are of whoever made them; their address names no company.
+NETWORKS = frozenset(
+    {
+        "linkedin.com",
+        "facebook.com",
+        "instagram.com",
+        "twitter.com",
+        "x.com",
+        "youtube.com",
+        "tiktok.com",
+        "xing.com",
+    }
+)
 # A change of any of these makes the copies or the search tokens stale.
 SEARCHED = frozenset(
     {"first_name", "last_name", "company", "email", "phone", "external_id", "domain", "tax_id"}
@@ -105,8 +118,11 @@ def is_personal(domain_name: str) -> bool:
 
 
 def domain(*, website: str | None, email_norm: str) -> str:
-    """Return the company's domain: from its website, else from the address unless that is free mail."""
-    if found := host(website):
+    """Return the company's domain: from its website unless that is a page of a network, else from the address
+    unless that is free mail.
+    """
+    found = host(website)
+    if found and ".".join(found.split(".")[-2:]) not in NETWORKS:
         return found
     found = email_norm.rpartition("@")[2]
     return "" if is_personal(found) else found[:253]

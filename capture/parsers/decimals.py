@@ -42,6 +42,6 @@ def exact(cell: str, mark: str) -> str | Decimal:
     return Decimal(cell.replace(",", ".")) if found and found[1] == mark else cell
 
 
-def of_numbers(header: Sequence[str], columns: Mapping[str, str], numbers: Collection[str]) -> list[int]:
-    """Return the places of the columns that are imported as numbers."""
-    return [place for place, name in enumerate(header) if columns.get(name) in numbers]
+def columns_of(header: Sequence[str], columns: Mapping[str, str], facts: Collection[str]) -> list[int]:
+    """Return the places of the columns that become one of the facts."""
+    return [place for place, name in enumerate(header) if columns.get(name) in facts]

@@ -7,8 +7,16 @@ from capture.parsers import countries
 
 
 EMAIL = re.compile(r"[^\s@,;:<>()\"|/]+@[^\s@,;:<>()\"|/]+\.[^\s@.,;:<>()\"|/]{2,}")
+# An address among other words: nothing that could be part of it stands right beside it.
+ADDRESSES = re.compile(rf"(?<![^\s,;:<>()\[\]\"'|/]){EMAIL.pattern}(?=[\s,;:<>()\[\]\"'|/]|$)")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+\.\S+|(?:[a-z0-9-]+\.)+(?:com|net|org|es|eu|io|cat|info|biz|co|eus|gal)(?:/\S*)?",
+    re.IGNORECASE,
+)
+PIECES = re.compile(r":::|[;,|\s]|/(?=\S+@)")
+# Whose pages these are, the address does not say.
+PROFILE = re.compile(
+    r"(?:^|//|\.)(?:linkedin|facebook|fb|instagram|twitter|x|youtube|tiktok|xing|pinterest|wa)\.(?:com|me|es)(?:/|$)",
     re.IGNORECASE,
 )
 PHONE = re.compile(r"(?:tel:)?\(?\+?\(?\d[\d\s().\-/]{5,22}\d")
@@ -40,10 +48,21 @@ LONGEST = 300
 
 def kind(value: str) -> str:
     """Return what one value looks like: ``email``, ``phone``, ``address`` …; empty for an empty or a long one."""
-    text = value.strip()
+    text = value.strip().removeprefix("'")
     if not text or len(text) > LONGEST:
         return ""
     return next((name for name, is_one in TESTS.items() if is_one(text)), "words")
+
+
+def is_email(text: str) -> bool:
+    """Say whether the text is one or several addresses, each with a name before it or alone."""
+    if "@" not in text:
+        return False
+    if "<" in text:
+        pieces = [piece.rpartition("<")[2] for piece in text.split(">") if piece.strip(" ,;")]
+    else:
+        pieces = PIECES.split(text.removeprefix("mailto:"))
+    return all(EMAIL.fullmatch(piece.strip()) for piece in pieces if piece)
 
 
 def _is_phone(text: str) -> bool:
@@ -59,7 +78,8 @@ def _is_person(text: str) -> bool:
 
 # In this order: what is more particular first.
 TESTS: dict[str, Callable[[str], object]] = {
-    "email": lambda text: EMAIL.fullmatch(text.removeprefix("mailto:")),
+    "email": is_email,
+    "profile": PROFILE.search,
     "address": ADDRESS.fullmatch,
     "date": DATE.fullmatch,
     "postcode": POSTCODE.fullmatch,

@@ -17,8 +17,9 @@ from leads.choices import FieldType
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 # What spreadsheets show where a formula failed, in English and Spanish, says nothing either.
-NULLS = ("", "-", "n/a", "#n/a", "null", "none", "nan", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!",
-         "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!", "#¡num!")  # fmt: skip
+NULLS = ("", "-", "--", "---", "-none-", "(not set)", "[not provided]", "(en blanco)", "(blank)", "s/d", "n/d", "n/a",
+         "#n/a", "null", "none", "nan", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#n/d", "#¡ref!",
+         "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!", "#¡num!")  # fmt: skip
 SAMPLE_ROWS = 200
 POLICIES = ("create", "fill", "overwrite", "update_only")
 # Targets that are no column of a lead.
@@ -160,7 +161,7 @@ class _Reader:
             elif target is None:
                 continue
             elif found := self.target(path, target):
-                if found in columns.values():
+                if found in columns.values() and found not in guessing.SPARES:
                     self.fault(path, _("Another column goes there already."))
                 columns[name] = found
         if not columns and not has_outcome:

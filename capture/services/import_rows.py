@@ -1,10 +1,8 @@
-"""How the rows of an import are read: by its mapping, and by the decimal marks that its columns show."""
+"""How the rows of an import are read: by its mapping, and by how its columns write numbers and dates."""
 
 from collections import OrderedDict
-from itertools import islice
 
 from capture.models import Import
-from capture.parsers import decimals
 from capture.parsers import mapping as mappings
 from capture.parsers.mapping import Mapping
 from capture.parsers.rows import Marks, RowReader
@@ -13,7 +11,7 @@ from capture.services import import_files, imports
 
 # Of so many imports a worker remembers the marks, so that not every part reads the beginning of the file again.
 MOST_KNOWN = 16
-_known: OrderedDict[tuple[str, tuple[int, ...]], Marks] = OrderedDict()
+_known: OrderedDict[tuple[str, tuple[int, ...], tuple[int, ...]], Marks] = OrderedDict()
 
 
 def reader_of(batch: Import) -> tuple[Mapping, RowReader]:
@@ -27,9 +25,10 @@ def reader_of(batch: Import) -> tuple[Mapping, RowReader]:
 
 def _marks(batch: Import, mapping: Mapping) -> Marks:
     # The file never changes under its token, and a mended cell is no reason to read a column otherwise.
-    key = (batch.token, tuple(imports.number_columns(batch.header, mapping)))
+    numbers, moments = imports.measured_columns(batch.header, mapping)
+    key = (batch.token, tuple(numbers), tuple(moments))
     if key not in _known:
-        _known[key] = decimals.marks(islice(import_files.table_of(batch), decimals.LOOKED_AT), key[1])
+        _known[key] = imports.marks(import_files.table_of(batch), batch.header, mapping)
         while len(_known) > MOST_KNOWN:
             _known.popitem(last=False)
     return _known[key]

@@ -11,13 +11,14 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from capture.parsers import decimals
+from capture.parsers import dates, decimals
 from capture.parsers.files.base import Row, Table
 from capture.parsers.mapping import BadMapping, Mapping
 from capture.parsers.rows import RowReader
 from core.failpoints import failpoint
 from core.scope import workspace_scope
 from core.text import guarded
+from leads import queries
 from leads.choices import Channel, FieldType
 from leads.models import FieldDefinition, Source
 from leads.services import bulk
@@ -71,8 +72,8 @@ def run(
     """
     with workspace_scope(workspace_id):
         source = _prepare(mapping)
-        marks = decimal_marks(file, mapping)
-    summary, reader = Summary(source=source), RowReader(mapping, file.header, marks=marks)
+        written = marks(file, file.header, mapping)
+    summary, reader = Summary(source=source), RowReader(mapping, file.header, marks=written)
     with _ErrorFile(errors_to, file.header) as faults:
         for batch in _batches(file):
             with workspace_scope(workspace_id):
@@ -86,15 +87,34 @@ def run(
     return summary
 
 
-def decimal_marks(file: Table, mapping: Mapping) -> dict[int, str]:
-    """Return which mark parts the decimals, of the file's columns of numbers that show it. Queries: one."""
-    return decimals.marks(islice(file, decimals.LOOKED_AT), number_columns(file.header, mapping))
+def marks(rows: Iterable[Row], header: Sequence[str], mapping: Mapping) -> dict[int, str]:
+    """Return how columns of numbers and dates are written, by place, where their first rows show it.
+
+    Queries: two, none for a file without such columns beyond that for the fields of our own.
+    """
+    numbers, moments = measured_columns(header, mapping)
+    if not numbers and not moments:
+        return {}
+    looked = list(islice(rows, decimals.LOOKED_AT))
+    country = queries.vocabulary().country
+    orders = {
+        place: dates.order((row.cells[place] for row in looked if place < len(row.cells)), country=country)
+        for place in moments
+    }
+    return {**decimals.marks(looked, numbers), **orders}
 
 
-def number_columns(header: Sequence[str], mapping: Mapping) -> list[int]:
-    """Return the places of the columns that are imported as numbers. Queries: one."""
-    own = FieldDefinition.objects.filter(type=FieldType.NUMBER).values_list("key", flat=True)
-    return decimals.of_numbers(header, mapping.columns, WHOLE | {f"custom.{key}" for key in own})
+def measured_columns(header: Sequence[str], mapping: Mapping) -> tuple[list[int], list[int]]:
+    """Return the places of the columns that are imported as numbers, and as dates. Queries: one."""
+    types = [FieldType.NUMBER, FieldType.DATE]
+    own = dict(FieldDefinition.objects.filter(type__in=types).values_list("key", "type"))
+    kinds = {f"custom.{key}": kind for key, kind in own.items()}
+    numbers = WHOLE | {name for name, kind in kinds.items() if kind == FieldType.NUMBER}
+    moments = {"created_at"} | {name for name, kind in kinds.items() if kind == FieldType.DATE}
+    return (
+        decimals.columns_of(header, mapping.columns, numbers),
+        decimals.columns_of(header, mapping.columns, moments),
+    )
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -62,6 +62,8 @@ def test_host(written, stored):
         ("", "ana@sol.es", "sol.es"),
         ("", "ana@gmail.com", ""),
         ("", "ana@mailinator.com", ""),
+        ("https://www.linkedin.com/in/ana", "ana@sol.es", "sol.es"),
+        ("es-es.facebook.com/sol", "", ""),
         ("", "", ""),
     ],
 )

@@ -42,9 +42,9 @@ def find(rows: Sequence[Row], *, name: str) -> Head:
     width = max(len(header.cells), 1)
     if width > MAX_COLUMNS:
         raise TooLarge(_("The file has more than 500 columns."))
-    if guessing.is_data(header.cells):
-        below = [row for row in told if row.number >= header.number]
-        width = min(max(_used(row.cells) for row in below), MAX_COLUMNS)
+    below = [row for row in told if row.number > header.number]
+    if guessing.is_data(header.cells, [row.cells for row in below]):
+        width = min(max(_used(row.cells) for row in [header, *below]), MAX_COLUMNS)
         return Head(tuple(letters(place) for place in range(width)), header.number)
     return Head(tuple(names(header.cells)), header.number + 1)
 

@@ -37,6 +37,26 @@ from capture.parsers.mapping import BadMapping
             ["full_name", "email", "phone", "company", "city"],
         ),
         (["Full name", "E-mail", "E-mail 2", "Note"], ["full_name", "email"]),
+        (
+            ["Person - Name", "Person - Email - Work", "Person - Organization", "Person - Owner"],
+            ["full_name", "email", "company"],
+        ),
+        (
+            ["Prénom", "Nom", "Adresse de messagerie", "Pays/Région (bureau)"],
+            ["first_name", "last_name", "email", "country"],
+        ),
+        (
+            ["Vorname", "Nachname", "E-Mail-Adresse", "Ort geschäftlich", "Mobiltelefon"],
+            ["first_name", "last_name", "email", "city", "phone"],
+        ),
+        (
+            ["firstName", "lastName", "emailAddress", "companyName", "createdAt"],
+            ["first_name", "last_name", "email", "company", "created_at"],
+        ),
+        (
+            ["Nombre (facturación)", "Correo electrónico (facturación)", "País (facturación)"],
+            ["full_name", "email", "country"],
+        ),
     ],
 )
 def test_names_of_columns(header, found):
@@ -89,3 +109,28 @@ def test_firms_and_countries_of_a_table_without_names():
 def test_a_table_that_names_nobody_is_refused():
     with pytest.raises(BadMapping):
         mapping.guess(["a", "b"], [["1", "2"], ["3", "4"]])
+
+
+def test_questions_of_a_form_are_guessed_where_the_answers_fit():
+    header = ["¿Cómo te llamas?", "¿En qué empresa trabajas?", "¿Cuántas personas trabajan en tu empresa?",
+              "¿En qué empresa trabajas hoy?"]  # fmt: skip
+    samples = [["Ana Gil", "Sol", "11-50", "sí"], ["Bo Li", "Luna", "1-10", "no"]]
+
+    assert list(mapping.guess(header, samples).columns.items()) == [
+        ("¿Cómo te llamas?", "full_name"),
+        ("¿En qué empresa trabajas?", "company"),
+        ("¿Cuántas personas trabajan en tu empresa?", "employees"),
+    ]
+
+
+def test_forms_of_address_are_no_job_and_a_profile_is_no_website():
+    header = ["Title", "Name", "URL"]
+    samples = [["Mrs.", "Ana Gil", "https://www.linkedin.com/in/ana"], ["", "Bo Li", ""]]
+
+    assert mapping.guess(header, samples).columns == {"Name": "full_name"}
+
+
+def test_several_addresses_in_a_cell_are_addresses():
+    samples = [["ana@sol.es, a@sol.es"], ["Bo Li <bo@sol.es>"], ["cy@sol.es di@sol.es"]]
+
+    assert mapping.guess(["Emailing"], samples).columns == {"Emailing": "email"}

@@ -1,0 +1,12 @@
+"""Spanish of what the cells of a list hold."""
+
+TRANSLATIONS = {
+    "phone: A spreadsheet has shortened this number to %(text)s; its last digits are lost.": (
+        "phone: Una hoja de cálculo acortó este número a %(text)s; sus últimas cifras se perdieron."
+    ),
+    "This row repeats the header.": "Esta fila repite la cabecera.",
+    "This row is a total, not a lead.": "Esta fila es un total, no un lead.",
+    "This row holds a name alone, as a note below a table does.": (
+        "Esta fila solo tiene un nombre, como una nota debajo de una tabla."
+    ),
+}

@@ -44,8 +44,10 @@ CHECKS: dict[str, str] = {
                           AND h.lead_id = r.lead_id
                           AND (h.state = 'offered' OR h.state = 'accepted' AND h.contacted_at IS NULL))
     """,
+    # Of a person who was erased the timeline keeps no word.
     "accepted_inquiry_without_activity": """
         SELECT i.id FROM capture_inquiry i
+        JOIN leads_lead l ON l.workspace_id = i.workspace_id AND l.id = i.lead_id AND l.closed_reason <> 'erased'
         WHERE i.workspace_id = %(workspace)s AND i.state = 'accepted' AND NOT EXISTS (
           SELECT 1 FROM leads_activity a WHERE a.workspace_id = i.workspace_id AND a.lead_id = i.lead_id
           AND a.kind = 'inquiry' AND a.data->>'inquiry' = i.public_id::text)

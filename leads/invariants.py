@@ -20,7 +20,7 @@ CHECKS = {
         GROUP BY l.email_norm HAVING count(*) > 1""",
     "a lead names somebody": """
         SELECT l.id FROM leads_lead l
-        WHERE l.workspace_id = %(workspace)s
+        WHERE l.workspace_id = %(workspace)s AND l.closed_reason <> 'erased'
           AND (l.email, l.phone, l.company, l.first_name, l.last_name, l.external_id) = ('', '', '', '', '', '')""",
     "a lead can be searched for": """
         SELECT l.id FROM leads_lead l

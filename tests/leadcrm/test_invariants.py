@@ -9,11 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from capture.services import process
 from leadcrm import invariants, pipeline
-from leads.models import LeadRank
+from leads.models import Lead, LeadRank
+from leads.services import erasing
 from tests.factories.capture import make_form, make_inquiry
 from tests.factories.leads import make_lead
-from work.models import WorkItem
+from work import jobs
+from work.models import Job, WorkItem
 
 
 def found_checks() -> set[str]:
@@ -40,6 +43,22 @@ def test_a_rank_that_contradicts_its_lead_is_named(in_scope) -> None:
     (violation,) = [v for v in invariants.violations() if v.check == "converted_lead_without_conversion"]
 
     assert (violation.workspace, violation.ids) == ("acme", [lead.pk])
+
+
+def test_a_person_who_was_erased_breaks_no_rule(in_scope, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT, now = str(tmp_path), timezone.now()
+    inquiry = make_inquiry({"email": "ana@sol.example", "full_name": "Ana Ruiz"})
+    process.run(keys=[inquiry.pk], at=now)
+    lead = Lead.objects.get()
+    pipeline.advance(keys=[lead.pk], at=now)
+
+    erasing.start(lead=lead, request="person", reference="", by=None, at=now)
+    for _step in range(2):
+        jobs.run(keys=[Job.objects.get(kind=erasing.KIND).pk], at=now)
+
+    assert Lead.objects.get().closed_reason == "erased"
+    pipeline.advance(keys=[lead.pk], at=now)
+    assert found_checks() == set()
 
 
 def test_work_that_could_wait_for_ever_is_named(in_scope) -> None:

@@ -46,6 +46,7 @@ class Reason(models.TextChoices):
     NO_REPLY = "no_reply", _("The sender takes no answers")
     SPAM_MARKED = "spam_marked", _("The mail server takes it for spam")
     REPLY = "reply", _("An answer of a lead")
+    OUTBOUND = "outbound", _("A call of ours")
     RULE = "rule", _("A rule of yours holds it back")
     INVALID = "invalid", _("A rule of yours calls it invalid")
     ERROR = "error", _("Could not be processed")
@@ -65,12 +66,12 @@ ASIDE = (
     Reason.INVALID,
 )
 # Stored as inquiries are, but nobody inquired: no report counts them.
-UNCOUNTED = (*ASIDE, Reason.REPLY)
+UNCOUNTED = (*ASIDE, Reason.REPLY, Reason.OUTBOUND)
 
 
 # What the filter never looked at: mails of machines, answers, and what a hook could not believe or read.
 UNFILTERED = (
-    *(reason for reason in UNCOUNTED if reason != Reason.INVALID),
+    *(reason for reason in UNCOUNTED if reason not in {Reason.INVALID, Reason.OUTBOUND}),
     Reason.BAD_SIGNATURE,
     Reason.UNMAPPED,
     Reason.NEEDS_FETCH,
@@ -99,6 +100,13 @@ class FieldKind(models.TextChoices):
     CHOICES = "choices", _("Several choices")
     BOOLEAN = "boolean", _("Yes or no")
     URL = "url", _("Web address")
+
+
+class Direction(models.TextChoices):
+    """Who called whom."""
+
+    INBOUND = "inbound", _("They called us")
+    OUTBOUND = "outbound", _("We called them")
 
 
 class VisitKind(models.TextChoices):

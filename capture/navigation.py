@@ -102,6 +102,15 @@ ITEMS = (
         group="create",
         capability="edit_forms",
     ),
+    Item(
+        name="create-call",
+        label=_("Phone call"),
+        icon="phone",
+        url_name="capture:create-call",
+        order=22,
+        group="create",
+        capability="edit_leads",
+    ),
 )
 
 

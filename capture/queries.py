@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from capture import templates
 from capture.choices import FieldKind
 from capture.models import Form, FormVersion, Hook, Inquiry
+from core import gather
 from leads.choices import FieldType, Timeline
 from leads.models import Campaign, FieldDefinition, Source, Topic
 from tenants import queries as tenants_queries
@@ -139,3 +140,15 @@ def attribution() -> dict[str, list[tuple[Any, str]]]:
         "campaigns": list(Campaign.objects.filter(is_active=True).order_by("name").values_list("pk", "name")),
         "topics": list(Topic.objects.filter(is_active=True).order_by("name").values_list("slug", "name")),
     }
+
+
+def call_lists() -> dict[str, list[tuple[str, str]]]:
+    """Return the topics and campaigns that a call may be about, by slug. Queries: one."""
+    topics, campaigns = gather.lists(
+        *(
+            model.objects.filter(is_active=True).order_by("name", "pk").values("slug", "name")
+            for model in (Topic, Campaign)
+        )
+    )
+    named = {"topics": topics, "campaigns": campaigns}
+    return {name: [(row["slug"], row["name"]) for row in rows] for name, rows in named.items()}

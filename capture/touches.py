@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from capture.choices import PAID, InquiryState, TouchChannel
+from capture.choices import PAID, InquiryState, Reason, TouchChannel
 from capture.models import Inquiry, Visit
 from capture.parsers import attribution, facts
 from core import gather
@@ -76,7 +76,7 @@ def of_lead(lead: Lead) -> Touches:
     inquiries = Inquiry.objects.filter(lead=lead, state=InquiryState.ACCEPTED).order_by("-received_at", "-pk")
     seen, told = gather.lists(
         visits.values("at", "channel", "url", "referrer", "data")[:MOST],
-        inquiries.values("received_at", "channel", "payload", "corrections")[:MOST],
+        inquiries.values("received_at", "channel", "payload", "corrections", "reason")[:MOST],
     )
     lines = [_of_visit(row) for row in seen]
     lines += [line for row in told if (line := _of_inquiry(row))]
@@ -104,6 +104,8 @@ def _of_visit(row: Mapping[str, Any]) -> Line:
 def _of_inquiry(row: Mapping[str, Any]) -> Line | None:
     touch = facts.read({**row["payload"], **row["corrections"]}).touch
     page = str(touch.get("page_url", ""))
+    if row["reason"] == Reason.OUTBOUND:
+        return None
     utm, ids = attribution.parameters(page)
     found = attribution.classify(
         utm={**utm, **touch.get("utm", {})},

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from capture.views import (
+    calls,
     compare,
     form_content,
     forms,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/compare/", compare.compare, name="compare"),
     path("inbox/<int:pk>/compare/<int:lead>/", compare.accept_same, name="accept-same"),
     path("inbox/<int:pk>/files/<int:place>/", mail.file, name="mail-file"),
+    path("calls/create/", calls.create, name="create-call"),
+    path("calls/lookup/", calls.look_up, name="look-up-caller"),
     path("settings/email-in/", mail.email_in, name="email-in"),
     path("settings/filter/", rules.rule_list, name="rules"),
     path("settings/filter/create/", rules.edit_rule, name="create-rule"),

@@ -19,13 +19,14 @@ class LeadcrmConfig(AppConfig):
 
 def _join_rooms() -> None:
     """Let rooms that do not know each other ask each other."""
-    from capture.services import kiosk
-    from leadcrm import events, merging, privacy, what_if
+    from capture.services import callers, kiosk
+    from leadcrm import customers, events, merging, privacy, what_if
     from leadcrm import reasons as kept_reasons
     from scoring.services import hand_offs, reasons
 
     hand_offs.register(what_if.foresee)
     reasons.register(kept_reasons.every)
     kiosk.register(events.questions)
+    callers.register(customers.who_call)
     merging.register_all()
     privacy.register_all()

@@ -103,11 +103,10 @@ def _call(base: Entry, data: Data, people: People) -> Entry:
     outcome = text_of(data, "outcome")
     label = dict(CallOutcome.choices).get(outcome, outcome)
     icon = "phone-missed" if outcome == CallOutcome.NO_ANSWER else "phone-call"
-    title = (
-        bold(_("called: %(outcome)s"), outcome=str(label))
-        if base.actor
-        else bold(_("Call: %(outcome)s"), outcome=str(label))
-    )
+    sentence = _("called: %(outcome)s") if base.actor else _("Call: %(outcome)s")
+    if base.actor and data.get("direction") == "inbound":
+        sentence = _("took a call: %(outcome)s")
+    title = bold(sentence, outcome=str(label))
     return replace(base, icon=icon, title=title, quote=text_of(data, "note"), more=length_of(data))
 
 

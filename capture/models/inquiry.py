@@ -54,7 +54,8 @@ class Inquiry(FencedModel, PublicIdModel):
     form = ref("capture.Form", null=True, on_delete=models.SET_NULL)
     form_version = ref("capture.FormVersion", null=True, on_delete=models.SET_NULL)
     hook = ref("capture.Hook", null=True, on_delete=models.SET_NULL)
-    # of a post to a hook: {"method", "url", "query", "headers"}, as far as reading and checking need them
+    # of a post to a hook: {"method", "url", "query", "headers"}, as far as reading and checking need them;
+    # of a call that a member wrote down: {"by", "lead"}, who did and whom they chose
     request = models.JSONField(default=dict, db_default={})
     # a post with several leads is one inquiry for each: the first holds the bytes, the others name it and their place
     origin = ref("capture.Inquiry", null=True, on_delete=models.SET_NULL)

@@ -13,6 +13,7 @@ from capture.models import Inquiry
 from capture.parsers import facts
 from capture.parsers.facts import Reading
 from capture.services import (
+    call_follow,
     consents,
     filtering,
     form_follow,
@@ -71,7 +72,9 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
     verdicts = _judge(read, held, catalog, at)
     passed = [pair for pair in read if not verdicts[pair[0].pk]]
-    settled = _to_new_leads(passed, verdicts, catalog, at)
+    # A call names its lead, or says who heard the consent: one by one.
+    many = [pair for pair in passed if not call_follow.is_call(pair[0])]
+    settled = _to_new_leads(many, verdicts, catalog, at)
     for inquiry, _reading in read:
         if verdict := verdicts[inquiry.pk]:
             settled.append(_settled(inquiry, InquiryState.QUARANTINED, by=None, at=at, verdict=verdict))
@@ -188,9 +191,12 @@ def _to_lead(inquiry: Inquiry, reading: Reading, catalog: Catalog, at: datetime)
         at=news.at,
         by=None,
         vocabulary=catalog.vocabulary,
+        meant=call_follow.meant(inquiry),
     )
     _record_consent(inquiry, reading, received.lead)
-    timeline.record_many([_entry(inquiry, reading, received.lead.pk, catalog.topics(inquiry, reading))])
+    if not call_follow.is_ours(inquiry):
+        timeline.record_many([_entry(inquiry, reading, received.lead.pk, catalog.topics(inquiry, reading))])
+    call_follow.follow(inquiry, received.lead)
     tracking_join.name_by_inquiries([_named(inquiry, reading, received.lead.pk)])
     form_follow.follow([(inquiry, reading, received.lead)], at=at)
     return received.lead
@@ -207,7 +213,7 @@ def _news_of(inquiry: Inquiry, reading: Reading, catalog: Catalog) -> News:
         facts={**reading.facts, "topics": topics, "custom": dict(reading.custom)},
         source=catalog.source(inquiry, reading),
         campaign=catalog.campaign(inquiry, reading),
-        touch={"channel": inquiry.channel, **reading.touch},
+        touch={} if call_follow.is_ours(inquiry) else {"channel": inquiry.channel, **reading.touch},
         at=inquiry.occurred_at,
     )
 
@@ -239,7 +245,8 @@ def _news(inquiry: Inquiry, reading: Reading, topics: list[str]) -> dict[str, ob
 def _record_consent(inquiry: Inquiry, reading: Reading, lead: Lead) -> None:
     if given := consents.counts_at_once(inquiry, reading):
         agreed = consents.agreed(inquiry, given)
-        consent.record(lead=lead, is_given=True, at=inquiry.occurred_at, by=None, **agreed)
+        heard: dict[str, Any] = {**agreed, **call_follow.witness(inquiry)}
+        consent.record(lead=lead, is_given=True, at=inquiry.occurred_at, **heard)
 
 
 SETTLED = (
@@ -260,7 +267,8 @@ def _settled(
     """Set on the inquiry, not yet stored, what became of it."""
     inquiry.prior = {"state": inquiry.state, "reason": inquiry.reason, "detail": inquiry.detail}
     inquiry.state, inquiry.lead = state, lead
-    inquiry.reason, inquiry.detail = verdict.reason, verdict.detail
+    inquiry.reason = verdict.reason or (call_follow.reason_of(inquiry) if lead else "")
+    inquiry.detail = verdict.detail
     inquiry.rule_id, inquiry.tags = verdict.rule_id, list(verdict.tags)
     inquiry.processed_at, inquiry.judged_by = at, by
     return inquiry

@@ -117,6 +117,12 @@ class Contact(FencedModel, PublicIdModel, Timestamped):
                 condition=~Q(email_norm=""),
                 name="conversion_contact_email",
             ),
+            # read when somebody calls
+            models.Index(
+                fields=["workspace_id", "phone_e164"],
+                condition=~Q(phone_e164=""),
+                name="conversion_contact_phone",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,18 +29,22 @@ def log(
     lead: Lead,
     outcome: str,
     note: str = "",
+    direction: str = "",
     by: int | None,
     at: datetime,
     seconds: int | None = None,
 ) -> None:
     """Write the call on the timeline and note that the person was reached, or that it was tried.
 
+    ``direction`` is "inbound" where they called us; nothing and "outbound" mean that we called.
     Raises: Invalid for an unknown outcome.
     """
     if outcome not in CallOutcome.values:
         message = _("This must be one of: %(names)s.") % {"names": ", ".join(CallOutcome.values)}
         raise Invalid(message, errors=[{"path": "outcome", "message": str(message)}])
     data: dict[str, str | int] = {"outcome": str(outcome), "note": clean(note)[:10_000]}
+    if direction:
+        data["direction"] = direction
     if seconds is not None:
         data["seconds"] = max(0, seconds)
     timeline.record(lead_id=lead.pk, kind=ActivityKind.CALL, by=by, at=at, data=data)

@@ -56,27 +56,32 @@ def receive(
     at: datetime,
     by: int | None,
     vocabulary: Vocabulary | None = None,
+    meant: int | None = None,
 ) -> Received:
     """Find or create the lead that the facts are about, fill what it does not know yet and mark it changed.
 
     ``facts`` are named as Lead's columns and may be untidy: what cannot be read is left out. ``touch`` is
     where the inquiry came from (``{"utm", "page_url", "referrer", …}``); an empty one means that nobody
-    inquired and leaves the last inquiry as it is. Holds the keys' locks until the caller's transaction ends.
-    Raises: Nameless.
+    inquired and leaves the last inquiry as it is. ``meant`` is the lead that a person says it is, whatever the
+    facts say; one that is no longer there is looked for by the facts. Holds the keys' locks until the caller's
+    transaction ends. Raises: Nameless.
     """
     words = vocabulary or queries.vocabulary()
     values = known_values(facts, words)
     draft = draft_of(values, source, words.country)
     matching.hold([draft])
-    received = _meet(draft, values, country=words.country, arrival=Arrival(source, campaign, at, by))
+    arrival = Arrival(source, campaign, at, by)
+    received = _meet(draft, values, country=words.country, arrival=arrival, meant=meant)
     _touch(received.lead, source=source, campaign=campaign, touch=touch, at=at)
     changes.mark([received.lead.pk])
     return received
 
 
-def _meet(draft: Lead, values: Mapping[str, Any], *, country: str, arrival: Arrival) -> Received:
+def _meet(
+    draft: Lead, values: Mapping[str, Any], *, country: str, arrival: Arrival, meant: int | None
+) -> Received:
     """Find or make the lead; the keys' locks are held."""
-    found = _find(draft)
+    found = _known(meant) or _find(draft)
     if found is None or found.rank.stage == Stage.CONVERTED:
         try:
             with transaction.atomic():
@@ -163,6 +168,14 @@ def _find(draft: Lead) -> Lead | None:
     except LeadRank.DoesNotExist:
         # Merged into another one between the look and the lock; what it was known by leads there now.
         return _lock(matching.find(draft))
+
+
+def _known(pk: int | None) -> Lead | None:
+    """Return the lead that is meant, its row ours; None where it is not there any more."""
+    try:
+        return _lock(Lead.objects.filter(pk=pk).first()) if pk else None
+    except LeadRank.DoesNotExist:
+        return None
 
 
 def _lock(found: Lead | None) -> Lead | None:

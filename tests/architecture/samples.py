@@ -4,6 +4,7 @@ from distribution.models import Route
 from leads.models import Source
 from scoring import defaults
 from scoring import queries as scoring
+from tests.architecture.samples_byhand import SAMPLES as BY_HAND
 from tests.architecture.samples_clues import SAMPLES as CLUES
 from tests.architecture.samples_forms import SAMPLES as FORMS
 from tests.architecture.samples_hooks import SAMPLES as HOOKS
@@ -296,6 +297,7 @@ SAMPLES: dict[str, Sample] = {
     **SEGMENTS,
     **TEMPLATES,
     **WEBHOOKS,
+    **BY_HAND,
     **FORMS,
     **HOOKS,
     **IMPORTS,

@@ -1,0 +1,46 @@
+"""Spanish of what people write down by hand: calls, cold lists, referrals."""
+
+TRANSLATIONS = {
+    "A call of ours": "Una llamada nuestra",
+    "They called us": "Nos llamaron",
+    "We called them": "Llamamos nosotros",
+    "Phone call": "Llamada",
+    "Write it down while you talk. A number, an address or a company, and how it ended, is enough.": (
+        "Anótala mientras hablas. Basta un número, un correo o una empresa, y cómo terminó."
+    ),
+    "Open the lead": "Abrir el lead",
+    "Look up": "Buscar",
+    "Who it is": "Quién es",
+    "Numbers that begin so": "Números que empiezan así",
+    "(new tab)": "(pestaña nueva)",
+    "Customer": "Cliente",
+    "Somebody else": "Otra persona",
+    "Nobody you can see has this number. Saving makes a new lead, or adds to the one it belongs to.": (
+        "Nadie que puedas ver tiene este número. Al guardar se crea un lead o se añade al que le corresponda."
+    ),
+    "Nobody you can see has this number.": "Nadie que puedas ver tiene este número.",
+    ("%(number)s person has this number.", "%(number)s people have this number."): (
+        "%(number)s persona tiene este número.",
+        "%(number)s personas tienen este número.",
+    ),
+    "Save call": "Guardar llamada",
+    "Phone number": "Número de teléfono",
+    "Who called?": "¿Quién llamó?",
+    "Call back at": "Llamar de nuevo el",
+    "Call back": "Llamar de nuevo",
+    "Only if you asked and they said yes. It is written down with your name.": (
+        "Solo si lo preguntaste y dijo que sí. Queda anotado con tu nombre."
+    ),
+    "The words they agreed to": "Las palabras que aceptó",
+    "You may send us news and guides by e-mail.": "Podéis enviarnos novedades y guías por correo.",
+    "This moment is over. Choose a later one.": "Ese momento ya pasó. Elige uno posterior.",
+    "Say when to call back.": "Di cuándo hay que llamar de nuevo.",
+    "Write the words they agreed to.": "Escribe las palabras que aceptó.",
+    "Give a phone number, an e-mail address or a company.": "Indica un teléfono, un correo o una empresa.",
+    "Call saved.": "Llamada guardada.",
+    "Call saved. It waits in the inbox:": "Llamada guardada. Espera en la bandeja:",
+    "This call was saved already. Begin a new one for what is to be added.": (
+        "Esta llamada ya estaba guardada. Empieza otra para lo que quieras añadir."
+    ),
+    "took a call: %(outcome)s": "atendió una llamada: %(outcome)s",
+}

@@ -1,6 +1,7 @@
 """HTML of a mail to plain text: blocks become lines, quoted parts lines with ``>`` as RFC 3676 §4.5 has them."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from capture.parsers.mail import words
@@ -39,20 +40,12 @@ class _Writer(HTMLParser):
             self._hidden.append(tag)
         if self._hidden:
             return
-        given = {name: value or "" for name, value in attrs}
         _opened(self._unseen, tag)
         _opened(self._marked, tag)
-        if tag in CLOSED and UNSEEN.search(given.get("style", "")):
-            self._unseen.append((tag, 1))
+        if tag in CLOSED:
+            self._look_at(tag, {name: value or "" for name, value in attrs})
         if self._unseen:
             return
-        if given.get("id") in OLDER and not any(text == RULER for _quotes, text in self.lines):
-            self._break(tag)
-            self.lines.append((0, RULER))
-        if tag in CLOSED and QUOTES.search(f"{given.get('class', '')} {given.get('id', '')}"):
-            self._break(tag)
-            self._marked.append((tag, 1))
-            self._is_new = True
         if tag == "br":
             self._end()
         elif tag in words.BLOCKS:
@@ -60,6 +53,18 @@ class _Writer(HTMLParser):
             self._open(tag)
         elif tag in {"td", "th"}:
             self._line.append(" ")
+
+    def _look_at(self, tag: str, given: Mapping[str, str]) -> None:
+        """Note what the element's attributes say of what is in it or follows it."""
+        if UNSEEN.search(given.get("style", "")):
+            self._unseen.append((tag, 1))
+        elif given.get("id") in OLDER and not any(text == RULER for _quotes, text in self.lines):
+            self._break(tag)
+            self.lines.append((0, RULER))
+        elif QUOTES.search(f"{given.get('class', '')} {given.get('id', '')}"):
+            self._break(tag)
+            self._marked.append((tag, 1))
+            self._is_new = True
 
     def _open(self, tag: str) -> None:
         if tag == "blockquote":

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from email.message import Message
 
-from capture.parsers.mail import headers, machine_words
+from capture.parsers.mail import absence, headers, invitations, machine_words, newest
 from capture.parsers.mail.parts import Content
 from core.text import fold
 
@@ -20,7 +20,8 @@ REPLY = "reply"
 MOST_HOPS = 50
 DAEMON = re.compile(r"^(?:mailer-?daemon|mail-?daemon|maildaemon|double-?bounce)(?:@|$)", re.IGNORECASE)
 POSTMASTER = re.compile(
-    r"^(?:postmaster|bounces?|mdaemon|mail-?system|mail\.?delivery\S*)(?:[+-][^@]*)?@", re.IGNORECASE
+    r"^(?:postmaster|bounces?|mdaemon|mail-?system|mail\.?delivery\S*|microsoftexchange[0-9a-f]{16,})(?:[+-][^@]*)?@",
+    re.IGNORECASE,
 )
 NO_REPLY = re.compile(
     r"^(?:no|not?|do-?not|dont|nicht)[._+-]?(?:reply|respond|responder|contestar|antworten|answer)",
@@ -52,11 +53,18 @@ AUTO_FIELDS = (
     "X-Mail-Autoreply",
     "X-Autoresponse",
     "X-Out-Of-Office",
+    "X-Vacation",
+    "X-Google-Vacation",
+    "X-Zendesk-Auto-Reply",
     "Auto-Reply",
     "X-MS-Exchange-Generated-Message-Source",
     "X-FC-MachineGenerated",
     "X-Cron-Env",
 )
+ANSWERS = re.compile(r"(?:re|rv|fwd?|aw|wg|tr|sv|antw|enc|i|r)\s*:")
+# Said of whoever does not work there any more; the address is soon nobody's.
+LEFT = "no longer works there"
+ANSWERED = {"auto_reply", "auto-reply", "autoreply"}
 NO = {"", "no", "false", "0", "none", "mailbox rules agent"}
 LISTS = (
     "List-Id",
@@ -75,9 +83,12 @@ LISTS = (
     "X-Campaign",
     "X-CampaignID",
     "X-List-Administrivia",
+    "X-MC-User",
 )
 # A person's mail may say "unsubscribe"; a newsletter is longer than that.
 SHORT = 500
+# Nobody needs more to ask for no more mail; so much of a mail is looked at for what is new in it.
+OPT_OUT, MOST_SAID = 150, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class Kind:
 def judge(mail: Message, content: Content, *, own_domains: Collection[str] = ()) -> Kind:
     """Return what the mail is; a list on one of ``own_domains`` is the house's own group address, not a list."""
     found = _report(mail, content) or _opt_out(mail, content) or _returned(mail, content)
-    found = found or _loop(mail, own_domains) or _answered(mail)
+    found = found or _loop(mail, own_domains) or _answered(mail, content)
     return found or _listed(mail, content, own_domains) or _invitation(content) or Kind()
 
 
@@ -122,11 +133,18 @@ def _opt_out(mail: Message, content: Content) -> Kind | None:
     """Recognize a mail that says nothing but "unsubscribe", as mail programs send to a List-Unsubscribe address."""
     if headers.raw(mail, "X-Apple-Unsubscribe").strip().lower() == "true":
         return Kind(COMPLAINT, "unsubscribe", is_opt_out=True)
-    said = fold(content.readable[:200]).strip(" .!¡")
+    said = fold(newest.read(content.readable[:MOST_SAID]).text[: OPT_OUT + 1]).strip(" .,;!¡-")
     subject = _subject(mail).strip(" .!¡")
-    if subject in machine_words.OPT_OUT and (not said or said in machine_words.OPT_OUT):
+    if len(said) > OPT_OUT:
+        return None
+    is_asked = _asks_to_leave(subject) or bool(machine_words.OPT_OUT_KEY.fullmatch(subject))
+    if _asks_to_leave(said) or (is_asked and not said):
         return Kind(COMPLAINT, "unsubscribe", is_opt_out=True)
     return None
+
+
+def _asks_to_leave(said: str) -> bool:
+    return said in machine_words.OPT_OUT or bool(machine_words.OPT_OUT_SAID.fullmatch(said))
 
 
 def _returned(mail: Message, content: Content) -> Kind | None:
@@ -144,6 +162,13 @@ def _returned(mail: Message, content: Content) -> Kind | None:
     is_machine = is_null or "daemon" in fold(headers.text(mail, "From")) or _automatic(mail) not in {"", "no"}
     if is_about and (is_machine or "loop alert" in subject):
         return Kind(BOUNCE, "subject")
+    # Some servers report as no-reply; what a person hands on begins otherwise.
+    if (
+        is_about
+        and not ANSWERS.match(subject)
+        and machine_words.REFUSED.search(fold(content.text[:MOST_SAID]))
+    ):
+        return Kind(BOUNCE, "text")
     return None
 
 
@@ -165,19 +190,34 @@ def _loop(mail: Message, own_domains: Collection[str]) -> Kind | None:
     return Kind(IGNORED, "X-Loop") if is_ours else None
 
 
-def _answered(mail: Message) -> Kind | None:
-    """Recognize what a program wrote: RFC 3834, what others say in its place, subjects in many languages."""
+def _answered(mail: Message, content: Content) -> Kind | None:
+    """Recognize what a program wrote: RFC 3834, what others say in its place, subjects in many languages, its words."""
+    if not (sign := _answer_sign(mail) or _text_sign(mail, content)):
+        return None
+    return Kind(AUTO_REPLY, f"{sign}; {LEFT}" if absence.has_left(_said(content)) else sign)
+
+
+def _answer_sign(mail: Message) -> str:
     automatic = _automatic(mail)
     if automatic and automatic != "no" and not (automatic == "auto-generated" and _is_list(mail)):
-        return Kind(AUTO_REPLY, f"Auto-Submitted: {automatic}"[:60])
-    sign = _auto_field(mail)
-    if not sign and machine_words.AWAY.match(_subject(mail)):
-        sign = "subject"
-    if not sign and _precedence(mail) == "list" and not _is_list(mail):
-        sign = "Precedence: list"
-    if not sign and _null_path(mail):
-        sign = "empty return path"
-    return Kind(AUTO_REPLY, sign) if sign else None
+        return f"Auto-Submitted: {automatic}"[:60]
+    if sign := _auto_field(mail):
+        return sign
+    if absence.of_subject(headers.text(mail, "Subject")):
+        return "subject"
+    if _precedence(mail) == "list" and not _is_list(mail):
+        return "Precedence: list"
+    return "empty return path" if _null_path(mail) else ""
+
+
+def _text_sign(mail: Message, content: Content) -> str:
+    is_answer = bool(headers.raw(mail, "In-Reply-To").strip() or ANSWERS.match(_subject(mail)))
+    is_said = not _is_list(mail) and absence.of_text(_said(content), is_answer=is_answer)
+    return "text" if is_said else ""
+
+
+def _said(content: Content) -> str:
+    return newest.read(content.readable[:MOST_SAID]).text
 
 
 def _auto_field(mail: Message) -> str:
@@ -186,7 +226,9 @@ def _auto_field(mail: Message) -> str:
     said["X-Apple-Action"] = headers.raw(mail, "X-Apple-Action").strip().upper() == "VACATION"
     for name in ("X-POST-MessageClass", "Delivered-To", "X-Loop"):
         said[name] = any("autorespon" in value.lower() for value in headers.every(mail, name))
-    said["Precedence"] = _precedence(mail) in {"auto_reply", "auto-reply", "autoreply"}
+    for name in ("X-Precedence", "Preference"):
+        said[name] = headers.raw(mail, name).strip().lower() in ANSWERED
+    said["Precedence"] = _precedence(mail) in ANSWERED
     return next((name for name, holds in said.items() if holds), "")
 
 
@@ -225,7 +267,7 @@ def _of_the_house(mail: Message, own_domains: Collection[str]) -> bool:
 
 
 def _invitation(content: Content) -> Kind | None:
-    if content.calendar and (method := calendar_method(content.calendar)) not in {"", "PUBLISH"}:
+    if content.calendar and (method := invitations.method(content)) not in {"", "PUBLISH"}:
         return Kind(IGNORED, f"calendar {method}")
     return None
 
@@ -245,21 +287,3 @@ def is_marked_spam(mail: Message) -> bool:
 def takes_no_answers(address: str) -> bool:
     """Say whether the address says of itself that nobody reads it."""
     return bool(NO_REPLY.match(address))
-
-
-def calendar_method(calendar: str) -> str:
-    """Return what an iTIP object asks for (RFC 5546 §1.4), "" if nothing."""
-    found = re.search(r"^METHOD:\s*([A-Za-z-]+)", calendar, re.MULTILINE | re.IGNORECASE)
-    return found[1].upper()[:20] if found else ""
-
-
-def calendar_summary(calendar: str) -> str:
-    """Return the event's name (RFC 5545 §3.8.1.12)."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", calendar)
-    event = unfolded[unfolded.find("BEGIN:VEVENT") :]
-    found = re.search(r"^SUMMARY[^:\r\n]*:([^\r\n]*)", event, re.MULTILINE | re.IGNORECASE)
-    return (
-        re.sub(r"\\([,;nN\\])", lambda one: " " if one[1] in "nN" else one[1], found[1])[:200]
-        if found
-        else ""
-    )

@@ -67,10 +67,6 @@ def _without_quotes(lines: list[str]) -> tuple[list[str], str]:
             kept.append(lines[at])
             at += 1
             continue
-        if quotes.is_ruler(lines[at]) and at + 1 < len(lines) and quotes.attribution(_bare(lines, at + 1), 0):
-            # Proton has a ruler above the line that says who wrote.
-            at += 1
-            continue
         if _is_end(lines, at):
             is_first = not _joined(kept)
             if is_first and not quotes.is_ruler(lines[at]):
@@ -106,7 +102,10 @@ def _bare(lines: Sequence[str], at: int) -> list[str]:
 
 
 def _is_end(lines: Sequence[str], at: int) -> bool:
-    return quotes.is_ruler(lines[at]) or bool(quotes.block(lines, at))
+    if quotes.is_ruler(lines[at]):
+        # Proton has a ruler above the line that says who wrote; that line is judged.
+        return at + 1 == len(lines) or not quotes.attribution(_bare(lines, at + 1), 0)
+    return bool(quotes.block(lines, at))
 
 
 def _marked_until(lines: Sequence[str], at: int) -> int:

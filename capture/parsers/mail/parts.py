@@ -27,6 +27,8 @@ class Content:
     # the bytes of each attachment, in the order of ``attachments``
     files: list[bytes] = field(default_factory=list)
     calendar: str = ""
+    # what the calendar's part says of itself
+    method: str = ""
 
     @property
     def readable(self) -> str:
@@ -70,6 +72,7 @@ def _take(content: Content, part: Message) -> None:
     raw = bytes_of(part)
     if kind == "text/calendar" and not content.calendar:
         content.calendar = charsets.decode(raw, charset_of(part))[:MOST_TEXT]
+        content.method = parameter(part, "method")
     if _is_read(part, kind):
         _append(content, kind, charsets.decode(raw, charset_of(part))[:MOST_TEXT])
     elif raw or attachments.file_name(part):
@@ -127,7 +130,13 @@ def bytes_of(part: Message) -> bytes:
 
 def charset_of(part: Message) -> str:
     """Return the charset that the part names, "" if none can be read."""
+    return parameter(part, "charset")
+
+
+def parameter(part: Message, name: str) -> str:
+    """Return a parameter of the part's type, "" if none can be read."""
     try:
-        return str(part.get_param("charset", "") if not isinstance(part.get_param("charset"), tuple) else "")
+        found = part.get_param(name, "")
     except (ValueError, LookupError, TypeError, AttributeError, IndexError):
         return ""
+    return found if isinstance(found, str) else ""

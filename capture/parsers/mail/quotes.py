@@ -40,6 +40,8 @@ QUOTED = re.compile(r"^\s{0,3}(?:>|\|(?:\s|$))")
 LONGEST, WIDEST = 6, 350
 # A date that begins such a line stands no later, behind a weekday and what a language puts before it.
 NEAR = 60
+# What a program breaks off before the date is no longer than a weekday and a word.
+SHORT = 20
 # A list of recipients may be long.
 WIDEST_FIELD = 2000
 
@@ -60,21 +62,44 @@ def attribution(lines: Sequence[str], at: int) -> int:
         return 0
     if quote_words.QUOTING.match(first):
         return 1
+    return _joined(lines, at, LONGEST if is_begun else 1)
+
+
+def _joined(lines: Sequence[str], at: int, most: int) -> int:
+    """Return how many of the lines make one that says who wrote; 0 if no number up to ``most`` does."""
     joined = ""
-    for count in range(1, LONGEST + 1):
-        if at + count > len(lines):
-            return 0
+    for count in range(1, min(most, len(lines) - at) + 1):
         piece = lines[at + count - 1].strip()
-        if not piece and count > 4:
-            return 0
         joined = f"{joined} {piece}".strip()
-        if len(joined) > WIDEST:
-            return 0
-        if count > 1 and not is_begun:
+        if (not piece and count > 4) or len(joined) > WIDEST:
             return 0
         if _says_who(joined) and not _goes_on(lines, at + count):
-            return count
+            return 0 if _begins_later(lines[at : at + count]) else count
     return 0
+
+
+def _begins_later(lines: Sequence[str]) -> bool:
+    """Say whether the first lines are what somebody wrote, and only the last ones say whom they quote.
+
+    "No me interesa" may begin such a line in Portuguese; what says all of it by itself needs no lines before it.
+    """
+    for place in range(1, 1 if is_ruler(lines[0]) else len(lines)):
+        before = [line.strip() for line in lines[:place]]
+        rest = " ".join(line.strip() for line in lines[place:]).strip()
+        if _may_begin(rest) and _says_who(rest) and (not before[-1] or _is_whole(" ".join(before), rest)):
+            return True
+    return False
+
+
+def _is_whole(before: str, rest: str) -> bool:
+    """Say whether the rest lacks nothing that the words before it may have been part of, as a weekday or a name."""
+    if not DATE.search(rest):
+        return False
+    if DATE.match(rest):
+        return len(before) > SHORT
+    return bool(
+        quote_words.BEGINS.match(rest) or (ADDRESS.search(rest) and not ADDRESS.match(rest.lstrip("<\"'(")))
+    )
 
 
 def _may_begin(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 
-from capture.parsers.mail import fields, forwards, headers, kind, newest, parts, signature
+from capture.parsers.mail import fields, forwards, headers, invitations, kind, newest, parts, signature
 from capture.parsers.mail.attachments import Attachment
 from capture.parsers.mail.fields import FormMail
 from capture.parsers.mail.forwards import Forward
@@ -134,8 +134,8 @@ def _body(
 
 
 def _invitation(content: Content, text: str) -> str:
-    summary = kind.calendar_summary(content.calendar)
-    head = f"{kind.calendar_method(content.calendar)}: {summary}"
+    summary = invitations.summary(content.calendar)
+    head = f"{invitations.method(content)}: {summary}"
     return f"{text.strip()}\n\n{head}" if text.strip() else head
 
 

@@ -42,6 +42,7 @@ DIFFERS = {
         "mail-parser__014.eml": "List-Id",
         "php-imap__1366671050_github.com.eml": "List-Id",
         "chatwoot__non_utf_encoded_mail.eml": "Auto-Submitted: auto-replied",
+        "php-mime-mail-parser__issue212.eml": "an automatic answer in Polish",
         "enmime__multipart-wo-boundary.raw.eml": "from Mailer-Daemon",
         "set-of-emails__rb-issue-368-bug.eml": "a postmaster's report of a full mailbox",
         "thunderbird__message-non-invite.eml": "a text with a published event, no invitation",

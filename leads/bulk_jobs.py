@@ -14,7 +14,7 @@ from leads import deeds, lists
 from leads.models import Deed, DeedRow
 from leads.selection import Selection
 from leads.services import deeds as service
-from leads.services import duplicates
+from leads.services import duplicate_scan
 from tenants.models import Membership
 from work import jobs
 from work.models import Job
@@ -104,8 +104,8 @@ def register() -> None:
     jobs.register(jobs.Kind(service.KIND, step, title, link))
     jobs.register(
         jobs.Kind(
-            duplicates.KIND,
-            duplicates.step,
+            duplicate_scan.KIND,
+            duplicate_scan.step,
             lambda _job: _("Likely duplicates"),
             lambda _job: ("leads:duplicates", {}),
         )

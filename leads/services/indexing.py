@@ -1,13 +1,12 @@
 """The search index of leads: one row for each word under which a lead is found, and for each key of its likeness."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
-from core import sets
 from core.scope import current_workspace_id
 from leads import likeness, normalize
-from leads.models import Lead, LeadToken
+from leads.models import Lead
 
 
 # As one text each: the server reads an array of so many literals several times slower.
@@ -20,6 +19,7 @@ INSERT = f"""
 INSERT INTO leads_leadtoken (workspace_id, token, lead_id)
 SELECT %(workspace)s, w.token, w.lead_id FROM ({PAIRS}) w ORDER BY w.token COLLATE "C", w.lead_id
 """
+ADD = f"{INSERT.rstrip()} ON CONFLICT DO NOTHING\n"
 REINDEX = f"""
 WITH wanted AS ({PAIRS}),
 gone AS (
@@ -42,9 +42,17 @@ def index_new(leads: Iterable[Lead]) -> None:
     _write(INSERT, leads)
 
 
+def add_keys(found: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Write these keys, by lead, of leads that have none yet. Queries: one for any number."""
+    _send(ADD, {pk: set(keys) for pk, keys in found})
+
+
 def _write(query: str, leads: Iterable[Lead]) -> None:
+    _send(query, {lead.pk: normalize.search_tokens(lead) | likeness.keys(lead) for lead in leads})
+
+
+def _send(query: str, found: Mapping[int, set[str]]) -> None:
     # Folded words, so that none holds the line end that parts them.
-    found = {lead.pk: normalize.search_tokens(lead) | likeness.keys(lead) for lead in leads}
     pairs = [(pk, token) for pk, words in found.items() for token in words]
     if not found:
         return
@@ -58,13 +66,3 @@ def _write(query: str, leads: Iterable[Lead]) -> None:
                 "touched": ",".join(str(pk) for pk in found),
             },
         )
-
-
-def add_keys(leads: Iterable[Lead]) -> None:
-    """Write the keys of leads that have none yet. Queries: one for any number."""
-    pairs = [(lead.pk, key) for lead in leads for key in likeness.keys(lead)]
-    sets.insert(
-        LeadToken,
-        [{"lead_id": pk, "token": key} for pk, key in sorted(pairs, key=lambda pair: pair[1])],
-        ignore_conflicts=True,
-    )

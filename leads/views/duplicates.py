@@ -19,7 +19,7 @@ from core.tables import Column
 from leads import likeness
 from leads.models import LikelyPair
 from leads.models.merge import LikelyPairQuerySet
-from leads.services import duplicates, merging
+from leads.services import duplicate_scan, duplicates, merging
 from leads.views.access import next_url
 from leads.views.merge import merge_url
 from tenants.permissions import Capability, requires
@@ -103,7 +103,7 @@ def restore(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
 def scan(request: HttpRequest, workspace: str) -> HttpResponse:
     """Compare all leads in the background."""
     try:
-        job = duplicates.start_scan(by=request.user.pk)
+        job = duplicate_scan.start(by=request.user.pk)
     except DomainError as refusal:
         toasts.add(request, refusal.message, level=messages.ERROR)
         return _back(request)

@@ -1,15 +1,17 @@
 """Likely duplicates as suggestions: found as leads arrive and by a scan, set aside for good, gone with a merge."""
 
+import contextlib
 import random
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
+from django.db import transaction
 
 from leads import likeness
 from leads.models import LeadToken, LikelyPair
-from leads.services import duplicates, editing, indexing, merging
+from leads.services import duplicate_scan, duplicates, editing, indexing, merging
 from tests.factories.leads import make_lead
 from work.models import Job
 
@@ -32,6 +34,20 @@ def pair():
 
 def suggest(*leads):
     return duplicates.suggest(lead_ids=[lead.pk for lead in leads], at=AT)
+
+
+def scan_all():
+    """Walk all keys as the job does; return how many pairs it found likely, some of them under two keys."""
+    after, found = likeness.MARK, 0
+    while after is not None:
+        walked = duplicate_scan.walk(after=after, at=AT)
+        after, found = walked.last, found + walked.found
+    return found
+
+
+def told_of(pairs):
+    rows = pairs.values_list("first_id", "second_id", "score", "reasons")
+    return {(first, second): (score, reasons) for first, second, score, reasons in rows}
 
 
 def test_a_new_lead_is_compared_with_those_that_share_a_key(pair, django_assert_max_num_queries):
@@ -89,10 +105,10 @@ def test_keys_are_written_also_where_words_of_another_script_are_there_already()
     written = set(keys.values_list("lead_id", "token"))
     keys.delete()
 
-    duplicates.write_keys([lead.pk for lead in pair])
+    duplicate_scan.write_keys([lead.pk for lead in pair])
 
     assert set(keys.values_list("lead_id", "token")) == written
-    assert duplicates.scan(first=pair[0].pk, last=pair[1].pk, at=AT) == 1
+    assert scan_all() == 1
 
 
 def test_a_lead_of_which_nothing_is_known_any_more_has_no_words_left():
@@ -106,17 +122,63 @@ def test_a_lead_of_which_nothing_is_known_any_more_has_no_words_left():
 
 def test_the_scan_writes_missing_keys_and_finds_every_pair(pair, monkeypatch):
     LeadToken.objects.filter(token__gte="~").delete()
-    monkeypatch.setattr(duplicates, "CHUNK", 2)
-    job = duplicates.start_scan(by=None)
-    with pytest.raises(duplicates.ScanRuns):
-        duplicates.start_scan(by=None)
+    monkeypatch.setattr(duplicate_scan, "LEADS", 2)
+    job = duplicate_scan.start(by=None)
+    with pytest.raises(duplicate_scan.ScanRuns):
+        duplicate_scan.start(by=None)
 
     for _turn in range(9):
-        if duplicates.step(job=job, at=AT):
+        if duplicate_scan.step(job=job, at=AT):
             break
 
     assert (job.finished, job.result["found"], LikelyPair.objects.count()) == (2, 1, 1)
     assert Job.objects.count() == 1
+
+
+def test_a_scan_that_dies_anywhere_goes_on_where_its_last_whole_step_left_it(monkeypatch):
+    monkeypatch.setattr(duplicate_scan, "KEYS", likeness.BLOCK + 1)
+    leads = crowd()
+    job = duplicate_scan.start(by=None)
+    for _turn in range(999):
+        with (
+            contextlib.suppress(ConnectionError),
+            transaction.atomic(),
+        ):  # the step is lost, with all it wrote
+            duplicate_scan.step(job=job, at=AT)
+            raise ConnectionError
+        job.refresh_from_db()
+        is_done = duplicate_scan.step(job=job, at=AT)
+        job.save()
+        if is_done:
+            break
+
+    scanned = told_of(LikelyPair.objects)
+    assert is_done
+    assert job.finished == job.total == len(leads)
+    assert (job.result["found"], job.result["crowded"]) == (len(scanned), crowded(leads))
+    LikelyPair.objects.all().delete()
+    scan_all()
+    assert told_of(LikelyPair.objects) == scanned
+
+
+def crowded(leads):
+    behind = Counter(key for lead in leads for key in likeness.keys(lead))
+    return sum(number > likeness.BLOCK for number in behind.values())
+
+
+def test_a_scan_drops_what_is_not_likely_any_more_and_leaves_the_rest_untouched(pair):
+    other = made(first_name="Luis", last_name="Gil", company="Obras Mar")
+    suggest(*pair)
+    kept = LikelyPair.objects.get()
+    LikelyPair.objects.create(first=pair[0], second=other, score=80, reasons=["same_phone"], found_at=AT)
+    aside = LikelyPair.objects.create(first=pair[1], second=other, score=80, found_at=AT, dismissed_at=AT)
+    job = duplicate_scan.start(by=None)
+
+    while not duplicate_scan.step(job=job, at=AT + timedelta(days=1)):
+        pass
+
+    assert set(LikelyPair.objects.values_list("pk", "found_at")) == {(kept.pk, AT), (aside.pk, AT)}
+    assert job.result["found"] == 1
 
 
 def crowd():
@@ -166,10 +228,10 @@ def test_the_scan_finds_what_comparing_everybody_with_everybody_finds():
     likely = {pair: (one.score, one.reasons) for pair, one in told.items() if one.score >= likeness.THRESHOLD}
     assert 50 < len(likely) < len(told)
 
-    duplicates.scan(first=leads[0].pk, last=leads[-1].pk, at=AT)
+    scan_all()
 
-    pairs = LikelyPair.objects.values_list("first_id", "second_id", "score", "reasons")
-    assert {(first, second): (score, reasons) for first, second, score, reasons in pairs} == likely
+    assert told_of(LikelyPair.objects) == likely
     LikelyPair.objects.all().delete()
-    suggest(*leads)
-    assert set(LikelyPair.objects.values_list("first_id", "second_id")) == set(likely)
+    for lead in leads:
+        suggest(lead)
+    assert told_of(LikelyPair.objects) == likely

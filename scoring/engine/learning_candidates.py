@@ -38,7 +38,8 @@ KINDS = (
 )
 COUNTS = (1, 3, 6)
 # The first is the least value: a threshold there would only ask whether the number is known.
-DECILES = tuple(place / 10 for place in range(10))
+# Finer at the ends, where leads differ most.
+QUANTILES = (0.0, 0.05, *(place / 10 for place in range(1, 10)), 0.95)
 DIGITS = 4
 MOST_VALUES = 100
 POOLED = 5
@@ -48,16 +49,16 @@ ENGAGING = "behavior"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How the facts of the sample are spread: texts by value, numbers by decile, both by field name."""
+    """How the facts of the sample are spread: texts by value, numbers by quantile, both by field name."""
 
     rows: int
     values: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
-    deciles: Mapping[str, list[Decimal]] = field(default_factory=dict)
+    quantiles: Mapping[str, list[Decimal]] = field(default_factory=dict)
 
     @property
     def floor(self) -> int:
         """Return how many leads a value must have to make a rule of its own."""
-        return max(25, self.rows // 300)
+        return max(10, min(25, self.rows // 20), self.rows // 300)
 
 
 def asked_fields(registry: Registry) -> list[Field]:
@@ -84,7 +85,7 @@ def candidates(registry: Registry, profile: Profile) -> tuple[Candidate, ...]:
     for item in asked_fields(registry):
         found.append(_candidate(item, FieldTest(item.name, "is_not_empty")))
         if item.type is FieldType.NUMBER:
-            limits = list(dict.fromkeys(profile.deciles.get(item.name, [])))[1:]
+            limits = list(dict.fromkeys(profile.quantiles.get(item.name, [])))[1:]
             found += [
                 _candidate(item, FieldTest(item.name, "gte", threshold(limit, digits=DIGITS)))
                 for limit in limits

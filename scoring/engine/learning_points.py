@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from scoring.choices import Dimension
 from scoring.engine.learning import NewRule, Task
-from scoring.engine.learning_fit import Data, Learned
+from scoring.engine.learning_arrays import Array, Data
+from scoring.engine.learning_fit import Learned
 from scoring.engine.spec import FULL, Grid, ModelSpec, numbered
 
 
-Array = np.ndarray[Any, Any]
 # Of the leads that may reach the end of a dimension, beyond which points say nothing more.
 AT_THE_END = 99.0
 POINT = 10

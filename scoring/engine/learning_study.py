@@ -8,9 +8,10 @@ from threadpoolctl import threadpool_limits
 
 from conditions.nodes import to_json
 from scoring.engine.learning import FOLDS, LEAST_AUC, Task, Verdict
+from scoring.engine.learning_arrays import Array, Data, folds
 from scoring.engine.learning_curve import fitted_curve
 from scoring.engine.learning_evidence import Evidence
-from scoring.engine.learning_fit import Array, Data, Learned, folds, learn
+from scoring.engine.learning_fit import Learned, learn
 from scoring.engine.learning_measures import block
 from scoring.engine.learning_points import Points, points_of, scored
 from scoring.engine.spec import Grid, numbered
@@ -79,7 +80,7 @@ def _study(task: Task) -> Study:
         before, _ = scored(task, learned, points, part)
         after, graded = scored(task, learned, points, rest)
         scores[test], grades[test] = places(after), graded
-        score_said[test] = fitted_curve(before / 10, part.won).of(after / 10)
+        score_said[test] = fitted_curve(before / 1000, part.won).of(after / 1000)
         said[test] = learned.probabilities(rest)
         order[test] = places(said[test])
     won = task.sample.won

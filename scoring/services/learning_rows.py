@@ -19,7 +19,7 @@ from leads.models import FieldDefinition
 from scoring.engine import learning_candidates
 from scoring.engine.compiler import ScoreCompiler
 from scoring.engine.learning import Candidate, Sample, Task
-from scoring.engine.learning_candidates import DECILES, POOLED, Profile
+from scoring.engine.learning_candidates import POOLED, QUANTILES, Profile
 from scoring.engine.moments import as_of, asked_then
 from scoring.engine.reader import OUTCOME
 from scoring.engine.spec import ModelSpec
@@ -156,8 +156,8 @@ def _profile(start: Fragment, names: Registry) -> Profile:
         else f"SELECT {place}, ({item.column})::text"
         for place, item in enumerate(fields)
     )
-    deciles = ", ".join(
-        f"percentile_disc(ARRAY[{', '.join(map(str, DECILES))}]) WITHIN GROUP (ORDER BY {item.column})"
+    quantiles = ", ".join(
+        f"percentile_disc(ARRAY[{', '.join(map(str, QUANTILES))}]) WITHIN GROUP (ORDER BY {item.column})"
         for item in numbers
     )
     where = "WHERE l.workspace_id = %s AND r.workspace_id = %s AND t.is_won IS NOT NULL"
@@ -174,7 +174,7 @@ def _profile(start: Fragment, names: Registry) -> Profile:
         for place, value, count in cursor.fetchall():
             values.setdefault(fields[place].name, []).append((value, count))
         cursor.execute(
-            f"{start.sql} SELECT count(*){', ' * bool(deciles)}{deciles} FROM {names.rows.tables} {where}",
+            f"{start.sql} SELECT count(*){', ' * bool(quantiles)}{quantiles} FROM {names.rows.tables} {where}",
             params,
         )
         rows, *found = cursor.fetchone() or (0,)

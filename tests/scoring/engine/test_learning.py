@@ -13,12 +13,14 @@ from conditions.nodes import FieldTest, Not
 from conditions.registry import Field, FieldType, Registry, RowSource
 from scoring.engine import learning_study, measures, sums
 from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
+from scoring.engine.learning_arrays import Data, folds
 from scoring.engine.learning_candidates import Profile, candidates
-from scoring.engine.learning_curve import fitted_curve
 from scoring.engine.learning_evidence import Evidence, drift
-from scoring.engine.learning_fit import Data, folds, learn, logistic, sensible
+from scoring.engine.learning_fit import learn
 from scoring.engine.learning_measures import calibration, interval
 from scoring.engine.learning_points import dimensions, points_of
+from scoring.engine.learning_rules import weights_of
+from scoring.engine.learning_teacher import teach
 from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
 
 
@@ -120,8 +122,14 @@ def test_a_rule_gets_no_sign_against_what_its_own_leads_did():
     won = (random.random(2000) < np.where(first, 0.8 - 0.15 * second, 0.3 - 0.15 * second)).astype(int)
     x = np.column_stack([first, second]).astype(float)
 
-    free, _ = logistic(x, won, 1.0)
-    held, _ = sensible(x, won, 1.0)
+    lone = spec(10, 10)
+    data = Data(x, np.zeros((2000, 0)), np.zeros((2000, 2)), won, None, np.zeros(2000, dtype=int))
+    asked = Task(lone, (), task(1.0).sample)
+
+    free, held = (
+        teach(asked, data, penalty=1.0).weights,
+        weights_of(asked, data, (), teach(asked, data, penalty=1.0)),
+    )
 
     assert free[1] < 0 < free[0]
     assert held[1] == 0 < held[0]
@@ -139,14 +147,50 @@ def test_leads_of_one_company_are_never_on_both_sides():
 
 
 def test_outcomes_that_are_all_alike_teach_nothing_and_break_nothing():
-    won = np.ones(50, dtype=int)
+    made = task(1.0)
 
-    weights, intercept = logistic(np.eye(50), won, 1.0)
-    curve = fitted_curve(np.linspace(-1, 1, 50), won)
+    learned = learn(made, replace(Data.of(made.sample), won=np.ones(SIZE, dtype=int)))
 
-    assert not weights.any()
-    assert intercept > 10
-    assert curve.of(np.array([0.0]))[0] > 0.99
+    assert not learned.rules
+    assert not learned.weights.any()
+    assert learned.probabilities(Data.of(made.sample)).min() > 0.99
+
+
+def test_many_facts_that_each_say_little_are_not_left_out():
+    """Twelve numbers of 120 leads, each a tenth of what there is to know: chosen one by one, few would pass."""
+    random = np.random.default_rng(12)
+    numbers = random.normal(size=(150, 12))
+    won = random.random(150) < 1 / (1 + np.exp(-numbers @ np.full(12, 0.5)))
+    steps = [-1, -0.5, 0, 0.5, 1]
+    asked = tuple(
+        Candidate(FieldTest(f"n{place}", "gte", step), "fit", f"n{place}")
+        for place in range(12)
+        for step in steps
+    )
+    bits = np.concatenate([numbers[:, [place]] >= steps for place in range(12)], axis=1).astype(int)
+    sample = Sample(
+        list(range(150)), won.tolist(), [[0.0]] * 150, ["".join(map(str, row)) for row in bits], [0] * 150,
+        [0] * 150, ["D"] * 150, [""] * 150, [None] * 150, [""] * 150, [0] * 150,
+    )  # fmt: skip
+    made = Task(spec(0), asked, sample)
+
+    learned = learn(made, Data.of(sample))
+
+    weights = dict.fromkeys((f"n{place}" for place in range(12)), 0.0)
+    for rule, weight in zip(learned.rules, learned.weights[1:], strict=True):
+        weights[asked[rule.places[0]].subject] += -weight if rule.is_turned else weight
+    assert sum(weight > 0 for weight in weights.values()) >= 10
+    # Of leads it never saw it orders nearly as well as the truth does.
+    unseen = random.normal(size=(4000, 12))
+    ends = random.random(4000) < 1 / (1 + np.exp(-unseen @ np.full(12, 0.5)))
+    marks = np.concatenate([unseen[:, [place]] >= steps for place in range(12)], axis=1).astype(int)
+    places = [rule.places[0] for rule in learned.rules]
+    signs = np.array([-1 if rule.is_turned else 1 for rule in learned.rules])
+
+    def told(sums: np.ndarray) -> float:
+        return measures.auc([measures.Scored(*each) for each in zip(sums, ["D"] * 4000, ends, strict=True)])
+
+    assert told(marks[:, places] @ (learned.weights[1:] * signs)) > told(unseen.sum(axis=1)) - 0.05
 
 
 def test_rules_that_could_be_are_made_of_frequencies_alone():

@@ -1,0 +1,98 @@
+"""A first fit over everything that could be asked, so that rules are chosen by what it says, not by single outcomes.
+
+Few outcomes are told apart by many facts that each say little. Chosen one by one against the outcomes, most of them
+would be left out, and those that luck favors taken up. A penalized regression over all of them at once weighs each
+by what the others leave; rules are then sought that say nearly the same (``learning_rules``).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+
+from conditions.nodes import FieldTest
+from scoring.engine.learning import Task
+from scoring.engine.learning_arrays import Array, Data, folds
+from scoring.engine.learning_curve import steepness
+
+
+# For a thousand leads; scikit-learn's C falls as the leads grow in number, since the evidence sums up and C does not.
+PENALTIES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0)
+INNER = 5
+FEW = 3_000
+# More leads than this teach no other penalty, and no other weights.
+MOST_TRIED, MOST_TAUGHT = 5_000, 20_000
+# Unless fewer than so many of them were won, or lost.
+RARE = 300
+# A number's trend is penalized so much less than its steps: most numbers go one way.
+TREND = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """One fit over everything; ``penalty``: what it was held by. ``weights`` are in log odds for each column asked."""
+
+    task: Task
+    weights: Array
+    intercept: float
+    penalty: float
+
+    def sums(self, data: Data) -> Array:
+        """Return what it says of each lead, in log odds."""
+        return np.asarray(_asked(self.task, data)[0] @ self.weights + self.intercept)
+
+
+def teach(task: Task, data: Data, *, penalty: float | None = None) -> Taught:
+    """Fit everything that could be asked at once; the penalty is chosen by cross-validation if none is given."""
+    x, worth = _asked(task, data)
+    spread = x.std(axis=0)
+    scale = np.where(spread > 1e-9, worth / np.where(spread > 1e-9, spread, 1), 0)
+    middle = x.mean(axis=0)
+    x, won = (x - middle) * scale, data.won
+    if not scale.any() or won.min() == won.max():
+        return Taught(task, np.zeros(len(scale)), 0.0, penalty or PENALTIES[0])
+    if penalty is None:
+        tried = _some(won, MOST_TRIED)
+        penalty = _best(x[tried], data.part(tried))
+    some = _some(won, MOST_TAUGHT)
+    fitted = _fit(x[some], won[some], penalty)
+    weights = fitted.coef_[0] * scale
+    return Taught(task, weights, float(fitted.intercept_[0]) - float(middle @ weights), penalty)
+
+
+def _some(won: Array, most: int) -> Array:
+    """Return the places of so many leads, or of more where one end is rare."""
+    size = max(most, int(RARE / min(won.mean(), 1 - won.mean())))
+    return np.sort(np.random.default_rng(7).permutation(len(won))[:size])
+
+
+def _asked(task: Task, data: Data) -> tuple[Array, Array]:
+    """Return hits, dimensions, every candidate and the trend of each number; and how freely each may weigh."""
+    numbers: dict[str, list[int]] = {}
+    for place, candidate in enumerate(task.candidates):
+        if isinstance(candidate.node, FieldTest) and candidate.node.op == "gte":
+            numbers.setdefault(candidate.subject, []).append(place)
+    # The steps that a number has climbed: its place among the leads.
+    trends = [data.bits[:, places].sum(axis=1) for places in numbers.values()]
+    x = np.column_stack([data.hits, data.dims, data.bits, *trends]).astype(float)
+    worth = np.ones(x.shape[1])
+    worth[x.shape[1] - len(trends) :] = TREND
+    return x, worth
+
+
+def _best(x: Array, data: Data) -> float:
+    """Return the penalty with the least error on leads that were not looked at."""
+    said = {penalty: np.full(len(data.won), data.won.mean()) for penalty in PENALTIES}
+    for train, test in folds(data, count=INNER if len(data.won) <= FEW else 3):
+        if data.won[train].min() == data.won[train].max():
+            continue  # all of the other end's leads are of one company
+        for penalty in PENALTIES:
+            fitted = _fit(x[train], data.won[train], penalty)
+            said[penalty][test] = steepness(fitted.decision_function(x[test]))
+    return min(PENALTIES, key=lambda penalty: log_loss(data.won, said[penalty], labels=[0, 1]))
+
+
+def _fit(x: Array, won: Array, penalty: float) -> LogisticRegression:
+    held = LogisticRegression(C=penalty * 1000 / len(won), solver="lbfgs", tol=1e-3, max_iter=200)
+    return held.fit(x, won)

@@ -54,12 +54,7 @@ class CsvFile:
                 yield self._fitted(row)
 
     def _records(self, width: int = 0) -> Iterator[Row]:
-        with (
-            encoding.open_bytes(self.path) as raw,
-            io.TextIOWrapper(
-                raw, encoding=self.encoding, errors=encoding.errors_for(self.encoding), newline=""
-            ) as text,
-        ):
+        with encoding.open_text(self.path, self.encoding) as text:
             for _line in range(self.dialect.skip_lines):
                 text.readline(MAX_ROW)
             yield from _Records(text, self.dialect, width)

@@ -2,12 +2,14 @@
 
 import codecs
 import gzip
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import chardet
 from django.utils.translation import gettext_lazy as _
 
 from capture.parsers.files.base import NotATable, TooLarge
@@ -48,10 +50,21 @@ FOREIGN = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*[\x80-\xff]+[A-Za-z\x80-\
 USUAL = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõßåæøýÁÉÍÓÚÜÑÇÀÈÄÖÅØ’·ªº")
 OLDER = ("cp1252", "mac_roman", "cp850")
 CERTAIN, DOUBTFUL = 0.9, 0.5
+# Below this the words make no sense in any encoding of Western Europe.
+SENSIBLE = 0.65
+# Encodings of other scripts, as Windows, Macs and older systems write them; Python's own ("punycode") are none.
+OF_TEXT = re.compile(
+    r"(?:utf|(?:us-)?ascii|iso|latin|windows|cp|mac|koi|shift|s?jis|euc|gb|big5|ks|tis|johab)", re.IGNORECASE
+)
+WESTERN = re.compile(
+    r"(?:ascii|utf|windows-?125[2478]|iso-?8859-?(?:1|3|9|1[0-9])$|cp(?:437|8\d\d|1252)|mac)", re.IGNORECASE
+)
 # Of every four bytes of a text of two bytes a letter, so many are zero for its digits, spaces and delimiters alone.
 WIDE = 0.6
-# A text of UTF-8 in which some bytes are of the older encoding still is one.
-MANY = 4
+# A text of UTF-8 in which some bytes are of the older encoding still is one; by chance nearly none reads as UTF-8.
+MANY = 1
+# Western words never have so many accented letters in a row.
+ROW = re.compile(r"[^\x00-\x7f]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,24 @@ def open_bytes(path: Path) -> BinaryIO:
     is_packed = file.read(2) == b"\x1f\x8b"
     file.seek(0)
     return gzip.open(file) if is_packed else file  # type: ignore[return-value]
+
+
+def open_text(path: Path, encoding: str) -> io.TextIOWrapper:
+    """Open the file as text in that encoding, its line ends as they are."""
+    return io.TextIOWrapper(open_bytes(path), encoding=encoding, errors=errors_for(encoding), newline="")
+
+
+def is_known(encoding: str) -> bool:
+    """Say whether a page's own word for its encoding is one of text."""
+    return bool(OF_TEXT.match(encoding)) and _is_codec(encoding)
+
+
+def _is_codec(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True
 
 
 def beginning(path: Path) -> bytes:
@@ -163,6 +194,7 @@ class _Count:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._good = self._bad = 0
         self._words: Counter[bytes] = Counter()
+        self._foreign = bytearray()
 
     def add(self, chunk: bytes, *, is_wide: bool) -> None:
         """Take the next piece; of a text of two bytes a letter only its size."""
@@ -176,6 +208,8 @@ class _Count:
         self._good += len(text) - len(text.encode("ascii", "ignore")) - max(wrong, 0)
         if len(self._words) < 20_000:
             self._words.update(FOREIGN.findall(chunk))
+        if len(self._foreign) < SAMPLE:
+            self._foreign += b"\n".join(line for line in chunk.splitlines() if not line.isascii())[:SAMPLE]
 
     def check(self, stored: int, *, name: str) -> None:
         """Refuse what was counted so far of a file of ``stored`` bytes if it is too much. Raises: TooLarge."""
@@ -197,6 +231,8 @@ class _Count:
         best = max(told, key=lambda name: told[name])
         if told[best] >= CERTAIN and told["cp1252"] < DOUBTFUL:
             return best
+        if told[best] < SENSIBLE and (other := _of_other_scripts(bytes(self._foreign))):
+            return other
         return (
             "latin-1"
             if any("\ufffd" in word.decode("cp1252", "replace") for word in self._words)
@@ -210,6 +246,20 @@ class _Count:
             text = word.decode(name, "replace")
             foreign = [char for char in text if not char.isascii()]
             every += count * len(foreign)
+            if ROW.search(text):
+                continue
             if text[1:].islower() or text.isupper() or not any(char.isalpha() for char in text[1:]):
                 right += count * sum(char in USUAL for char in foreign)
         return right / every if every else 0.0
+
+
+def _of_other_scripts(raw: bytes) -> str:
+    """Return the encoding of Greek, Cyrillic, Central European or East Asian text; empty where it is none."""
+    found = str(chardet.detect(raw)["encoding"] or "")
+    if not is_known(found) or WESTERN.match(found):
+        return ""
+    try:
+        raw.decode(found)
+    except UnicodeError:
+        return ""
+    return codecs.lookup(found).name

@@ -49,6 +49,11 @@ def find(rows: Sequence[Row], *, name: str) -> Head:
     return Head(tuple(names(header.cells)), header.number + 1)
 
 
+def tells(found: Head) -> bool:
+    """Say whether the columns are named like facts, or the table has none named but holds data."""
+    return bool(_named(found.names)) or found.names[:2] == ("A", "B")
+
+
 def _header(told: Sequence[Row]) -> Row:
     usual = _usual([_filled(row.cells) for row in told])
     wide = [row for row in told if _filled(row.cells) >= usual * LEAST_FILLED]

@@ -46,6 +46,8 @@ class Workbook:
     texts: tuple[str, ...]
     formats: Mapping[str, Format]
     epoch: datetime
+    # how many of the sheets are shown
+    shown: int
 
     def number(self, written: str, style: str) -> str:
         """Return a number as it is shown: dates by ISO 8601, whole numbers without a point.
@@ -99,6 +101,7 @@ def read(package: zipfile.ZipFile) -> Workbook:
         texts=tuple(_texts(package, next(iter(texts.values())))) if texts else (),
         formats=_formats(package, next(iter(styles.values()))) if styles else {},
         epoch=EPOCH_1904 if is_1904 else EPOCH,
+        shown=len(shown),
     )
 
 

@@ -43,17 +43,22 @@ class XlsxFile:
         self.header = self.head.names
 
     def _first_table(self, opened: zipfile.ZipFile, book: Workbook) -> tuple[str, head.Head]:
-        """Return the first sheet that has a row below its header, else the first with any text."""
-        found: list[tuple[str, head.Head]] = []
-        for sheet in book.sheets:
+        """Return the first sheet with rows below a header that names facts, else with rows, else with any text; one
+        that is hidden only where none that is shown has rows.
+        """
+        found: list[tuple[int, str, head.Head]] = []
+        for place, sheet in enumerate(book.sheets):
+            if place >= book.shown and any(rank for rank, _sheet, _head in found):
+                break
             top = list(islice(_Sheet(opened, book, sheet).rows(), head.LOOKED_AT))
             if any(row.cells for row in top):
-                found.append((sheet, head.find(top, name=self.name)))
-                if top[-1].number >= found[-1][1].first:
-                    return found[-1]
+                its = head.find(top, name=self.name)
+                has_rows = top[-1].number >= its.first
+                found.append((has_rows + (has_rows and head.tells(its)), sheet, its))
         if not found:
             raise NotATable(_("%(path)s has no header.") % {"path": self.name})
-        return found[0]
+        _rank, sheet, its = max(found, key=lambda one: one[0])
+        return sheet, its
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows below the header; rows without any text are left out."""

@@ -85,6 +85,17 @@ def test_the_first_sheet_with_data_and_the_numbers_of_its_rows(opened):
     assert [row.number for row in table.rows(5)] == [6]
 
 
+def test_a_sheet_of_instructions_is_passed_over(opened):
+    def instructions(_made, sheet):
+        sheet.write_column(0, 0, ["How to fill this in", "One lead a row", "Thank you"])
+
+    def leads(_made, sheet):
+        sheet.write_row(0, 0, ["Name", "E-mail"])
+        sheet.write_row(1, 0, ["Ann", "a@sol.es"])
+
+    assert opened(written(instructions, leads)).header == ("Name", "E-mail")
+
+
 def test_hidden_sheets_come_last(opened):
     def hidden(_made, sheet):
         sheet.write_column(0, 0, ["Secret", "x"])

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Collate, Concat
 from django.utils.translation import gettext as _
 
 from capture.choices import InquiryState, Reason
@@ -18,7 +19,7 @@ from leads.models import Lead
 from leads.privacy import Person, mentioning
 from leads.services.erasing import REASON
 from messaging.choices import MessageState, RecipientState, Withheld
-from messaging.models import Message, Recipient
+from messaging.models import Message, Notification, Recipient
 from messaging.queries import digest
 from messaging.services import outbox, recipients
 from scoring.models import ReviewCase
@@ -100,9 +101,15 @@ def inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
 
 
 def find_messages(person: Person) -> QuerySet:
-    """Return mails and webhooks about the person's leads, and whatever else was written to their address."""
+    """Return mails and webhooks about the person's leads, and whatever else was written to their address.
+
+    Mails that tell members of the leads say who they are and are known by the notice alone.
+    """
     known = Recipient.objects.filter(digest__in=[digest(email) for email in person.emails])
-    return Message.objects.filter(Q(lead_id__in=person.lead_ids) | Q(recipient__in=known))
+    told = Notification.objects.filter(lead_id__in=person.lead_ids)
+    keys = told.annotate(mail=Collate(Concat(Value("notice:"), Cast("pk", CharField())), "C")).values("mail")
+    of_them = Q(lead_id__in=person.lead_ids) | Q(recipient__in=known) | Q(key__in=keys)
+    return Message.objects.filter(of_them)
 
 
 def messages(person: Person, ids: Sequence[int], at: datetime) -> None:

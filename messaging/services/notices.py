@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.scope import current_workspace_id
-from leads.models import Task
+from leads.models import LeadRank, Task
 from messaging import wording
 from messaging.choices import NotificationKind
 from messaging.models import Message, Notification
@@ -21,9 +21,15 @@ from work.models import Job
 
 
 def mail(*, keys: Sequence[int], at: datetime) -> None:
-    """Put a mail for each notice into the outbox, in its reader's language; a repeat finds its key taken."""
+    """Put a mail for each notice into the outbox, in its reader's language; a repeat finds its key taken.
+
+    Locks the leads that are told of: an erasure finds the mail, or the notice is gone before the mail is written.
+    """
     workspace = Workspace.objects.get(pk=current_workspace_id())
-    for notice in Notification.objects.filter(pk__in=keys).select_related("user"):
+    notices = Notification.objects.filter(pk__in=keys)
+    told = LeadRank.objects.filter(pk__in=notices.exclude(lead=None).values("lead_id")).order_by("pk")
+    list(told.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    for notice in notices.select_related("user"):
         with translation.override(notice.user.language or workspace.language):
             sentence = wording.sentence(notice)
             page = f"{settings.PUBLIC_URL}/w/{workspace.slug}/{notice.path}"

@@ -10,8 +10,8 @@ from leads.models import Activity, ConsentRecord, Erasure, Lead, LeadRank, Stage
 from leads.services import bulk, consent, erased, erasing, exports, intake, personal_export
 from leads.services.bulk import ImportRow
 from messaging.choices import Withheld
-from messaging.models import Message, Recipient
-from messaging.services import outbox, recipients
+from messaging.models import Message, Notification, Recipient
+from messaging.services import notices, notify, outbox, recipients
 from messaging.services.outbox import Mail
 from tests.factories import capture, messaging
 from tests.factories.leads import make_activity, make_lead
@@ -68,6 +68,21 @@ def test_counts_stay_and_nothing_says_whose_they_were():
     assert Activity.objects.get(kind="note").data == {}
     assert erasure.counts["leads.Lead"] == 1
     assert (erasure.lead_ids, erasure.addresses, erasure.titles) == ([], [], [])
+
+
+def test_mails_that_told_members_of_the_person_say_nothing_any_more(rep):
+    lead = make_person()
+    notice = notify.Notice(rep.user_id, "lead_offered", "activity:1", lead.pk, {"lead": "Quokka"}, "today/")
+    notify.send([notice], at=NOW)
+    notices.mail(keys=[Notification.objects.get().pk], at=NOW)
+    assert "Quokka" in Message.objects.get().subject
+
+    work(begin(lead))
+
+    message = Message.objects.get()
+    assert (message.subject, message.content, message.to) == ("", {}, "")
+    assert (message.state, message.reason) == ("withheld", Withheld.ERASED)
+    assert not Notification.objects.exists()
 
 
 def test_a_step_that_is_repeated_finds_nothing_left_to_do():

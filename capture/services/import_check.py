@@ -153,7 +153,9 @@ def _judge_new(number: int, target: Target, seen: Seen) -> Line:
 
 def _names(lead: Lead) -> set[str]:
     """Return by what a later row is the same; a phone only together with the name, since families share one."""
-    found = {key for key in matching.keys(lead) if not key.startswith("phone:")}
+    found = {
+        key for key in (*matching.keys(lead), matching.words(lead)) if key and not key.startswith("phone:")
+    }
     return found | (
         {f"phone:{lead.phone_e164}:{lead.name_norm}"} if lead.phone_e164 and not lead.email_norm else set()
     )

@@ -141,7 +141,7 @@ class _Batch:
         drafts = [self._draft(values) for _row, values in read]
         if not drafts:
             return
-        known = matching.load(drafts, locks=locks)
+        known = matching.load(drafts, locks=locks, source=self.source.pk if self.source else None)
         gone = erased.among({draft.email_norm for draft in drafts})
         for (row, values), draft in zip(read, drafts, strict=True):
             if draft.email_norm in gone:

@@ -31,6 +31,17 @@ def keys(draft: Identity) -> set[str]:
     return found - {""}
 
 
+def words(draft: Lead) -> str:
+    """Return what a person is called who has no key at all: name, company and what stands where a phone should.
+
+    Enough to see a row of a list again, not to say that two people are one; empty for whoever has a key.
+    """
+    if keys(draft):
+        return ""
+    told = (draft.name_norm, draft.company_norm, "".join(filter(str.isdigit, draft.phone)))
+    return f"words:{'|'.join(told)}" if any(told) else ""
+
+
 def is_company_only(draft: Identity) -> bool:
     """Say whether the draft names a company and no person."""
     return bool(draft.company_norm) and not draft.email_norm and not draft.name_norm
@@ -143,22 +154,30 @@ def _open_twin(found: Lead) -> Lead | None:
 
 
 class Known:
-    """Many leads at once, recognized by the rules of ``find``: those stored and those of the batch itself."""
+    """Many leads at once, recognized by the rules of ``find``: those stored and those of the batch itself.
 
-    def __init__(self) -> None:
+    ``by_words`` says whether who has no key is recognized by ``words``.
+    """
+
+    def __init__(self, *, by_words: bool = False) -> None:
+        self._by_words = by_words
         # what somebody is known by, and the lead that is
         self._by_key: dict[str, list[tuple[Identity, Lead]]] = defaultdict(list)
 
     def add(self, lead: Lead, *, known_as: Identity | None = None) -> None:
         """Make the lead recognizable, by what it was known as before a merge where that is given."""
         identity = known_as or lead
-        for key in keys(identity):
+        for key in keys(identity) or (set() if known_as else self._words(lead)):
             self._by_key[key].append((identity, lead))
+
+    def _words(self, draft: Lead) -> set[str]:
+        return {words(draft)} - {""} if self._by_words else set()
 
     def find(self, draft: Lead) -> Lead | None:
         """Return the lead that the draft is, the open one first, else the newest; None if it is nobody yet."""
-        named = [(_kind_of(key), self._by_key[key]) for key in keys(draft) if key in self._by_key]
-        for kind in ("external", "email", "phone", "company") if named else ():
+        told = keys(draft) or self._words(draft)
+        named = [(_kind_of(key), self._by_key[key]) for key in told if key in self._by_key]
+        for kind in ("external", "email", "phone", "company", "words") if named else ():
             found = [
                 (identity is lead, lead)
                 for of_kind, pairs in named
@@ -202,15 +221,19 @@ def _agrees(kind: str, draft: Lead, lead: Identity) -> bool:
     return True
 
 
-def load(drafts: Sequence[Lead], *, locks: bool = True) -> Known:
+def load(drafts: Sequence[Lead], *, locks: bool = True, source: int | None = None) -> Known:
     """Return every stored lead that one of the drafts might be, their rows locked in one order unless told not to.
+
+    With a ``source``, people without any key are looked for by their words among its own leads without one.
 
     Queries: two, three where somebody was known otherwise before a merge; by the indexes of the keys. The tests for
     "" let the planner see that a partial index serves.
     """
     test = _any_of(drafts)
-    known = Known()
-    found = {lead.pk: lead for lead in _rows(test, locks=locks)}
+    known = Known(by_words=source is not None)
+    unkeyed = [draft for draft in drafts if words(draft)] if source is not None else []
+    wanted = test | _by_words(unkeyed, source) if unkeyed else test
+    found = {lead.pk: lead for lead in _rows(wanted, locks=locks)}
     for lead in found.values():
         known.add(lead)
     # Asked second: a merge that ended while the rows above were waited for has left its alias by now.
@@ -226,6 +249,15 @@ def load(drafts: Sequence[Lead], *, locks: bool = True) -> Known:
 def _rows(test: Q, *, locks: bool) -> Iterable[Lead]:
     rows = Lead.objects.filter(test).order_by("pk")
     return rows.select_for_update(of=("self",), no_key=True) if locks else rows
+
+
+def _by_words(unkeyed: Sequence[Lead], source: int | None) -> Q:
+    """Return the condition under which a row may be one of those without a key; names are told by their index."""
+    names = {draft.name_norm for draft in unkeyed}
+    test = Q(name_norm__among=names, email_norm="", phone_e164="", external_id="", last_source_id=source)
+    if "" in names:
+        test &= ~Q(name_norm="") | ~Q(phone="")
+    return test
 
 
 def _any_of(drafts: Sequence[Lead]) -> Q:

@@ -15,8 +15,9 @@ MAX_COLUMNS = 500
 LOOKED_AT = 60
 # How much of a usual row the header must fill, so that a title above it is not one.
 LEAST_FILLED = 0.6
-# So many cells named like facts make a row the header where an earlier one has none.
-TELLING = 2
+# So many cells named like facts make a row the header where an earlier one has none, and so many where it has fewer:
+# reports put a small table of hosts or figures above the large one.
+TELLING, MANY = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def _header(told: Sequence[Row]) -> Row:
     first = wide[0]
     if not _named(first.cells) and not guessing.is_data(first.cells):
         return next((row for row in wide if _named(row.cells) >= TELLING), first)
-    return first
+    best = max(wide, key=lambda row: _named(row.cells))
+    is_better = _named(best.cells) >= MANY and _filled(best.cells) > _filled(first.cells)
+    return best if is_better and _named(best.cells) > _named(first.cells) else first
 
 
 def _usual(counts: Sequence[int]) -> int:

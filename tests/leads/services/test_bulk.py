@@ -71,6 +71,19 @@ def test_the_same_file_twice_changes_nothing(source, policy):
     assert not WorkItem.objects.exists()
 
 
+def test_who_has_no_key_is_seen_again_by_words_in_the_same_source_only(source):
+    rows = [
+        {"first_name": "Ana", "last_name": "Gil", "company": "Sol"},
+        {"first_name": "Ana", "last_name": "Gil", "company": "Luna"},
+        {"phone": "6123-45"},
+        {"first_name": "Ana", "last_name": "Gil", "company": "Sol", "city": "Vigo"},
+    ]
+
+    assert numbers(run(rows, source)) == (3, 0, 1, 0)
+    assert numbers(run(rows, source)) == (0, 0, 4, 0)
+    assert numbers(run(rows[:1], make_source("other"))) == (1, 0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("policy", "counted", "city", "job_title"),
     [

@@ -83,3 +83,15 @@ def test_other_scripts(opened, cells, encoding, row):
 
     assert table.encoding == encoding
     assert cells(table)[0] == ["a@sol.es", *row.split(",")]
+
+
+def test_a_small_table_above_the_large_one_is_passed_over(opened, cells):
+    report = """Webinar,Id,Started,Minutes
+Selling,812,"Mar 9, 2026",60
+Attended,User name,Email,Joined
+Yes,Host,host@ours.es,10:00
+Attended,First name,Last name,Email,Joined,Left,Country
+Yes,Ana,Gil,ana@sol.es,10:00,11:00,Spain
+Yes,Bo,Li,bo@sol.es,10:00,11:00,Spain
+"""
+    assert [row[3] for row in cells(opened(report))] == ["ana@sol.es", "bo@sol.es"]

@@ -15,5 +15,6 @@ class TenantsConfig(AppConfig):
         """Let the serving login use the tables after every migrate, and show where the settings are."""
         from tenants import checks, navigation  # noqa: F401 - checks need the URL conf, which needs every app
 
-        post_migrate.connect(grant_app_login, dispatch_uid="grant_app_login")
+        # Of all the apps' signals one is enough: each comes after the last migration.
+        post_migrate.connect(grant_app_login, sender=self, dispatch_uid="grant_app_login")
         navigation.register()

@@ -27,10 +27,16 @@ def grant_app_login(using: str = "default", **_: Any) -> None:
         if not exists or me == role:
             return
         app = quote(role)
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {app}")
-        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}")
+        statements = [
+            f"GRANT USAGE ON SCHEMA public TO {app}",
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}",
+        ]
         cursor.execute(TABLES)
         for table, append_only in cursor.fetchall():
-            cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {app}")
             rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
-            cursor.execute(f"GRANT {rights} ON {quote(table)} TO {app}")
+            statements += [
+                f"REVOKE ALL ON {quote(table)} FROM {app}",
+                f"GRANT {rights} ON {quote(table)} TO {app}",
+            ]
+        # At once, in one transaction: who is served meanwhile is never without rights.
+        cursor.execute("; ".join(statements))

@@ -113,6 +113,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_form_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="capture_form_public_id"
+                    ),
+                    models.UniqueConstraint(fields=("workspace_id", "token"), name="capture_form_token"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FormVersion",
@@ -138,6 +149,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "form", "number"), name="capture_formversion_number"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Inquiry",
@@ -255,108 +273,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_form_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="capture_form_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(fields=("workspace_id", "token"), name="capture_form_token"),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "form", "number"), name="capture_formversion_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                condition=models.Q(("state", "received")),
-                fields=["workspace_id", "-received_at", "-id"],
-                name="capture_inquiry_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                fields=["workspace_id", "state", "-received_at", "-id"], name="capture_inquiry_inbox"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["workspace_id", "-received_at", "-id"], name="capture_inquiry_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                fields=["workspace_id", "occurred_at"],
-                include=["state", "lead", "source", "campaign"],
-                name="capture_inquiry_report",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                fields=["workspace_id", "form", "-received_at", "-id"], name="capture_inquiry_form"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                condition=models.Q(("lead__isnull", False)),
-                fields=["workspace_id", "lead", "-received_at"],
-                name="capture_inquiry_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="capture_inquiry_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("idempotency_key__isnull", False)),
-                fields=("workspace_id", "idempotency_key"),
-                name="capture_inquiry_idempotency_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "accepted", "quarantined", "failed"])),
-                name="capture_inquiry_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    ("processed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="capture_inquiry_accepted_is_processed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["quarantined", "failed"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="capture_inquiry_held_back_has_reason",
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "received")),
+                        fields=["workspace_id", "-received_at", "-id"],
+                        name="capture_inquiry_waiting",
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "state", "-received_at", "-id"], name="capture_inquiry_inbox"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "-received_at", "-id"], name="capture_inquiry_newest"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "occurred_at"],
+                        include=["state", "lead", "source", "campaign"],
+                        name="capture_inquiry_report",
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "form", "-received_at", "-id"], name="capture_inquiry_form"
+                    ),
+                    models.Index(
+                        condition=models.Q(("lead__isnull", False)),
+                        fields=["workspace_id", "lead", "-received_at"],
+                        name="capture_inquiry_lead",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="capture_inquiry_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("idempotency_key__isnull", False)),
+                        fields=("workspace_id", "idempotency_key"),
+                        name="capture_inquiry_idempotency_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "accepted", "quarantined", "failed"])),
+                        name="capture_inquiry_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("processed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="capture_inquiry_accepted_is_processed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["quarantined", "failed"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="capture_inquiry_held_back_has_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -127,6 +127,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_hook_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="capture_hook_public_id"
+                    ),
+                    models.UniqueConstraint(fields=("workspace_id", "token"), name="capture_hook_token"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="inquiry",
@@ -163,20 +174,6 @@ class Migration(migrations.Migration):
                 fields=("workspace_id", "origin", "place"),
                 name="capture_inquiry_place",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="hook",
-            index=models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_hook_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="hook",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="capture_hook_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hook",
-            constraint=models.UniqueConstraint(fields=("workspace_id", "token"), name="capture_hook_token"),
         ),
         Fence("Hook"),
         migrations.RunSQL(REFERENCES, UNDO),

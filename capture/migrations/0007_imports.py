@@ -132,6 +132,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_import_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="capture_import_public_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["mapping", "ready", "running", "done", "stopped", "undoing", "undone"],
+                            )
+                        ),
+                        name="capture_import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "read",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("created"), "+", models.F("updated")
+                                        ),
+                                        "+",
+                                        models.F("skipped"),
+                                    ),
+                                    "+",
+                                    models.F("failed"),
+                                ),
+                            )
+                        ),
+                        name="capture_import_every_row",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportFault",
@@ -155,6 +193,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "batch", "row"), name="capture_importfault_row"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportFix",
@@ -177,6 +222,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "batch", "row"), name="capture_importfix_row"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportMark",
@@ -229,69 +281,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["workspace_id", "-created_at", "-id"], name="capture_import_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="capture_import_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["mapping", "ready", "running", "done", "stopped", "undoing", "undone"])
-                ),
-                name="capture_import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "read",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("created"), "+", models.F("updated")
-                                ),
-                                "+",
-                                models.F("skipped"),
-                            ),
-                            "+",
-                            models.F("failed"),
-                        ),
-                    )
-                ),
-                name="capture_import_every_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfault",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "batch", "row"), name="capture_importfault_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfix",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "batch", "row"), name="capture_importfix_row"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importmark",
-            index=models.Index(
-                fields=["workspace_id", "batch", "state", "-id"], name="capture_importmark_next"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importmark",
-            index=models.Index(fields=["workspace_id", "batch", "lead_id"], name="capture_importmark_lead"),
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "batch", "state", "-id"], name="capture_importmark_next"
+                    ),
+                    models.Index(fields=["workspace_id", "batch", "lead_id"], name="capture_importmark_lead"),
+                ],
+            },
         ),
         Fence("Import", "ImportFix", "ImportFault", "ImportMark"),
     ]

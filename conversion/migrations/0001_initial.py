@@ -54,6 +54,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "name_norm", "id"], name="conversion_account_name"),
+                    models.Index(
+                        condition=models.Q(("domain", ""), _negated=True),
+                        fields=["workspace_id", "domain"],
+                        name="conversion_account_domain",
+                    ),
+                    models.Index(
+                        condition=models.Q(("tax_id_norm", ""), _negated=True),
+                        fields=["workspace_id", "tax_id_norm"],
+                        name="conversion_account_tax_id",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="conversion_account_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -97,6 +117,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "name_norm", "id"], name="conversion_contact_name"),
+                    models.Index(
+                        fields=["workspace_id", "account", "name_norm"], name="conversion_contact_account"
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_norm", ""), _negated=True),
+                        fields=["workspace_id", "email_norm"],
+                        name="conversion_contact_email",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="conversion_contact_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LostReason",
@@ -214,6 +252,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-created_at", "-id"], name="conversion_opp_newest"),
+                    models.Index(fields=["workspace_id", "owner", "state"], name="conversion_opp_owner"),
+                    models.Index(fields=["workspace_id", "account"], name="conversion_opp_account"),
+                    models.Index(fields=["workspace_id", "contact"], name="conversion_opp_contact"),
+                    models.Index(fields=["workspace_id", "lead"], name="conversion_opp_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="conversion_opportunity_public_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversion_opportunity_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lost_reason__isnull", False), ("state", "lost")),
+                            models.Q(models.Q(("state", "lost"), _negated=True), ("lost_reason", None)),
+                            _connector="OR",
+                        ),
+                        name="conversion_opportunity_lost_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchWord",
@@ -306,6 +376,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-at", "-id"], name="conversion_newest"),
+                    models.Index(fields=["workspace_id", "account"], name="conversion_by_account"),
+                    models.Index(fields=["workspace_id", "contact"], name="conversion_by_contact"),
+                    models.Index(fields=["workspace_id", "opportunity"], name="conversion_by_opportunity"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "lead"), name="conversion_conversion_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="conversion_conversion_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pipeline",
@@ -374,6 +460,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "pipeline", "name"), name="conversion_pipelinestage_name"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="conversion_pipelinestage_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "open"), _negated=True),
+                        fields=("workspace_id", "pipeline", "kind"),
+                        name="conversion_pipelinestage_one_end",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="opportunity",
@@ -387,155 +488,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["workspace_id", "name_norm", "id"], name="conversion_account_name"),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(
-                condition=models.Q(("domain", ""), _negated=True),
-                fields=["workspace_id", "domain"],
-                name="conversion_account_domain",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(
-                condition=models.Q(("tax_id_norm", ""), _negated=True),
-                fields=["workspace_id", "tax_id_norm"],
-                name="conversion_account_tax_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="conversion_account_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["workspace_id", "name_norm", "id"], name="conversion_contact_name"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                fields=["workspace_id", "account", "name_norm"], name="conversion_contact_account"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(("email_norm", ""), _negated=True),
-                fields=["workspace_id", "email_norm"],
-                name="conversion_contact_email",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="conversion_contact_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversion",
-            index=models.Index(fields=["workspace_id", "-at", "-id"], name="conversion_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="conversion",
-            index=models.Index(fields=["workspace_id", "account"], name="conversion_by_account"),
-        ),
-        migrations.AddIndex(
-            model_name="conversion",
-            index=models.Index(fields=["workspace_id", "contact"], name="conversion_by_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="conversion",
-            index=models.Index(fields=["workspace_id", "opportunity"], name="conversion_by_opportunity"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "lead"), name="conversion_conversion_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="conversion_conversion_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pipelinestage",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "pipeline", "name"), name="conversion_pipelinestage_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pipelinestage",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="conversion_pipelinestage_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pipelinestage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "open"), _negated=True),
-                fields=("workspace_id", "pipeline", "kind"),
-                name="conversion_pipelinestage_one_end",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="opportunity",
             index=models.Index(
                 fields=["workspace_id", "stage", "-stage_at", "-id"], name="conversion_opp_board"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["workspace_id", "-created_at", "-id"], name="conversion_opp_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["workspace_id", "owner", "state"], name="conversion_opp_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["workspace_id", "account"], name="conversion_opp_account"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["workspace_id", "contact"], name="conversion_opp_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["workspace_id", "lead"], name="conversion_opp_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="conversion_opportunity_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conversion_opportunity_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lost_reason__isnull", False), ("state", "lost")),
-                    models.Q(models.Q(("state", "lost"), _negated=True), ("lost_reason", None)),
-                    _connector="OR",
-                ),
-                name="conversion_opportunity_lost_reason",
             ),
         ),
     ]

@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 ("takes_all_reps", models.BooleanField(default=False)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "name"), name="distribution_pool_name"),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="distribution_pool_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PoolMember",
@@ -42,6 +50,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("weight", models.PositiveSmallIntegerField(default=1)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__range", (1, 10))), name="distribution_poolmember_weight"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RejectReason",
@@ -61,6 +76,16 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("is_active", models.BooleanField(default=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "slug"), name="distribution_rejectreason_slug"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="distribution_rejectreason_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Route",
@@ -78,6 +103,16 @@ class Migration(migrations.Migration):
                 ("condition", models.JSONField(blank=True, default=dict)),
                 ("is_active", models.BooleanField(default=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "position", "id"], name="distribution_route_order"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="distribution_route_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Absence",
@@ -100,6 +135,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "user"), name="distribution_absence_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandOff",
@@ -162,6 +204,72 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "lead", "-offered_at", "-id"], name="distribution_ho_lead"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "offered")),
+                        fields=["workspace_id", "owner", "accept_due_at"],
+                        name="distribution_ho_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("contacted_at", None), ("state", "accepted")),
+                        fields=["workspace_id", "owner", "contact_due_at"],
+                        name="distribution_ho_uncontacted",
+                    ),
+                    models.Index(fields=["workspace_id", "offered_at"], name="distribution_ho_offered"),
+                    models.Index(
+                        fields=["workspace_id", "owner", "answered_at"], name="distribution_ho_answered"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="distribution_handoff_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")),
+                        fields=("workspace_id", "lead"),
+                        name="distribution_handoff_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "offered",
+                                    "accepted",
+                                    "rejected",
+                                    "expired",
+                                    "reassigned",
+                                    "recycled",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="distribution_handoff_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "offered")),
+                            models.Q(
+                                models.Q(("state", "offered"), _negated=True), ("answered_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="distribution_handoff_answered_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["rejected", "recycled"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="distribution_handoff_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PoolCursor",
@@ -187,18 +295,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="pool",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "name"), name="distribution_pool_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pool",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="distribution_pool_public_id"
-            ),
-        ),
         migrations.AddField(
             model_name="poolmember",
             name="pool",
@@ -218,18 +314,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rejectreason",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "slug"), name="distribution_rejectreason_slug"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rejectreason",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="distribution_rejectreason_public_id"
             ),
         ),
         migrations.AddField(
@@ -257,111 +341,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "user"), name="distribution_absence_once"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="poolmember",
             constraint=models.UniqueConstraint(
                 fields=("workspace_id", "pool", "user"), name="distribution_poolmember_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__range", (1, 10))), name="distribution_poolmember_weight"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="route",
-            index=models.Index(fields=["workspace_id", "position", "id"], name="distribution_route_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="distribution_route_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoff",
-            index=models.Index(
-                fields=["workspace_id", "lead", "-offered_at", "-id"], name="distribution_ho_lead"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoff",
-            index=models.Index(
-                condition=models.Q(("state", "offered")),
-                fields=["workspace_id", "owner", "accept_due_at"],
-                name="distribution_ho_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoff",
-            index=models.Index(
-                condition=models.Q(("contacted_at", None), ("state", "accepted")),
-                fields=["workspace_id", "owner", "contact_due_at"],
-                name="distribution_ho_uncontacted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoff",
-            index=models.Index(fields=["workspace_id", "offered_at"], name="distribution_ho_offered"),
-        ),
-        migrations.AddIndex(
-            model_name="handoff",
-            index=models.Index(
-                fields=["workspace_id", "owner", "answered_at"], name="distribution_ho_answered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoff",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="distribution_handoff_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")),
-                fields=("workspace_id", "lead"),
-                name="distribution_handoff_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["offered", "accepted", "rejected", "expired", "reassigned", "recycled", "closed"],
-                    )
-                ),
-                name="distribution_handoff_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state", "offered")),
-                    models.Q(models.Q(("state", "offered"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="distribution_handoff_answered_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["rejected", "recycled"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="distribution_handoff_reason",
             ),
         ),
     ]

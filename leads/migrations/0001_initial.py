@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
                 ("cost", models.BigIntegerField(blank=True, null=True)),
                 ("is_active", models.BooleanField(default=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "slug"), name="leads_campaign_slug"),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_campaign_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lead",
@@ -196,6 +204,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "email_norm"], name="leads_lead_email"),
+                    models.Index(fields=["workspace_id", "domain"], name="leads_lead_domain"),
+                    models.Index(fields=["workspace_id", "phone_e164"], name="leads_lead_phone"),
+                    models.Index(fields=["workspace_id", "company_norm", "id"], name="leads_lead_company"),
+                    models.Index(fields=["workspace_id", "name_norm", "id"], name="leads_lead_name"),
+                    models.Index(fields=["workspace_id", "-created_at", "-id"], name="leads_lead_newest"),
+                    models.Index(
+                        condition=models.Q(("tax_id_norm", ""), _negated=True),
+                        fields=["workspace_id", "tax_id_norm"],
+                        name="leads_lead_tax_id",
+                    ),
+                    models.Index(
+                        condition=models.Q(("recycle_reason", ""), _negated=True),
+                        fields=["workspace_id", "id"],
+                        name="leads_lead_returned",
+                    ),
+                    models.Index(
+                        condition=models.Q(("previous_lead__isnull", False)),
+                        fields=["workspace_id", "previous_lead"],
+                        name="leads_lead_previous",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_lead_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), models.Q(("email_norm", ""), _negated=True)),
+                        fields=("workspace_id", "email_norm"),
+                        name="leads_lead_one_open_per_email",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Product",
@@ -213,6 +256,14 @@ class Migration(migrations.Migration):
                 ("price", models.BigIntegerField(blank=True, null=True)),
                 ("is_active", models.BooleanField(default=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "slug"), name="leads_product_slug"),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_product_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Activity",
@@ -289,6 +340,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "lead", "day"],
+                        include=("kind",),
+                        name="leads_activity_scoring",
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "lead", "-occurred_at", "-id"], name="leads_activity_timeline"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "dedup_key", "day"), name="leads_activity_reported_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClassificationRule",
@@ -477,6 +545,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead"], name="leads_leadtag_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "tag", "lead"), name="leads_leadtag_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeadToken",
@@ -498,6 +576,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead"], name="leads_leadtoken_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "token", "lead"), name="leads_leadtoken_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListSetting",
@@ -530,6 +618,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "user", "page"), name="leads_listsetting_once"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="lead",
@@ -594,6 +689,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["workspace_id", "page", "name"],
+                        name="leads_savedview_list",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["private", "team", "everyone"])),
+                        name="leads_savedview_visibility",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Segment",
@@ -761,6 +871,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead", "-at"], name="leads_stagechange_lead"),
+                    models.Index(fields=["workspace_id", "to_stage", "at"], name="leads_stagechange_stage"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tag",
@@ -821,6 +937,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["workspace_id", "assignee", "due_at"],
+                        name="leads_task_open",
+                    ),
+                    models.Index(fields=["workspace_id", "lead", "due_at"], name="leads_task_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_task_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -1031,6 +1162,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-score", "-lead"], name="leads_rank_score"),
+                    models.Index(fields=["workspace_id", "-created_at", "-lead"], name="leads_rank_newest"),
+                    models.Index(
+                        fields=["workspace_id", "stage", "-score", "-lead"], name="leads_rank_stage_score"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "owner", "stage", "-score", "-lead"], name="leads_rank_owner"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "light", "-score", "-lead"], name="leads_rank_light_score"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                ["marketing", "mql", "sal", "sql", "converted", "disqualified", "invalid"],
+                            )
+                        ),
+                        name="leads_leadrank_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__in", ["A", "B", "C", "D"])), name="leads_leadrank_grade"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("light__in", ["green", "amber", "red"])),
+                        name="leads_leadrank_light",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement__range", (0, 1000)),
+                            ("fit__range", (0, 1000)),
+                            ("score__range", (0, 100)),
+                        ),
+                        name="leads_leadrank_ranges",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FieldChange",
@@ -1195,127 +1367,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["workspace_id", "lead", "day"], include=("kind",), name="leads_activity_scoring"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["workspace_id", "lead", "-occurred_at", "-id"], name="leads_activity_timeline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "dedup_key", "day"), name="leads_activity_reported_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadtag",
-            index=models.Index(fields=["workspace_id", "lead"], name="leads_leadtag_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadtag",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "tag", "lead"), name="leads_leadtag_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadtoken",
-            index=models.Index(fields=["workspace_id", "lead"], name="leads_leadtoken_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadtoken",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "token", "lead"), name="leads_leadtoken_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listsetting",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "user", "page"), name="leads_listsetting_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="savedview",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)),
-                fields=["workspace_id", "page", "name"],
-                name="leads_savedview_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["private", "team", "everyone"])),
-                name="leads_savedview_visibility",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "email_norm"], name="leads_lead_email"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "domain"], name="leads_lead_domain"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "phone_e164"], name="leads_lead_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "company_norm", "id"], name="leads_lead_company"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "name_norm", "id"], name="leads_lead_name"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["workspace_id", "-created_at", "-id"], name="leads_lead_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("tax_id_norm", ""), _negated=True),
-                fields=["workspace_id", "tax_id_norm"],
-                name="leads_lead_tax_id",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("recycle_reason", ""), _negated=True),
-                fields=["workspace_id", "id"],
-                name="leads_lead_returned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("previous_lead__isnull", False)),
-                fields=["workspace_id", "previous_lead"],
-                name="leads_lead_previous",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_lead_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), models.Q(("email_norm", ""), _negated=True)),
-                fields=("workspace_id", "email_norm"),
-                name="leads_lead_one_open_per_email",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="lead",
             constraint=models.UniqueConstraint(
@@ -1323,108 +1374,6 @@ class Migration(migrations.Migration):
                 fields=("workspace_id", "external_id", "external_source"),
                 name="leads_lead_one_per_external_id",
                 nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(fields=("workspace_id", "slug"), name="leads_campaign_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_campaign_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagechange",
-            index=models.Index(fields=["workspace_id", "lead", "-at"], name="leads_stagechange_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="stagechange",
-            index=models.Index(fields=["workspace_id", "to_stage", "at"], name="leads_stagechange_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["workspace_id", "assignee", "due_at"],
-                name="leads_task_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["workspace_id", "lead", "due_at"], name="leads_task_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_task_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("workspace_id", "slug"), name="leads_product_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_product_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadrank",
-            index=models.Index(fields=["workspace_id", "-score", "-lead"], name="leads_rank_score"),
-        ),
-        migrations.AddIndex(
-            model_name="leadrank",
-            index=models.Index(fields=["workspace_id", "-created_at", "-lead"], name="leads_rank_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="leadrank",
-            index=models.Index(
-                fields=["workspace_id", "stage", "-score", "-lead"], name="leads_rank_stage_score"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadrank",
-            index=models.Index(
-                fields=["workspace_id", "owner", "stage", "-score", "-lead"], name="leads_rank_owner"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadrank",
-            index=models.Index(
-                fields=["workspace_id", "light", "-score", "-lead"], name="leads_rank_light_score"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrank",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["marketing", "mql", "sal", "sql", "converted", "disqualified", "invalid"])
-                ),
-                name="leads_leadrank_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrank",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__in", ["A", "B", "C", "D"])), name="leads_leadrank_grade"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrank",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("light__in", ["green", "amber", "red"])), name="leads_leadrank_light"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrank",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement__range", (0, 1000)), ("fit__range", (0, 1000)), ("score__range", (0, 100))
-                ),
-                name="leads_leadrank_ranges",
             ),
         ),
     ]

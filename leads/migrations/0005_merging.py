@@ -116,6 +116,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "winner", "-at", "-id"], name="leads_mergerecord_winner"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_mergerecord_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("workspace_id", "loser_id"),
+                        name="leads_mergerecord_lost_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeadAlias",
@@ -167,6 +184,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead"], name="leads_leadalias_lead"),
+                    models.Index(fields=["workspace_id", "record"], name="leads_leadalias_record"),
+                    models.Index(fields=["workspace_id", "email_norm"], name="leads_leadalias_email"),
+                    models.Index(fields=["workspace_id", "phone_e164"], name="leads_leadalias_phone"),
+                    models.Index(fields=["workspace_id", "external_id"], name="leads_leadalias_external"),
+                    models.Index(fields=["workspace_id", "company_norm"], name="leads_leadalias_company"),
+                    models.Index(fields=["workspace_id", "domain"], name="leads_leadalias_domain"),
+                    models.Index(fields=["workspace_id", "tax_id_norm"], name="leads_leadalias_tax_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "lead_was"), name="leads_leadalias_lead_was"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_leadalias_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LikelyPair",
@@ -223,70 +260,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="mergerecord",
-            index=models.Index(
-                fields=["workspace_id", "winner", "-at", "-id"], name="leads_mergerecord_winner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergerecord",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_mergerecord_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergerecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("workspace_id", "loser_id"),
-                name="leads_mergerecord_lost_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "lead"], name="leads_leadalias_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "record"], name="leads_leadalias_record"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "email_norm"], name="leads_leadalias_email"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "phone_e164"], name="leads_leadalias_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "external_id"], name="leads_leadalias_external"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "company_norm"], name="leads_leadalias_company"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "domain"], name="leads_leadalias_domain"),
-        ),
-        migrations.AddIndex(
-            model_name="leadalias",
-            index=models.Index(fields=["workspace_id", "tax_id_norm"], name="leads_leadalias_tax_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadalias",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "lead_was"), name="leads_leadalias_lead_was"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadalias",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_leadalias_public_id"
-            ),
         ),
         Fence("MergeRecord", "LeadAlias", "LikelyPair"),
         migrations.RunSQL(REHOME, "DROP FUNCTION leads_rehome(text, bigint, bigint, bigint, bigint[])"),

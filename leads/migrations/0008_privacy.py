@@ -61,6 +61,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("digest", models.CharField(db_collation="C", max_length=64)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "digest"), name="leads_erasedaddress_digest"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Erasure",
@@ -115,6 +122,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-at", "-id"], name="leads_erasure_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="leads_erasure_public_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state", "running")),
+                            models.Q(
+                                ("addresses", []),
+                                ("finished_at__isnull", False),
+                                ("lead_ids", []),
+                                ("state", "done"),
+                                ("titles", []),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="leads_erasure_forgets",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Restriction",
@@ -211,33 +242,6 @@ class Migration(migrations.Migration):
                 name="leads_consentrecord_act",
             ),
         ),
-        migrations.AddIndex(
-            model_name="erasure",
-            index=models.Index(fields=["workspace_id", "-at", "-id"], name="leads_erasure_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="leads_erasure_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at", None), ("state", "running")),
-                    models.Q(
-                        ("addresses", []),
-                        ("finished_at__isnull", False),
-                        ("lead_ids", []),
-                        ("state", "done"),
-                        ("titles", []),
-                    ),
-                    _connector="OR",
-                ),
-                name="leads_erasure_forgets",
-            ),
-        ),
         migrations.AddField(
             model_name="erasedaddress",
             name="erasure",
@@ -258,12 +262,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="leads.lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasedaddress",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "digest"), name="leads_erasedaddress_digest"
             ),
         ),
         migrations.AddIndex(

@@ -165,6 +165,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "name"), name="messaging_template_name"),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="messaging_template_public_id"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TemplateVersion",
@@ -198,6 +206,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(
+                                ("html__contains", "{{ system.unsubscribe }}"),
+                                ("text__contains", "{{ system.unsubscribe }}"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="messaging_templateversion_way_out",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "template", "language", "number"),
+                        name="messaging_templateversion_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at", None)),
+                        fields=("workspace_id", "template", "language"),
+                        name="messaging_templateversion_draft",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WebhookEndpoint",
@@ -351,6 +383,88 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "-created_at", "-id"], name="messaging_message_newest"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "state", "-created_at", "-id"],
+                        name="messaging_message_state_new",
+                    ),
+                    models.Index(fields=["workspace_id", "lead", "-sent_at"], name="messaging_message_lead"),
+                    models.Index(
+                        fields=["workspace_id", "recipient", "sending_at"], name="messaging_message_recipient"
+                    ),
+                    models.Index(
+                        condition=models.Q(("purpose", "marketing"), ("sending_at__isnull", False)),
+                        fields=["workspace_id", "sending_at"],
+                        name="messaging_message_pace",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sent")),
+                        fields=["workspace_id", "sent_at"],
+                        include=("id", "lead", "template_version"),
+                        name="messaging_message_sent",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "claimed"])),
+                        fields=["workspace_id", "origin"],
+                        name="messaging_message_origin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("endpoint__isnull", False)),
+                        fields=["workspace_id", "endpoint", "-created_at", "-id"],
+                        name="messaging_message_endpoint",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "key"), name="messaging_message_once"),
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="messaging_message_public_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["queued", "claimed", "sending", "sent", "failed", "ambiguous", "withheld"],
+                            )
+                        ),
+                        name="messaging_message_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withheld"), _negated=True),
+                            (
+                                "reason__in",
+                                [
+                                    "no_address",
+                                    "no_consent",
+                                    "unsubscribed",
+                                    "topic_off",
+                                    "bounced",
+                                    "complained",
+                                    "erased",
+                                    "blocked",
+                                    "lead_closed",
+                                    "no_longer_wanted",
+                                    "no_identity",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="messaging_message_withheld_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="messaging_message_sent_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LinkClick",
@@ -668,155 +782,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "name"), name="messaging_template_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="messaging_template_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    models.Q(
-                        ("html__contains", "{{ system.unsubscribe }}"),
-                        ("text__contains", "{{ system.unsubscribe }}"),
-                    ),
-                    _connector="OR",
-                ),
-                name="messaging_templateversion_way_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "template", "language", "number"),
-                name="messaging_templateversion_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at", None)),
-                fields=("workspace_id", "template", "language"),
-                name="messaging_templateversion_draft",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["workspace_id", "-created_at", "-id"], name="messaging_message_newest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["workspace_id", "state", "-created_at", "-id"], name="messaging_message_state_new"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["workspace_id", "lead", "-sent_at"], name="messaging_message_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["workspace_id", "recipient", "sending_at"], name="messaging_message_recipient"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("purpose", "marketing"), ("sending_at__isnull", False)),
-                fields=["workspace_id", "sending_at"],
-                name="messaging_message_pace",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "sent")),
-                fields=["workspace_id", "sent_at"],
-                include=("id", "lead", "template_version"),
-                name="messaging_message_sent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "claimed"])),
-                fields=["workspace_id", "origin"],
-                name="messaging_message_origin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("endpoint__isnull", False)),
-                fields=["workspace_id", "endpoint", "-created_at", "-id"],
-                name="messaging_message_endpoint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("workspace_id", "key"), name="messaging_message_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="messaging_message_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["queued", "claimed", "sending", "sent", "failed", "ambiguous", "withheld"])
-                ),
-                name="messaging_message_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withheld"), _negated=True),
-                    (
-                        "reason__in",
-                        [
-                            "no_address",
-                            "no_consent",
-                            "unsubscribed",
-                            "topic_off",
-                            "bounced",
-                            "complained",
-                            "erased",
-                            "blocked",
-                            "lead_closed",
-                            "no_longer_wanted",
-                            "no_identity",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="messaging_message_withheld_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                ),
-                name="messaging_message_sent_at",
-            ),
         ),
     ]

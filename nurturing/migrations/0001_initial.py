@@ -115,6 +115,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "workflow", "number"), name="nurturing_workflowversion_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at", None)),
+                        fields=("workspace_id", "workflow"),
+                        name="nurturing_workflowversion_draft",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at__isnull", False), ("retired_at", None)),
+                        fields=("workspace_id", "workflow"),
+                        name="nurturing_workflowversion_live",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enrollment",
@@ -191,6 +208,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "lead", "workflow", "-entered_at"],
+                        name="nurturing_enrollment_lead",
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "workflow", "state", "-entered_at", "-id"],
+                        name="nurturing_enrollment_people",
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "-entered_at", "-id"], name="nurturing_enrollment_newest"
+                    ),
+                    models.Index(
+                        fields=["workspace_id", "workflow", "state", "step"],
+                        name="nurturing_enrollment_where",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "public_id"), name="nurturing_enrollment_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")),
+                        fields=("workspace_id", "lead"),
+                        name="nurturing_enrollment_one_active",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "finished", "left"])),
+                        name="nurturing_enrollment_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "active")),
+                            models.Q(
+                                models.Q(("state", "active"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nurturing_enrollment_ended_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContentPiece",
@@ -412,84 +472,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="workflowversion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "workflow", "number"), name="nurturing_workflowversion_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at", None)),
-                fields=("workspace_id", "workflow"),
-                name="nurturing_workflowversion_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workflowversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("published_at__isnull", False), ("retired_at", None)),
-                fields=("workspace_id", "workflow"),
-                name="nurturing_workflowversion_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrollment",
-            index=models.Index(
-                fields=["workspace_id", "lead", "workflow", "-entered_at"], name="nurturing_enrollment_lead"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrollment",
-            index=models.Index(
-                fields=["workspace_id", "workflow", "state", "-entered_at", "-id"],
-                name="nurturing_enrollment_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrollment",
-            index=models.Index(
-                fields=["workspace_id", "-entered_at", "-id"], name="nurturing_enrollment_newest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrollment",
-            index=models.Index(
-                fields=["workspace_id", "workflow", "state", "step"], name="nurturing_enrollment_where"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrollment",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "public_id"), name="nurturing_enrollment_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrollment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "active")),
-                fields=("workspace_id", "lead"),
-                name="nurturing_enrollment_one_active",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrollment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "finished", "left"])),
-                name="nurturing_enrollment_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrollment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "active")),
-                    models.Q(models.Q(("state", "active"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="nurturing_enrollment_ended_at",
-            ),
         ),
     ]

@@ -44,6 +44,20 @@ class Migration(migrations.Migration):
                 ("closed_by", models.BigIntegerField(null=True)),
                 ("drafted_at", models.DateTimeField(null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-opened_at", "-id"], name="scoring_meeting_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])), name="scoring_meeting_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "open"), ("closed_at__isnull", False), _connector="OR"),
+                        name="scoring_meeting_closed_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingLine",
@@ -104,6 +118,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "meeting", "position"), name="scoring_meetingline_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "company",
+                                    "person",
+                                    "interest",
+                                    "source",
+                                    "web",
+                                    "email",
+                                    "events",
+                                    "qualification",
+                                ],
+                            )
+                        ),
+                        name="scoring_meetingline_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dimension__in", ["fit", "engagement"])),
+                        name="scoring_meetingline_dimension",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingSeat",
@@ -133,6 +176,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "meeting", "user"), name="scoring_meetingseat_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingVote",
@@ -165,6 +215,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "line", "user"), name="scoring_meetingvote_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__range", (-3, 3))), name="scoring_meetingvote_value"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RescoreChunk",
@@ -189,6 +249,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "job"], name="scoring_rescorechunk_job"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ScoreSnapshot",
@@ -233,6 +298,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead"),
+                    models.Index(
+                        condition=models.Q(("event", "handed_off")),
+                        fields=["workspace_id", "lead", "at", "id"],
+                        include=("grade",),
+                        name="scoring_snapshot_handed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("event__in", ["won", "lost", "rejected"])),
+                        fields=["workspace_id", "event", "-at", "-id"],
+                        include=("lead",),
+                        name="scoring_snapshot_ended",
+                    ),
+                    models.Index(
+                        condition=models.Q(("event", "changed"), ("light", "green")),
+                        fields=["workspace_id", "lead", "at"],
+                        name="scoring_snapshot_green",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("activity__isnull", False)),
+                        fields=("workspace_id", "activity"),
+                        name="scoring_snapshot_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("event__in", ["changed", "handed_off", "accepted", "rejected", "won", "lost"])
+                        ),
+                        name="scoring_snapshot_event",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ScoringModel",
@@ -352,6 +452,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "model", "key"), name="scoring_group_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dimension__in", ["fit", "engagement"])),
+                        name="scoring_group_dimension",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -402,6 +513,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "group"], name="scoring_criterion_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "model", "key"), name="scoring_criterion_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["per_lead", "per_activity"])),
+                        name="scoring_criterion_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__range", (-1000, 1000))), name="scoring_criterion_points"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignOff",
@@ -429,6 +557,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "model", "side", "revision"), name="scoring_signoff_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["marketing", "sales"])), name="scoring_signoff_side"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EventQuestion",
@@ -560,174 +698,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="meetingline",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "meeting", "position"), name="scoring_meetingline_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "category__in",
-                        [
-                            "company",
-                            "person",
-                            "interest",
-                            "source",
-                            "web",
-                            "email",
-                            "events",
-                            "qualification",
-                        ],
-                    )
-                ),
-                name="scoring_meetingline_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dimension__in", ["fit", "engagement"])),
-                name="scoring_meetingline_dimension",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingseat",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "meeting", "user"), name="scoring_meetingseat_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingvote",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "line", "user"), name="scoring_meetingvote_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__range", (-3, 3))), name="scoring_meetingvote_value"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rescorechunk",
-            index=models.Index(fields=["workspace_id", "job"], name="scoring_rescorechunk_job"),
-        ),
-        migrations.AddIndex(
-            model_name="scoresnapshot",
-            index=models.Index(fields=["workspace_id", "lead", "-at", "-id"], name="scoring_snapshot_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="scoresnapshot",
-            index=models.Index(
-                condition=models.Q(("event", "handed_off")),
-                fields=["workspace_id", "lead", "at", "id"],
-                include=("grade",),
-                name="scoring_snapshot_handed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scoresnapshot",
-            index=models.Index(
-                condition=models.Q(("event__in", ["won", "lost", "rejected"])),
-                fields=["workspace_id", "event", "-at", "-id"],
-                include=("lead",),
-                name="scoring_snapshot_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scoresnapshot",
-            index=models.Index(
-                condition=models.Q(("event", "changed"), ("light", "green")),
-                fields=["workspace_id", "lead", "at"],
-                name="scoring_snapshot_green",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresnapshot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("activity__isnull", False)),
-                fields=("workspace_id", "activity"),
-                name="scoring_snapshot_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresnapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("event__in", ["changed", "handed_off", "accepted", "rejected", "won", "lost"])
-                ),
-                name="scoring_snapshot_event",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["workspace_id", "-opened_at", "-id"], name="scoring_meeting_newest"),
-        ),
         migrations.AddIndex(
             model_name="meeting",
             index=models.Index(fields=["workspace_id", "model"], name="scoring_meeting_model"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed"])), name="scoring_meeting_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("closed_at__isnull", False), _connector="OR"),
-                name="scoring_meeting_closed_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criteriongroup",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "model", "key"), name="scoring_group_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criteriongroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dimension__in", ["fit", "engagement"])), name="scoring_group_dimension"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="criterion",
-            index=models.Index(fields=["workspace_id", "group"], name="scoring_criterion_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "model", "key"), name="scoring_criterion_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["per_lead", "per_activity"])), name="scoring_criterion_mode"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__range", (-1000, 1000))), name="scoring_criterion_points"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "model", "side", "revision"), name="scoring_signoff_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["marketing", "sales"])), name="scoring_signoff_side"
-            ),
         ),
     ]

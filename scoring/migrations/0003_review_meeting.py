@@ -93,6 +93,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "-opened_at", "-id"], name="scoring_review_newest"),
+                    models.Index(fields=["workspace_id", "model"], name="scoring_review_model"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["hand_offs", "opportunities"])),
+                        name="scoring_review_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__range", (20, 50))), name="scoring_review_size"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed"])), name="scoring_review_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "open"), ("closed_at__isnull", False), _connector="OR"),
+                        name="scoring_review_closed_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewCase",
@@ -157,6 +179,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace_id", "lead"], name="scoring_reviewcase_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "meeting", "position"), name="scoring_reviewcase_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["open", "accepted", "returned", "won", "lost"])),
+                        name="scoring_reviewcase_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewAlarm",
@@ -186,6 +222,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["workspace_id", "reason", "-ended_at"], name="scoring_reviewalarm_ended"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("workspace_id", "reason"),
+                        name="scoring_reviewalarm_rings_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewSeat",
@@ -215,6 +265,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "meeting", "user"), name="scoring_reviewseat_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewVerdict",
@@ -254,109 +311,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="reviewmeeting",
-            index=models.Index(fields=["workspace_id", "-opened_at", "-id"], name="scoring_review_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="reviewmeeting",
-            index=models.Index(fields=["workspace_id", "model"], name="scoring_review_model"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["hand_offs", "opportunities"])), name="scoring_review_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__range", (20, 50))), name="scoring_review_size"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed"])), name="scoring_review_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("closed_at__isnull", False), _connector="OR"),
-                name="scoring_review_closed_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewcase",
-            index=models.Index(fields=["workspace_id", "lead"], name="scoring_reviewcase_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcase",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "meeting", "position"), name="scoring_reviewcase_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["open", "accepted", "returned", "won", "lost"])),
-                name="scoring_reviewcase_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewalarm",
-            index=models.Index(
-                fields=["workspace_id", "reason", "-ended_at"], name="scoring_reviewalarm_ended"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewalarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("workspace_id", "reason"),
-                name="scoring_reviewalarm_rings_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewseat",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "meeting", "user"), name="scoring_reviewseat_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewverdict",
-            constraint=models.UniqueConstraint(
-                fields=("workspace_id", "case", "user"), name="scoring_reviewverdict_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewverdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["good", "too_early", "not_fit"])),
-                name="scoring_reviewverdict_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewverdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "not_fit"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="scoring_reviewverdict_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewverdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "good"), _negated=True), ("reason", ""), _connector="OR"
-                ),
-                name="scoring_reviewverdict_good",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "case", "user"), name="scoring_reviewverdict_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["good", "too_early", "not_fit"])),
+                        name="scoring_reviewverdict_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "not_fit"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="scoring_reviewverdict_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "good"), _negated=True), ("reason", ""), _connector="OR"
+                        ),
+                        name="scoring_reviewverdict_good",
+                    ),
+                ],
+            },
         ),
         Fence("ReviewMeeting", "ReviewCase", "ReviewSeat", "ReviewVerdict", "ReviewAlarm"),
         migrations.RunSQL(FREEZE, THAW),

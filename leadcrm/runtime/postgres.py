@@ -31,6 +31,9 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "60",
     "shared_buffers": "128MB",
+    # A publication or an import writes a gigabyte in seconds; each checkpoint makes every page be written whole again.
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
     "idle_in_transaction_session_timeout": "60s",
     "log_min_duration_statement": "1000",
     "log_checkpoints": "off",

@@ -136,16 +136,14 @@ class LightWriter:
             return Fragment("'green'"), Fragment("'{}'::jsonb")
         places = range(1, len(self.requirements) + 1)
         failing = " + ".join(f"(NOT q.q{place})::int" for place in places)
-        first = " ".join(f"WHEN NOT q.q{place} THEN {place}" for place in places)
         amber = " ".join(f"WHEN NOT q.q{place} THEN {self._is_near(place)}" for place in places)
-        reasons = " ".join(f"WHEN NOT q.q{place} THEN {self._reason(place)}" for place in places)
-        detail = f"jsonb_build_object('failing', {failing}, 'requirement', CASE {first} END)"
+        reasons = " ".join(f"WHEN NOT q.q{place} THEN {self._reason(place, failing)}" for place in places)
         return (
             Fragment(
                 f"CASE WHEN {failing} = 0 THEN 'green' "
                 f"WHEN {failing} = 1 AND CASE {amber} ELSE false END THEN 'amber' ELSE 'red' END"
             ),
-            Fragment(f"CASE WHEN {failing} = 0 THEN '{{}}'::jsonb ELSE CASE {reasons} END || {detail} END"),
+            Fragment(f"CASE {reasons} ELSE '{{}}'::jsonb END"),
         )
 
     def _is_near(self, place: int) -> str:
@@ -154,18 +152,26 @@ class LightWriter:
             return f"({self.by_hand} = '' AND q.p{place} <= {near}) IS TRUE"
         return f"q.u{place}"
 
-    def _reason(self, place: int) -> str:
+    def _reason(self, place: int, failing: str) -> str:
+        """Return the JSON that names the first requirement that fails: one object, since each takes its time."""
         node = self.requirements[place - 1]
+        detail = f"'failing', {failing}, 'requirement', {place}"
         if score_fields_of(node):
-            near = (
-                f"jsonb_build_object('code', 'points', 'points', (q.p{place} + 9) / 10, 'grade', q.t{place})"
+            grade = f"'grade', q.t{place}"
+            whens = (
+                (self._is_near(place), f"'code', 'points', 'points', (q.p{place} + 9) / 10"),
+                ("true", "'code', 'grade'"),
             )
-            far = f"jsonb_build_object('code', 'grade', 'grade', q.t{place})"
-            return f"jsonb_strip_nulls(CASE WHEN {self._is_near(place)} THEN {near} ELSE {far} END)"
+            cases = " ".join(
+                f"WHEN {clause} AND q.t{place} IS NULL THEN jsonb_build_object({pairs}, {detail}) "
+                f"WHEN {clause} THEN jsonb_build_object({pairs}, {grade}, {detail})"
+                for clause, pairs in whens
+            )
+            return f"CASE {cases} END"
         names = _asked_fields(node)
         code = f"'code', CASE WHEN q.u{place} THEN 'missing' ELSE 'unmet' END"
-        field = f", 'field', {literal(names[0])}" if names else ""
-        return f"jsonb_build_object({code}{field})"
+        field = f"'field', {literal(names[0])}, " if names else ""
+        return f"jsonb_build_object({code}, {field}{detail})"
 
 
 def writers(rules: Compiler, definitions: Iterable[Definition], *, by_hand: str) -> list[LightWriter]:

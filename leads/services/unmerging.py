@@ -7,16 +7,25 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UniqueViolation
 
 from core.errors import DomainError
 from leads import changes, normalize, queries, references
 from leads.choices import ActivityKind, ConsentAct
-from leads.models import ConsentRecord, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord
+from leads.models import ConsentRecord, Lead, LeadAlias, LeadRank, LikelyPair, MergeRecord, Restriction
 from leads.references import Reference
-from leads.services import consent, inferring, matching, merge_rows, merging, timeline, unmerge_facts
+from leads.services import (
+    consent,
+    inferring,
+    matching,
+    merge_kept,
+    merge_rows,
+    merging,
+    timeline,
+    unmerge_facts,
+)
 
 
 # Of a withdrawal that holds for both leads, beside its moment and who wrote it down.
@@ -61,6 +70,7 @@ def unmerge(*, record: MergeRecord, by: int | None, at: datetime) -> Undone:
     record = MergeRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
     if record.undone_at is not None:
         raise UnmergedAlready(_("This merge was undone already."))
+    record.kept = merge_kept.as_now(record.kept)
     if winner is None or record.winner_id != record.first_winner:
         raise LaterMergeFirst(_("This lead was merged into another one since. Undo that merge first."))
     try:
@@ -107,6 +117,7 @@ def _restore(record: MergeRecord, at: datetime) -> list[str]:
         left += _unsettle(reference, kept["settled"].get(reference.key, {}), at)
     LeadAlias.objects.filter(record=record).delete()
     _share_withdrawals(record)
+    _share_restrictions(record)
     _tidy(record, now["lead"])
     return left
 
@@ -214,6 +225,23 @@ def _share_withdrawals(record: MergeRecord) -> None:
             consent.record(lead=loser, is_given=False, at=row.at, by=row.by, **how)
     if any(row.purpose == consent.MARKETING for row in since):
         consent.stand(lead_id=record.winner_id)
+
+
+def _share_restrictions(record: MergeRecord) -> None:
+    """Leave both leads alone where it was asked for while the two were one, as with what was withdrawn."""
+    key = Restriction._meta.label_lower + ".lead"
+    merges = MergeRecord.objects.filter(Q(pk=record.pk) | Q(winner=record.winner_id, undone_at=None))
+    moved = {pk for merge in merges for pk in merge.kept["moved"].get(key, ())}
+    held = Restriction.objects.filter(ended_at=None)
+    since = (
+        held.filter(lead_id=record.winner_id, at__gte=record.at).exclude(pk__in=moved).order_by("-at").first()
+    )
+    if since and not held.filter(lead_id=record.loser_id).exists():
+        Restriction.objects.create(lead_id=record.loser_id, reason=since.reason, at=since.at, by=since.by)
+        data = {"reason": since.reason}
+        timeline.record(
+            lead_id=record.loser_id, kind=ActivityKind.RESTRICTED, by=since.by, at=since.at, data=data
+        )
 
 
 def _tidy(record: MergeRecord, former: merge_rows.Row) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from leads.models import ConsentRecord, Lead, MergeRecord
-from leads.services import consent, merging, unmerging
+from leads.services import consent, merging, restricting, unmerging
 from scoring.models import HandGrade
 from scoring.services import manual
 from tests.factories.leads import make_lead
@@ -177,3 +177,60 @@ def test_nothing_personal_stays_with_a_merge_that_was_taken_back(pair):
     record = MergeRecord.objects.get()
     assert (record.kept, record.loser_title) == ({}, "")
     assert (record.loser_public_id, record.first_winner) == (loser.public_id, winner.pk)
+
+
+def restricted(*leads):
+    return restricting.among([lead.pk for lead in leads])
+
+
+def test_a_restriction_asked_for_while_merged_holds_for_both(pair):
+    winner, loser = pair
+    record = merge(winner, loser)
+    restricting.restrict(lead_id=winner.pk, reason="Wrong number.", by=None, at=AT + timedelta(seconds=30))
+
+    unmerge(record)
+
+    assert restricted(winner, loser) == {winner.pk, loser.pk}
+
+
+def test_each_lead_gets_its_own_restriction_back(pair):
+    winner, loser = pair
+    restricting.restrict(lead_id=loser.pk, reason="Wrong number.", by=None, at=AT)
+    record = merge(winner, loser)
+    assert restricted(winner) == {winner.pk}
+
+    unmerge(record)
+
+    assert restricted(winner, loser) == {loser.pk}
+
+
+def test_a_restriction_lifted_while_merged_is_lifted_for_good(pair):
+    winner, loser = pair
+    restricting.restrict(lead_id=loser.pk, reason="Wrong number.", by=None, at=AT)
+    record = merge(winner, loser)
+    restricting.lift(lead_id=winner.pk, reason="All is well.", by=None, at=AT + timedelta(seconds=30))
+
+    unmerge(record)
+
+    assert restricted(winner, loser) == set()
+
+
+def test_a_merge_of_an_earlier_version_of_the_product_is_undone_in_the_columns_of_today(pair):
+    winner, loser = pair
+    grade(loser, "A", "theirs")
+    record = merge(winner, loser)
+    kept = record.kept
+    rows = [kept["lead"]["before"], kept["lead"]["after"], *kept["away"]["leads.Lead"]]
+    for row in rows:
+        del row["by_hand"], row["custom_norm"], row["marketing_consent"]
+        row["fax"] = f"{len(row)}"
+    for row in (*kept["away"]["leads.LeadRank"], *kept["lent"]["scoring.handgrade.lead"]):
+        row["shoe_size"] = 42
+    kept["away"]["leads.Pager"] = [{"id": 1}]
+    MergeRecord.objects.filter(pk=record.pk).update(kept=kept)
+
+    unmerge(record)
+
+    back = fresh(loser)
+    assert (back.email, back.by_hand, back.marketing_consent) == ("l@sol.es", [], "unknown")
+    assert (fresh(winner).rank.grade_by_hand, back.rank.grade_by_hand) == ("", "A")

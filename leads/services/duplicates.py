@@ -35,10 +35,17 @@ SELECT first_id, second_id, score, array_to_string(ARRAY(SELECT jsonb_array_elem
 FROM found FULL JOIN stored USING (first_id, second_id)
 """
 ROWS = f"SELECT id, {', '.join(FACTS)} FROM leads_lead WHERE workspace_id = %s AND id = ANY(%s)"
+# Who is still there, and stays while this is written: a merge or an erasing meanwhile is waited for, in their order.
 UPSERT = """
+WITH new AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(%s::jsonb)
+  AS x(first_id bigint, second_id bigint, score smallint, reasons jsonb)),
+there AS MATERIALIZED (
+  SELECT id FROM leads_lead WHERE workspace_id = %s
+  AND id = ANY (ARRAY(SELECT first_id FROM new UNION SELECT second_id FROM new)) ORDER BY id FOR KEY SHARE)
 INSERT INTO leads_likelypair (workspace_id, first_id, second_id, score, reasons, found_at)
 SELECT %s, x.first_id, x.second_id, x.score, x.reasons, %s
-FROM jsonb_to_recordset(%s::jsonb) AS x(first_id bigint, second_id bigint, score smallint, reasons jsonb)
+FROM new x JOIN there f ON f.id = x.first_id JOIN there s ON s.id = x.second_id
 ORDER BY 2, 3
 ON CONFLICT (workspace_id, first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons
 WHERE leads_likelypair.dismissed_at IS NULL
@@ -85,7 +92,8 @@ def settle(pairs: Collection[Pair], *, stored: Mapping[Pair, Likeness], at: date
     gone = [pair for pair in stored if pair not in likely]
     with connection.cursor() as cursor:
         if rows:
-            cursor.execute(UPSERT, [current_workspace_id(), at, sets.dump(rows)])
+            workspace_id = current_workspace_id()
+            cursor.execute(UPSERT, [sets.dump(rows), workspace_id, workspace_id, at])
         if gone:
             cursor.execute(DROP, [*map(list, zip(*gone, strict=True)), current_workspace_id()])
     return len(likely)

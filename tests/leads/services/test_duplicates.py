@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from leads import likeness
 from leads.models import LeadToken, LikelyPair
@@ -90,6 +90,24 @@ def test_a_merge_takes_its_suggestion_along(pair):
     merging.merge(winner=pair[0], loser=pair[1], by=None, at=AT)
 
     assert not LikelyPair.objects.exists()
+
+
+def test_a_lead_merged_between_the_look_and_the_note_is_not_suggested(pair, monkeypatch):
+    third = made(**ANA, email="", tax_id="B12345678")
+    compare = duplicates._likely
+
+    def meanwhile(pairs):
+        found = compare(pairs)
+        merging.merge(winner=pair[0], loser=pair[1], by=None, at=AT)
+        return found
+
+    monkeypatch.setattr(duplicates, "_likely", meanwhile)
+
+    suggest(third)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    assert set(told_of(LikelyPair.objects)) == {(pair[0].pk, third.pk)}
 
 
 def test_a_crowd_behind_one_key_is_passed_over():

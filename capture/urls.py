@@ -22,6 +22,7 @@ app_name = "capture"
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/accept/", inbox.accept, name="accept"),
+    path("inbox/<int:pk>/undo-accept/", inbox.undo_accept, name="undo-accept"),
     path("inbox/<int:pk>/spam/", inbox.spam, name="spam"),
     path("inbox/<int:pk>/undo-spam/", inbox.undo_spam, name="undo-spam"),
     path("inbox/<int:pk>/replay/", inbox.replay, name="replay"),

@@ -56,6 +56,7 @@ def accept(*, inquiry: Inquiry, corrections: Mapping[str, Any], by: int | None, 
     Raises: AlreadyAccepted; StillNoLead if nobody could be reached even so, or the corrected address is none.
     """
     locked = _lock(inquiry)
+    before = dict(locked.corrections)
     _check_email(corrections.get("email", ""))
     locked.corrections = {**locked.corrections, **corrections}
     locked.save(update_fields=["corrections"])
@@ -71,6 +72,8 @@ def accept(*, inquiry: Inquiry, corrections: Mapping[str, Any], by: int | None, 
             _("Nobody could be reached with this. Add an e-mail address, a phone number or a company."),
             errors=[{"path": "email", "message": str(_("Add an e-mail address."))}],
         )
+    locked.prior["corrections"] = before
+    locked.save(update_fields=["prior"])
     queue.unmark(QUEUE, [locked.pk])
     return locked
 

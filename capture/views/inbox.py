@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from capture import rule_defaults
 from capture.forms import AcceptForm
 from capture.inbox import Line, Opened
 from capture.models import Form, Inquiry
-from capture.services import triage
+from capture.services import triage, triage_undo
+from capture.services.triage_undo import WHY, Why
 from core import toasts
 from core.answers import see_other
 from core.pagination import BadCursor, Page, paginate
@@ -53,6 +55,7 @@ def _page(
         "form": form,
         "of_form": _of_form(request),
         "shows_rule": _shows_rule(request, opened),
+        **_undoing(opened),
     }
     return render(request, "capture/inbox.html", context, status=status)
 
@@ -63,6 +66,13 @@ def _shows_rule(request: HttpRequest, opened: Opened | None) -> bool:
     may = request.membership.can(Capability.EDIT_FORMS)  # type: ignore[attr-defined]
     is_kept = rule is not None and rule.removed_at is None and rule.built_in not in rule_defaults.ALWAYS
     return bool(may and is_kept)
+
+
+def _undoing(opened: Opened | None) -> dict[str, Any]:
+    """Return whether the acceptance may be taken back, or why not; of what nobody accepted there is nothing to say."""
+    why = triage_undo.obstacle(opened.inquiry, at=timezone.now()) if opened else Why.NOT_ACCEPTED
+    silent = {Why.NOT_ACCEPTED, Why.BY_FILTER, Why.OLD}
+    return {"can_undo": why is None, "stands": WHY[why] if why and why not in silent else ""}
 
 
 def _state(request: HttpRequest) -> str:
@@ -148,13 +158,35 @@ def accept(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         return _page(request, inquiry=inquiry, form=form, status=422)
     except triage.AlreadyAccepted as conflict:
         return _conflict(request, conflict.message)
-    toasts.add(request, _accepted(request, accepted))
+    _say_accepted(request, accepted)
     return _onward(request)
 
 
-def _accepted(request: HttpRequest, inquiry: Inquiry) -> str:
-    url = reverse("leads:detail", kwargs={"workspace": request.workspace.slug, "pk": inquiry.lead_id})  # type: ignore[attr-defined]
-    return format_html('{} <a href="{}">{}</a>', _("Accepted."), url, inquiry.lead.title)
+def _say_accepted(request: HttpRequest, inquiry: Inquiry) -> None:
+    """Say which lead it is now, with a way back, or why there is none."""
+    slug = request.workspace.slug  # type: ignore[attr-defined]
+    url = reverse("leads:detail", kwargs={"workspace": slug, "pk": inquiry.lead_id})
+    why = triage_undo.obstacle(inquiry, at=timezone.now())
+    stands = _stands(WHY[why]) if why else ""
+    sentence = format_html('{} <a href="{}">{}</a> {}', _("Accepted."), url, inquiry.lead.title, stands)
+    undo = "" if why else reverse("capture:undo-accept", kwargs={"workspace": slug, "pk": inquiry.pk})
+    toasts.add(request, sentence, undo_url=undo)
+
+
+@require_POST
+@requires(Capability.TRIAGE_INBOX)
+def undo_accept(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
+    """Put an accepted inquiry back where it was and take the lead away that it made."""
+    try:
+        triage_undo.undo_accept(inquiry=_inquiry(pk), by=request.user.pk, at=timezone.now())
+    except triage_undo.Stands as conflict:
+        return _conflict(request, _stands(conflict.message))
+    toasts.add(request, _("Put back."))
+    return _onward(request)
+
+
+def _stands(why: str | Promise) -> str:
+    return " ".join([_("This cannot be undone."), str(why)])
 
 
 @require_POST

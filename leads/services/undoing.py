@@ -29,9 +29,10 @@ UNTOUCHED = """
 SELECT l.id FROM leads_lead l
 JOIN leads_leadrank r ON r.workspace_id = l.workspace_id AND r.lead_id = l.id
 WHERE l.workspace_id = %(workspace)s AND l.id = ANY (%(leads)s) AND l.is_open
-  AND l.last_inquiry_at IS NULL AND l.by_hand = '{}'
+  AND l.last_inquiry_at IS NOT DISTINCT FROM %(asked_at)s AND l.by_hand = '{}'
   AND r.stage = 'marketing' AND r.owner_id IS NULL AND r.grade_by_hand = ''
   AND NOT EXISTS (SELECT 1 FROM leads_activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id
+                  AND a.dedup_key IS DISTINCT FROM %(evidence)s
                   AND (a.kind <> ALL (%(kinds)s) OR a.data->>'is_asked' = 'true' OR a.data->>'reason' = 'by_hand'
                        OR (a.kind = 'workflow_entered' AND a.by_id IS NOT NULL)))
   AND NOT EXISTS (SELECT 1 FROM leads_fieldchange f WHERE f.workspace_id = l.workspace_id AND f.lead_id = l.id
@@ -51,12 +52,19 @@ def hold(lead_ids: Sequence[int]) -> None:
         list(rows.values_list("pk", flat=True))
 
 
-def untouched(lead_ids: Collection[int], *, parts: Collection[datetime], evidence: str) -> set[int]:
+def untouched(
+    lead_ids: Collection[int],
+    *,
+    parts: Collection[datetime],
+    evidence: str,
+    asked_at: datetime | None = None,
+) -> set[int]:
     """Return those of the (held) leads with which nobody worked since they were made.
 
     No inquiry, call, mail, note, task, edit, move, owner or enrollment by hand. What scoring and workflows did by
-    themselves does not count, nor a consent that ``evidence`` names, nor a field changed at one of the moments
-    ``parts``, which are those of the deed that is taken back. Queries: one.
+    themselves does not count, nor a consent or an entry that ``evidence`` names, nor a field changed at one of the
+    moments ``parts``, which are those of the deed that is taken back; ``asked_at``: the inquiry that the deed was, if
+    it was one. Queries: one.
     """
     if not lead_ids:
         return set()
@@ -66,6 +74,7 @@ def untouched(lead_ids: Collection[int], *, parts: Collection[datetime], evidenc
         "parts": list(parts),
         "kinds": [kind.value for kind in BY_ITSELF],
         "evidence": evidence,
+        "asked_at": asked_at,
     }
     with connection.cursor() as cursor:
         cursor.execute(UNTOUCHED, values)

@@ -43,4 +43,17 @@ TRANSLATIONS = {
         "Esta llamada ya estaba guardada. Empieza otra para lo que quieras añadir."
     ),
     "took a call: %(outcome)s": "atendió una llamada: %(outcome)s",
+    "This inquiry is not accepted.": "Esta consulta no está aceptada.",
+    "The filter let it through; nobody accepted it by hand.": "La dejó pasar el filtro; nadie la aceptó a mano.",
+    "It was added to a lead that was there before: what it told cannot be told apart from the rest.": (
+        "Se añadió a un lead que ya existía: lo que aportó no se puede separar del resto."
+    ),
+    "It was accepted more than a day ago.": "Se aceptó hace más de un día.",
+    "Something has happened with its lead since.": "Desde entonces ha pasado algo con su lead.",
+    "This cannot be undone.": "Esto no se puede deshacer.",
+    "Accepted by hand. This cannot be undone.": "Aceptada a mano. Esto no se puede deshacer.",
+    "Undo accepting": "Deshacer la aceptación",
+    "Possible for a day, while nothing else happens with the lead. The lead it made goes.": (
+        "Se puede durante un día, mientras no pase nada más con el lead. El lead que creó desaparece."
+    ),
 }

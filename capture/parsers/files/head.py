@@ -59,9 +59,11 @@ def _header(told: Sequence[Row]) -> Row:
     usual = _usual([_filled(row.cells) for row in told])
     wide = [row for row in told if _filled(row.cells) >= usual * LEAST_FILLED]
     first = wide[0]
-    if not _named(first.cells) and not guessing.is_data(first.cells):
-        return next((row for row in wide if _named(row.cells) >= TELLING), first)
     best = max(wide, key=lambda row: _named(row.cells))
+    if guessing.is_data(first.cells):
+        return first
+    if not _named(first.cells):
+        return best if _named(best.cells) >= TELLING else first
     is_better = _named(best.cells) >= MANY and _filled(best.cells) > _filled(first.cells)
     return best if is_better and _named(best.cells) > _named(first.cells) else first
 

@@ -10,7 +10,7 @@ from tests.flows.road import Office
 
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-ROWS = 5000
+ROWS = 2000
 # Every hundredth row fails, every fiftieth names somebody of the beginning again.
 START = """
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -24,6 +24,7 @@ NAMES = frozenset(
         "convert_after_opportunity",
         "convert_before_commit",
         "enrollment_before_commit",
+        "erasure_files_before_commit",
         "erasure_rows_before_commit",
         "import_chunk_before_commit",
         "import_chunk_after_commit",

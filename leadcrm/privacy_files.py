@@ -40,12 +40,15 @@ def import_busy(person: Person) -> str | Promise:
     return ""
 
 
-def forget_imports(names: Sequence[str], addresses: Sequence[str]) -> int:
-    """Delete the files of imports that say one of the addresses; their figures stay."""
-    found = [batch for batch in _kept() if _names(batch, addresses)] if addresses else []
-    for batch in found:
-        import_files.drop(batch.token)
-    return len(found)
+def find_imports(names: Sequence[str], addresses: Sequence[str]) -> list[str]:
+    """Return the files of imports that say one of the addresses."""
+    return [batch.token for batch in _kept() if _names(batch, addresses)] if addresses else []
+
+
+def drop_imports(found: Sequence[str]) -> None:
+    """Delete them; the figures of the imports stay."""
+    for token in found:
+        import_files.drop(token)
 
 
 def export_names(person: Person) -> list[str]:
@@ -55,16 +58,22 @@ def export_names(person: Person) -> list[str]:
     return [token for token in (*made, *personal_export.tokens(person)) if token]
 
 
-def forget_exports(names: Sequence[str], addresses: Sequence[str]) -> int:
-    """Delete the exports of that name, and their parts."""
-    gone = 0
-    for name in names:
-        for path in exports.folder().glob(f"{Path(name).name}*"):
-            for part in sorted(path.iterdir()) if path.is_dir() else [path]:
-                part.unlink(missing_ok=True)
-                gone += 1
-    return gone
+def find_exports(names: Sequence[str], addresses: Sequence[str]) -> list[str]:
+    """Return the exports of that name, and their parts, as they lie in the folder."""
+    folder = exports.folder()
+    return [
+        str(part.relative_to(folder))
+        for name in names
+        for path in sorted(folder.glob(f"{Path(name).name}*"))
+        for part in (sorted(path.iterdir()) if path.is_dir() else [path])
+    ]
 
 
-IMPORTS = Files("imports", _("Files of imports"), lambda person: [], forget_imports, import_busy)
-EXPORTS = Files("exports", _("Files of exports"), export_names, forget_exports)
+def drop_exports(found: Sequence[str]) -> None:
+    """Delete them."""
+    for name in found:
+        (exports.folder() / name).unlink(missing_ok=True)
+
+
+IMPORTS = Files("imports", _("Files of imports"), lambda person: [], find_imports, drop_imports, import_busy)
+EXPORTS = Files("exports", _("Files of exports"), export_names, find_exports, drop_exports)

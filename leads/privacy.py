@@ -72,14 +72,15 @@ class Holding:
 class Files:
     """Files that may name a person.
 
-    ``names`` are asked before any row is erased, as text that is kept; ``forget`` deletes those files and whatever
-    else mentions one of the addresses, and may be called again. It returns how many went.
+    ``names`` are asked before any row is erased, as text that is kept; ``find`` returns what is to be deleted: those
+    files and whatever else mentions one of the addresses. ``drop`` deletes what was found, and may be called again.
     """
 
     name: str
     label: str | Promise
     names: Callable[[Person], list[str]]
-    forget: Callable[[Sequence[str], Sequence[str]], int]
+    find: Callable[[Sequence[str], Sequence[str]], list[str]]
+    drop: Callable[[Sequence[str]], None]
     # says why the files cannot go now, "" if they can
     busy: Callable[[Person], str | Promise] = lambda person: ""
 

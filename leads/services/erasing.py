@@ -1,6 +1,7 @@
-"""Erasing a person: a job of two steps, each safe to repeat, that ends in a certificate (O5).
+"""Erasing a person: a job of three steps, each safe to repeat, that ends in a certificate (O5).
 
-The first step erases every row in one transaction, the second the files. Until it is done the certificate knows whom
+The first step erases every row in one transaction, the second counts the files, the third deletes them: a file that is
+gone can be counted no more. Until it is done the certificate knows whom
 it is about; then it knows only what was counted.
 """
 
@@ -68,7 +69,7 @@ def start(*, lead: Lead, request: str, reference: str, by: int | None, at: datet
         salt=erased.salt(),
         **_named(person),
     )
-    job = jobs.start(kind=KIND, params={"erasure": erasure.pk}, total=2, by=by)
+    job = jobs.start(kind=KIND, params={"erasure": erasure.pk}, total=3, by=by)
     Erasure.objects.filter(pk=erasure.pk).update(job_id=job.pk)
     audit.record(
         action="person.erased", by=by, at=at, target=str(erasure.public_id), data={"request": request}
@@ -85,7 +86,7 @@ def _named(person: Person) -> dict[str, list[Any]]:
 
 
 def step(*, job: Job, at: datetime) -> bool:
-    """Erase the rows, then the files; a step that is repeated finds nothing left to do."""
+    """Erase the rows, count the files, delete them; a step that is repeated finds nothing left to do."""
     erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=job.params["erasure"])
     if erasure.state == Erasure.State.DONE:
         return True
@@ -94,10 +95,16 @@ def step(*, job: Job, at: datetime) -> bool:
         job.finished = 1
         failpoint("erasure_rows_before_commit")
         return False
-    _erase_files(erasure, job.result["files"])
-    job.result["files"] = {}
+    if "gone" not in job.result:
+        job.result["gone"] = _count_files(erasure, job.result["files"])
+        job.finished = 2
+        return False
+    for one in privacy.every_file():
+        one.drop(job.result["gone"].get(one.name, ()))
+    job.result = {"files": {}, "gone": {}}
     _finish(erasure, at)
-    job.finished = 2
+    job.finished = 3
+    failpoint("erasure_files_before_commit")
     return True
 
 
@@ -156,10 +163,12 @@ def _erase(holding: Holding, person: Person, rows: Sequence[int], erasure: Erasu
         model._default_manager.filter(pk__in=rows).update(**holding.blank)
 
 
-def _erase_files(erasure: Erasure, names: dict[str, list[str]]) -> None:
-    for one in privacy.every_file():
-        if gone := one.forget(names.get(one.name, ()), erasure.addresses):
-            erasure.counts[f"files.{one.name}"] = erasure.counts.get(f"files.{one.name}", 0) + gone
+def _count_files(erasure: Erasure, names: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Write down how many files go; return which, by kind."""
+    gone = {one.name: one.find(names.get(one.name, ()), erasure.addresses) for one in privacy.every_file()}
+    erasure.counts |= {f"files.{name}": len(found) for name, found in gone.items() if found}
+    erasure.save(update_fields=["counts"])
+    return gone
 
 
 def _finish(erasure: Erasure, at: datetime) -> None:

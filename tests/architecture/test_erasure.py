@@ -88,7 +88,7 @@ def test_holdings_name_columns_that_exist() -> None:
 
 def erase(lead: Lead, member: Membership) -> Erasure:
     erasure = erasing.start(lead=lead, request="person", reference="T-1", by=member.user_id, at=NOW)
-    for _step in range(2):
+    for _step in range(3):
         jobs.run(keys=[erasure.job_id or Erasure.objects.get(pk=erasure.pk).job_id], at=NOW)
     erasure.refresh_from_db()
     return erasure

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import once
+from tests.capture.imap_server import MailServer, mail_server
 from tests.faults.fixtures import begin_with
 from tests.faults.mailroom import Mailroom
 from tests.faults.rig import Rig
@@ -32,11 +33,19 @@ def outside() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def battered_office(made_folder: Path) -> Iterator[Office]:
+def letters() -> Iterator[MailServer]:
+    """A mailbox, which the battered copy may read though it is on the loopback."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def battered_office(made_folder: Path, letters: MailServer) -> Iterator[Office]:
     """A workspace of a copy that is killed in many ways and comes back each time; in the end nothing runs."""
     folder = Path(tempfile.mkdtemp(prefix="leadcrm-rig-"))
     folder.chmod(0o755)
-    rig = Rig(folder / "data", env=SWIFT | UNLIMITED)
+    reachable = {"OUTBOUND_EXCEPTIONS": f"127.0.0.1:{letters.port}"}
+    rig = Rig(folder / "data", env=SWIFT | UNLIMITED | reachable)
     begin_with(rig.root, made_folder)
     try:
         rig.start()

@@ -53,7 +53,7 @@ def test_a_person_who_was_erased_breaks_no_rule(in_scope, settings, tmp_path) ->
     pipeline.advance(keys=[lead.pk], at=now)
 
     erasing.start(lead=lead, request="person", reference="", by=None, at=now)
-    for _step in range(2):
+    for _step in range(3):
         jobs.run(keys=[Job.objects.get(kind=erasing.KIND).pk], at=now)
 
     assert Lead.objects.get().closed_reason == "erased"

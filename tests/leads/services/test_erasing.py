@@ -40,7 +40,7 @@ def begin(lead):
     return erasing.start(lead=lead, request="person", reference="T-1", by=None, at=NOW)
 
 
-def work(erasure, times=2):
+def work(erasure, times=3):
     job_id = Erasure.objects.get(pk=erasure.pk).job_id
     for _ in range(times):
         jobs.run(keys=[job_id], at=NOW)

@@ -102,7 +102,7 @@ def test_erasing_needs_the_name_and_ends_in_a_certificate(alice, lead, workspace
     answer = alice.post(page(lead, "erase/"), wish | {"name": "ana  luna"})
     assert answer.status_code == 303
     assert alice.post(page(lead, "erase/"), wish | {"name": "Ana Luna"}).status_code == 409
-    run_jobs(workspace, 2)
+    run_jobs(workspace, 3)
 
     shown = alice.get(answer["Location"]).content.decode()
     with workspace_scope(workspace.pk):

@@ -1,10 +1,11 @@
 """Putting work on the queue: a mark in the same transaction as the fact it follows from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from core import prepared
 from core.scope import current_workspace_id
 from work import bell
 
@@ -17,7 +18,11 @@ ON CONFLICT (workspace_id, queue, key) DO UPDATE SET
   seq = excluded.seq, attempts = 0, dead_at = NULL, error = '',
   due_at = CASE WHEN %s THEN excluded.due_at ELSE least(work_workitem.due_at, excluded.due_at) END
 """
-
+# As MARK, for the row that the statement before makes: nobody can have marked it yet.
+MARK_MADE = """
+INSERT INTO work_workitem (workspace_id, queue, key, due_at, attempts, seq, error)
+SELECT %s, %s, made.id, now(), 0, nextval('work_seq'), '' FROM made RETURNING key
+"""
 SPREAD = """
 WITH due AS MATERIALIZED (
   SELECT id, due_at FROM work_workitem
@@ -56,6 +61,15 @@ def mark(
         cursor.execute(MARK, [current_workspace_id(), queue, due_at, delay, ids, reschedule])  # type: ignore[list-item]
     if due_at is None and not delay:
         transaction.on_commit(lambda: bell.ring(queue), robust=True)
+
+
+def insert_and_mark(queue: str, insert: str, params: Sequence[object]) -> int:
+    """Run an ``INSERT … RETURNING id`` of one row and ask that it be looked at at once; return its id. Queries: one."""
+    with prepared.cursor(one_plan=False) as cursor:
+        cursor.execute(f"WITH made AS ({insert}) {MARK_MADE}", [*params, current_workspace_id(), queue])
+        key: int = cursor.fetchone()[0]
+    transaction.on_commit(lambda: bell.ring(queue), robust=True)
+    return key
 
 
 def mark_each(queue: str, due: Mapping[int, datetime]) -> None:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from capture import findings
@@ -23,7 +24,7 @@ KEYS = st.sampled_from(["a", "b", None])
 BODIES = st.sampled_from([{"email": "a@b.es"}, {"email": "c@d.es"}, {"phone": "600112233"}])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(posts=st.lists(st.tuples(KEYS, BODIES), max_size=12))
 def test_any_order_of_keys_and_bodies_keeps_the_promise(db, posts):
     # A model beside it: a key belongs to the first body it came with; no key is always news.
@@ -49,12 +50,40 @@ def test_any_order_of_keys_and_bodies_keeps_the_promise(db, posts):
         assert WorkItem.objects.filter(workspace_id=workspace.pk, queue="inquiry").count() == expected
 
 
+@pytest.mark.parametrize("prepares", [True, False])
+def test_an_inquiry_and_its_place_in_the_queue_are_one_statement(
+    in_scope, settings, django_assert_num_queries, prepares
+):
+    settings.DATABASE_PREPARES = prepares
+    at, payload = (
+        timezone.now(),
+        {"email": "ana@sol.es", "occurred_at": "2026-11-02T10:00:00+01:00", "n": [1]},
+    )
+    arrival = submit.Arrival(
+        raw=b"\x00%s\xff", payload=payload, channel="api", signs=["honeypot"], seconds=1.234, user_agent="%s"
+    )
+
+    with django_assert_num_queries(1):
+        inquiry, is_new = submit.receive(arrival=arrival, at=at)
+
+    stored = Inquiry.objects.get()
+    assert is_new
+    assert all(
+        getattr(stored, field.attname) == getattr(inquiry, field.attname) for field in Inquiry._meta.fields
+    )
+    assert (bytes(stored.raw), stored.signs, stored.state) == (b"\x00%s\xff", ["honeypot"], "received")
+    assert WorkItem.objects.get(queue="inquiry").key == inquiry.pk
+    inquiry.state = "failed"
+    inquiry.reason = "error"
+    inquiry.save(update_fields=["state", "reason"])
+
+
 def test_nothing_is_stored_without_a_workspace(db):
     with pytest.raises(scope.NoWorkspace):
         submit.receive(arrival=submit.Arrival(raw=b"", payload={}, channel="api"), at=timezone.now())
 
 
-@settings(max_examples=300, deadline=None)
+@examples(max_examples=300, deadline=None)
 @given(
     raw=st.one_of(
         st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
@@ -84,7 +113,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(max_examples=300, deadline=None)
 @given(payload=st.dictionaries(st.sampled_from(sorted(facts.NAMES)) | st.text(max_size=8), JSON, max_size=8))
 def test_no_object_breaks_the_reading(payload):
     reading = facts.read(payload)

@@ -93,7 +93,7 @@ META = Preset(
         replace(META_NOTICE, when=("value.leadgen_id",), items="value"),
         Shape(
             "other",
-            when=("object", "entry.0.changes"),
+            when=("object", "entry.0.time", "entry.0.changes"),
             items="entry[].changes[]",
             only={"field": ("leadgen",)},
         ),

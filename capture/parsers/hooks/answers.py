@@ -15,6 +15,7 @@ LONGEST, LONGEST_PATH = 200, 300
 # Lists of questions and answers, as {name, value} and the like: what names the answer, what it is shown as, what it is.
 NAMES = (
     "column_id",
+    "column_name",
     "name",
     "key",
     "ref",
@@ -26,10 +27,12 @@ NAMES = (
     "fieldName",
     "question",
     "title",
+    "heading",
 )
 LABELS = (
     "column_name",
     "question",
+    "heading",
     "title",
     "label",
     "name",
@@ -51,6 +54,11 @@ VALUES = (
     "field_value",
 )
 MOST_KEYS = 12
+# What holds questions by their number or name, and what a question with its answer has.
+HOLDERS = {"fields", "answers", "questions"}
+THINGS = {"company", "organization", "organisation", "org", "empresa", "business", "account", "form", "campaign",
+          "page", "site", "list", "product", "event", "ad", "adset", "owner", "workflow", "plan", "team"}  # fmt: skip
+LABELLED, ANSWERED = {"label", "name", "title", "question", "key"}, {"value", "answer"}
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NUMBERED = re.compile(r"^q\d+_")
 DATE = ({"year", "month", "day"}, ("year", "month", "day"), "-")
@@ -95,8 +103,29 @@ class _Walk:
                 return
         for key, value in node.items():
             name = key[:LONGEST]
+            if self._asked(value, key, path, names):
+                continue
             below = f"{path}.{name}" if path else name
+            if not path and _is_plain(value) and (title := self.titles.get(key, "")):
+                self.found += _titled(value, below[:LONGEST_PATH], title, _guessable((*names, name)))
+                continue
             self.into(value, below[:LONGEST_PATH], (*names, name), depth + 1)
+
+    def _asked(self, value: Any, key: str, path: str, names: tuple[str, ...]) -> bool:
+        """Take ``{"3": {"label": …, "value": …}}``, a question with its answer under its number."""
+        if not isinstance(value, dict) or not (key.isdecimal() or (names and names[-1] in HOLDERS)):
+            return False
+        if (
+            not LABELLED & value.keys()
+            or not ANSWERED & value.keys()
+            or not (pair := _pair(value, self.titles))
+        ):
+            return False
+        if pair[2] not in (None, ""):
+            name, label, told = pair
+            asked = (label, *_guessable((*names, name)))
+            self.found.append(Answer(f"{path}[{name}]", label, told, asked, is_pair=True))
+        return True
 
     def _list(self, node: list[Any], path: str, names: tuple[str, ...], depth: int) -> None:
         if all(_is_plain(item) for item in node):
@@ -161,15 +190,39 @@ def _titles(tree: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
         return
     if isinstance(tree, dict):
         title = next(
-            (tree[key] for key in ("title", "label", "question") if isinstance(tree.get(key), str)), ""
+            (
+                tree[key]
+                for key in ("title", "label", "question", "Title", "Label")
+                if isinstance(tree.get(key), str)
+            ),
+            "",
         )
-        for key in ("id", "ref", "questionId"):
+        yield from _titles_in_form(tree)
+        for key in ("id", "ref", "questionId", "ID"):
             if title and isinstance(tree.get(key), str | int):
                 yield str(tree[key]), title
         tree = list(tree.values())
     if isinstance(tree, list):
         for item in tree:
             yield from _titles(item, depth + 1)
+
+
+def _titles_in_form(tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield ``fields.x.value`` with what ``fields.x.title`` says, as forms with brackets have it."""
+    for key, title in tree.items():
+        before, _dot, last = key.rpartition(".")
+        if before and last in {"title", "label"} and isinstance(title, str) and f"{before}.value" in tree:
+            yield f"{before}.value", title
+
+
+def _titled(value: Any, path: str, title: str, names: tuple[str, ...]) -> list[Answer]:
+    """Return the value as an answer to the question of that title; nothing if it is empty."""
+    return [] if value in (None, "") else [Answer(path, clean(title)[:200], value, (title, *names))]
+
+
+def are_leads(items: Any) -> bool:
+    """Say whether a list holds people rather than the answers of one."""
+    return isinstance(items, list) and all(isinstance(one, dict) and not _pair(one, {}) for one in items)
 
 
 def _pair(item: Any, titles: Mapping[str, str]) -> tuple[str, str, Any] | None:
@@ -180,7 +233,8 @@ def _pair(item: Any, titles: Mapping[str, str]) -> tuple[str, str, Any] | None:
     asked = {**item, **own} if isinstance(own, dict) else item
     # {"type": "email", "email": …}: the type says under which name the value stands
     kind = item.get("type")
-    keys = (kind, *VALUES) if isinstance(kind, str) and kind in item else VALUES
+    is_kind = isinstance(kind, str) and kind in item and "value" not in item
+    keys = (kind, *VALUES) if is_kind else VALUES
     key = next((key for key in keys if key in item), "")
     named = [name for name in NAMES if name != key and isinstance(asked.get(name), str | int)]
     if not key or not named and not isinstance(asked.get("label"), str):
@@ -232,4 +286,7 @@ def _guessable(names: tuple[str, ...]) -> tuple[str, ...]:
     parent = ".".join(names)[: -len(own)].rstrip(".").rpartition(".")[2]
     last = words(parent).rpartition(" ")[2]
     told = (words(own), f"{words(own)} {last}".strip())
+    if own.lower() == "name" and last.lower() in THINGS:
+        # {"company": {"name": …}}: nobody's name
+        return (f"{last} name",)
     return (words(parent), *told) if own in {*VALUES, "full", "id"} and parent else told

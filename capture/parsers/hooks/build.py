@@ -23,6 +23,8 @@ GROUPS = {"utm", "ids"}
 NUMBERS = {"employees", "budget", "amount_guess"}
 LIMIT = 5000
 KEY = re.compile(r"[^a-z0-9]+")
+# Formstack writes a name so: "first = Ana", "last = Ruiz", line by line.
+NAME_PART = re.compile(r"^(?:prefix|first|middle|last|suffix) = (.*)$", re.MULTILINE)
 PREFIXED = re.compile(r"^p:(?=\+?\d)")
 
 
@@ -128,4 +130,6 @@ def _text(value: Any) -> str:
 def _tidy(target: str, text: str) -> str:
     if target == "email" and (found := ADDRESS.search(text[:LONGEST])):
         return found.group().removeprefix("mailto:")
+    if target == "full_name" and (parts := NAME_PART.findall(text)):
+        return " ".join(part.strip() for part in parts)
     return PREFIXED.sub("", text) if target == "phone" else text

@@ -65,6 +65,7 @@ CALENDLY = Preset(
                 ("text_reminder_number", "phone"),
                 ("invitee.name", "full_name"),
                 ("invitee.email", "email"),
+                ("invitee.text_reminder_number", "phone"),
                 ("scheduled_event.name", "line.Meeting"),
                 ("scheduled_event.start_time", "line.Starts"),
                 *UTM,

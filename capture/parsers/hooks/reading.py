@@ -15,14 +15,14 @@ from capture.parsers.hooks.answers import Answer
 from capture.parsers.hooks.build import build
 from capture.parsers.hooks.shapes import ROOT, Preset, Shape
 from capture.parsers.hooks.tree import Tree
-from core.text import clean
+from core.text import clean, fold
 
 
 MOST_LEADS = 1000
 # What a person is not asked: protection against robots, and what a page adds by itself.
 TECHNICAL = re.compile(
     r"(^|\.)(_.*|cf-turnstile.*|csrf.*|nonce|submit|honeypot|form-name|form_name"
-    rf"|ip|ip_?address|user_?agent|{secrecy.NAMES})$",
+    rf"|FieldStructure.*|FormStructure.*|HandshakeKey|ip|ip_?address|user_?agent|{secrecy.NAMES})$",
     re.IGNORECASE,
 )
 # A test says so by one of these, whatever the platform.
@@ -30,6 +30,8 @@ TEST_FLAGS = ("is_test", "isTest", "testLead", "test_lead", "is_test_lead")
 DUMMY = "<test lead:"
 # How much of an unknown JSON is taken for answers: what lies near its root, unless it is a machine's record.
 NEAR, MOST_ANSWERS = 3, 60
+# Where nothing near says who it is, so deep is looked.
+FAR = 8
 KEY_LENGTH = 200
 
 
@@ -80,6 +82,8 @@ def read(tree: Tree, *, preset: Preset, own: Own) -> list[Found]:
         return [Found(reason=Reason.UNREADABLE)]
     shape = presets.shape_of(tree.value, is_form=tree.is_form, preset=preset) or presets.ANYTHING
     every = answers.items(tree.value, own.items or shape.items)
+    if shape is presets.ANYTHING and not own.items and answers.are_leads(tree.value):
+        every = list(tree.value)
     if not every and own.items:
         every = answers.items(tree.value, shape.items)
     if not every:
@@ -94,8 +98,7 @@ def _found(item: Any, tree: Tree, shape: Shape, own: Own) -> Found:
     if not isinstance(item, dict | list):
         return Found(reason=Reason.UNMAPPED, item=item)
     found = answers.of(item)
-    lines = resolve(found, shape, own, is_form=tree.is_form)
-    payload = build([(line.answer, line.targets) for line in lines], custom=own.custom)
+    lines, payload = _resolved(found, shape, own, is_form=tree.is_form)
     at = next((moment for path in shape.at if (moment := when(_look(item, tree.value, path)))), None)
     if at:
         payload["occurred_at"] = at.isoformat()
@@ -110,6 +113,20 @@ def _found(item: Any, tree: Tree, shape: Shape, own: Own) -> Found:
         lines=lines,
         item=item,
     )
+
+
+def _resolved(
+    found: Sequence[Answer], shape: Shape, own: Own, *, is_form: bool
+) -> tuple[list[Line], dict[str, Any]]:
+    """Return the lines and what they make; of an unknown shape more is read if nothing near its root says who it is."""
+    told = []
+    for near in (NEAR, FAR) if shape is presets.ANYTHING else (NEAR,):
+        lines = resolve(found, shape, own, is_form=is_form, near=near)
+        payload = build([(line.answer, line.targets) for line in lines], custom=own.custom)
+        told.append((lines, payload))
+        if facts.read(payload).has_contact:
+            return lines, payload
+    return told[0]
 
 
 def _reason(
@@ -164,9 +181,11 @@ def _look(item: Any, root: Any, path: str) -> Any:
     return answers.dig(root, path.removeprefix(ROOT)) if path.startswith(ROOT) else answers.dig(item, path)
 
 
-def resolve(found: Sequence[Answer], shape: Shape, own: Own, *, is_form: bool) -> list[Line]:
+def resolve(
+    found: Sequence[Answer], shape: Shape, own: Own, *, is_form: bool, near: int = NEAR
+) -> list[Line]:
     """Return what each value is taken for: as a person said, else as the platform documents, else as it looks."""
-    lines = [_line(answer, shape, own, is_form=is_form) for answer in found]
+    lines = [_line(answer, shape, own, is_form=is_form, near=near) for answer in found]
     taken = {target for line in lines if line.by in {"own", "preset"} for target in line.targets}
     lines = [_guessed(line, taken) if line.by == "guess" else line for line in lines]
     lines = _by_value(lines, taken)
@@ -175,7 +194,7 @@ def resolve(found: Sequence[Answer], shape: Shape, own: Own, *, is_form: bool) -
     return _with_whole_names(lines)
 
 
-def _line(answer: Answer, shape: Shape, own: Own, *, is_form: bool) -> Line:
+def _line(answer: Answer, shape: Shape, own: Own, *, is_form: bool, near: int) -> Line:
     if answer.path in own.fields:
         target = own.fields[answer.path]
         return Line(answer, (target,) if target else (), "own")
@@ -187,7 +206,7 @@ def _line(answer: Answer, shape: Shape, own: Own, *, is_form: bool) -> Line:
         return Line(answer)
     in_scope = any(_matches(pattern, answer.path) for pattern in shape.answers)
     if shape is presets.ANYTHING and not is_form and not answer.is_pair:
-        in_scope = answer.path.count(".") + answer.path.count("[") <= NEAR
+        in_scope = answer.path.count(".") + answer.path.count("[") <= near
     return Line(answer, (), "guess" if in_scope else "out")
 
 
@@ -220,11 +239,24 @@ def _kept(line: Line, *, keeps: bool) -> Line:
 def _with_whole_names(lines: list[Line]) -> list[Line]:
     """Take a guessed first name without a last one for the whole name, as imports do."""
     told = {target for line in lines for target in line.targets}
+    if {"first_name", "full_name"} <= told:
+        return _with_last_name(lines, is_known="last_name" in told)
     if "first_name" not in told or told & {"last_name", "full_name"}:
         return lines
     return [
         Line(line.answer, ("full_name",), "guess")
         if line.by == "guess" and line.targets == ("first_name",)
+        else line
+        for line in lines
+    ]
+
+
+def _with_last_name(lines: list[Line], *, is_known: bool) -> list[Line]:
+    """Take "Nom" beside "Prénom" for the last name, or somebody else's; a whole name holds the first one."""
+    first = next(fold(str(line.answer.value)) for line in lines if "first_name" in line.targets)
+    return [
+        Line(line.answer, ("answer",) if is_known else ("last_name",), "rest" if is_known else "guess")
+        if line.by == "guess" and line.targets == ("full_name",) and first not in fold(str(line.answer.value))
         else line
         for line in lines
     ]

@@ -1,6 +1,7 @@
 """The bytes of a post as a tree of plain values: JSON, urlencoded, multipart or the query alone. Pure."""
 
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -16,8 +17,11 @@ from core.text import clean
 
 MULTIPART = "multipart/form-data"
 # A form service may put a whole JSON document into one field of a form.
-EMBEDDED = {"rawRequest", "payload", "data", "json"}
+EMBEDDED = {"rawRequest", "payload", "data", "json", "FieldStructure", "FormStructure"}
 FALLBACK = "cp1252"
+# A packed body may unfold to so much; an integer of more digits is kept as text.
+GZIP, MOST_UNPACKED, MOST_DIGITS = b"\x1f\x8b\x08", 8 * 1024 * 1024, 20
+MOST_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,16 @@ class Tree:
 
 def read(raw: bytes, *, content_type: str = "", query: str = "") -> Tree:
     """Read the body by what it is, whatever it says it is; without a body the query is read."""
+    raw = _unpacked(raw)
     media = body.media_type(content_type)
     start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if media in body.JSON_TYPES or media.endswith("+json") or start in {b"{", b"["}:
-        return Tree(_json(raw))
-    if media == MULTIPART or (raw.startswith(b"--") and b"form-data" in raw[:2000]):
+        found = _json(raw)
+        if found is not None or start in {b"{", b"["} or b"=" not in raw[:1000]:
+            return Tree(found)
+    if (media == MULTIPART and raw.lstrip().startswith(b"--")) or (
+        raw.startswith(b"--") and b"form-data" in raw[:2000]
+    ):
         return _form(_multipart(raw, content_type))
     if not raw.strip():
         pairs = _pairs(query.encode("utf-8", "replace")) or ()
@@ -45,18 +54,52 @@ def read(raw: bytes, *, content_type: str = "", query: str = "") -> Tree:
     return _form(_pairs(raw, charset=_charset(content_type, query)))
 
 
+def _unpacked(raw: bytes) -> bytes:
+    """Return a gzipped body as it was, up to a bound; another as it is."""
+    if not raw.startswith(GZIP):
+        return raw
+    try:
+        return zlib.decompressobj(wbits=31).decompress(raw, MOST_UNPACKED)
+    except zlib.error:
+        return raw
+
+
 def _json(raw: bytes) -> Any:
     try:
-        return load_json(raw)
+        found = load_json(raw)
     except (ValueError, RecursionError):
-        return _salvaged(raw)
+        found = _salvaged(raw)
+    # Some programs write JSON into a string of JSON.
+    if isinstance(found, str) and found.lstrip().startswith(("{", "[")):
+        return _salvaged(found.encode("utf-8", "replace"))
+    return found
 
 
 def _salvaged(raw: bytes) -> Any:
     """Return what remains of odd JSON (another encoding, NUL, endless numbers); None if nothing does."""
+    encoding = json.detect_encoding(raw)
     try:
-        text = raw.decode(json.detect_encoding(raw), "replace").removeprefix("\ufeff")
-        return body.storable(json.loads(text))
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        text = raw.decode(FALLBACK if encoding.startswith("utf-8") else encoding, "replace")
+    text = text.removeprefix("\ufeff")
+    try:
+        return body.storable(json.loads(text, parse_int=_whole))
+    except (ValueError, RecursionError):
+        return _by_line(text)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+def _by_line(text: str) -> Any:
+    """Return a list of what stands line by line, as JSON Lines has it; None if one line is no object."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not 1 < len(lines) <= MOST_LINES or not all(line.lstrip().startswith("{") for line in lines):
+        return None
+    try:
+        return [body.storable(json.loads(line, parse_int=_whole)) for line in lines]
     except (ValueError, RecursionError):
         return None
 
@@ -148,7 +191,7 @@ def _path(name: str) -> str:
 
 
 def _value(key: str, text: str) -> Any:
-    if key in EMBEDDED and text.startswith(("{", "[")):
+    if key.rpartition(".")[2] in EMBEDDED and text.startswith(("{", "[")):
         found = _json(text.encode())
         return text if found is None else found
     return text

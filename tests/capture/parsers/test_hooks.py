@@ -1,7 +1,9 @@
 """Reading posts: paths, guesses, moments, and whatever else may come."""
 
+import gzip
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -178,3 +180,91 @@ def test_a_post_with_many_leads_is_read_in_full():
     )
 
     assert len({one.payload["email"] for one in every}) == 1000
+
+
+ANA = {"name": "Ana Ruiz", "email": "ana@sol.example", "phone": "+34600112233", "company": "Sol SL"}
+FACTS = {"full_name": "Ana Ruiz", "email": "ana@sol.example", "phone": "+34600112233", "company": "Sol SL"}
+
+
+def posted(raw, kind="application/json"):
+    return reading.read(tree.read(raw, content_type=kind), preset=presets.GENERIC, own=Own())
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (gzip.compress(json.dumps(ANA).encode()), "application/json"),
+        (json.dumps(json.dumps(ANA)).encode(), "application/json"),
+        (urlencode(ANA).encode(), "application/json"),
+        (urlencode(ANA).encode(), "multipart/form-data"),
+        (urlencode({"data.json": json.dumps(ANA)}).encode(), "application/x-www-form-urlencoded"),
+        (json.dumps(ANA)[:-1].encode() + b', "n": ' + b"9" * 5000 + b"}", "application/json"),
+    ],
+)
+def test_a_body_is_read_by_what_it_is(raw, kind):
+    found = posted(raw, kind)[0]
+    assert found.reason == ""
+    assert FACTS.items() <= found.payload.items()
+
+
+def test_json_in_windows_1252_keeps_its_letters():
+    raw = json.dumps({**ANA, "name": "Ana Núñez"}, ensure_ascii=False).encode("cp1252")
+    assert posted(raw)[0].payload["full_name"] == "Ana Núñez"
+
+
+@pytest.mark.parametrize("glue", [",", "\n"])
+def test_several_leads_in_a_list_or_line_by_line_are_one_each(glue):
+    raw = glue.join(json.dumps({**ANA, "email": f"{name}@sol.example"}) for name in ("ana", "eva"))
+    found = posted((f"[{raw}]" if glue == "," else raw).encode())
+    assert [one.payload["email"] for one in found] == ["ana@sol.example", "eva@sol.example"]
+
+
+def pairs(label, **more):
+    return [{label: name, "value": value, **more} for name, value in ANA.items()]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"fields": {str(place): {"key": f"x{place}", **one} for place, one in enumerate(pairs("label"))}},
+        {"user_column_data": [{"column_name": one["n"], "string_value": one["value"]} for one in pairs("n")]},
+        {"pages": [{"questions": [{"id": place, "heading": one["n"], "answers": [{"text": one["value"]}]}
+                                  for place, one in enumerate(pairs("n"))]}]},
+        {"fields": [{"id": place, "type": one["name"], **one} for place, one in enumerate(pairs("name"))]},
+        {"contact": {**ANA, "id": "5", "company": {"name": "Sol SL"}}, "form": {"name": "Contact"}},
+        {"a": {"b": [{"c": {"d": {"results": ANA}}}]}},
+    ],
+)  # fmt: skip
+def test_people_are_found_however_the_fields_are_nested(value):
+    assert FACTS.items() <= lead(value).payload.items()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("Voornaam", "Achternaam"), ("Prénom", "Nom"), ("Name (First)", "Name (Last)")]
+)
+def test_names_of_other_languages_are_known(first, last):
+    payload = lead({first: "Ana", last: "Ruiz", "email": "ana@sol.example"}).payload
+    assert (payload["first_name"], payload["last_name"]) == ("Ana", "Ruiz")
+
+
+def test_titles_stand_elsewhere_in_a_form():
+    titles = {"Fields": [{"ID": "Field1", "Title": "Empresa"}, {"ID": "Field2", "Title": "Email"}]}
+    raw = {"Field1": "Sol SL", "Field2": "ana@sol.example", "FieldStructure": json.dumps(titles)}
+    assert (
+        posted(urlencode(raw).encode(), "application/x-www-form-urlencoded")[0].payload["company"] == "Sol SL"
+    )
+    raw = {"fields[x][title]": "Empresa", "fields[x][value]": "Sol SL", "email": "ana@sol.example"}
+    assert (
+        posted(urlencode(raw).encode(), "application/x-www-form-urlencoded")[0].payload["company"] == "Sol SL"
+    )
+
+
+def test_utm_values_are_known_however_they_are_spelled():
+    value = {"email": "a@b.example", "utm": {"source": "g"}, "utmMedium": "cpc"}
+    hidden = {"fields": [{"key": "q7", "label": "utm_campaign", "value": "oto"}]}
+    assert lead({**value, **hidden}).payload["utm"] == {"source": "g", "medium": "cpc", "campaign": "oto"}
+
+
+def test_a_question_about_newsletters_is_no_consent():
+    assert "consent" not in lead({"email": "a@b.example", "¿Tienes newsletter propia?": "yes"}).payload
+    assert lead({"email": "a@b.example", "Subscribe to our news?": True}).payload["consent"]["marketing"]

@@ -1,5 +1,6 @@
 """Bringing clues into line with the inferences, and the standing answers with the clues; set-based, of any number."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from conditions.sql import Compiler
 from core.limits import TooSlow, time_limit
 from core.scope import current_workspace_id
 from leads import changes, inferences
+from leads.choices import ActivityKind
+from leads.services import timeline
 
 
 SAME = "c.workspace_id = %s AND c.lead_id = w.lead_id AND c.inference_id = w.inference_id"
@@ -36,11 +39,19 @@ ended AS (
 kept AS (
   UPDATE leads_clue c SET question = w.question, value = w.value, norm = w.norm, is_at_least = w.is_at_least,
     confidence = w.confidence, at = CASE WHEN {ANOTHER} THEN %s ELSE c.at END
-  FROM w WHERE {SAME} AND c.ended_at IS NULL AND w.holds AND NOT w.known AND {DIFFERS})
-INSERT INTO leads_clue (workspace_id, lead_id, question, value, norm, is_at_least, confidence, evidence, activity_id,
-  inference_id, at, outcome)
-SELECT %s, w.lead_id, w.question, w.value, w.norm, w.is_at_least, w.confidence, '', w.activity_id, w.inference_id,
-  %s, '' FROM w WHERE {FRESH}
+  FROM w WHERE {SAME} AND c.ended_at IS NULL AND w.holds AND NOT w.known AND {DIFFERS}),
+made AS (
+  INSERT INTO leads_clue (workspace_id, lead_id, question, value, norm, is_at_least, confidence, evidence, activity_id,
+    inference_id, at, outcome)
+  SELECT %s, w.lead_id, w.question, w.value, w.norm, w.is_at_least, w.confidence, '', w.activity_id, w.inference_id,
+    %s, '' FROM w WHERE {FRESH})
+SELECT w.lead_id, i.name, w.holds, CASE WHEN w.holds THEN w.question ELSE c.question END,
+  (CASE WHEN w.holds THEN w.value ELSE c.value END)::text,
+  CASE WHEN w.holds THEN w.is_at_least ELSE c.is_at_least END, w.confidence
+FROM w JOIN leads_inference i ON i.workspace_id = %s AND i.id = w.inference_id
+LEFT JOIN leads_clue c ON {SAME} AND c.ended_at IS NULL
+WHERE NOT w.known AND CASE WHEN c.id IS NULL THEN {FRESH} ELSE NOT w.holds OR {ANOTHER} END
+ORDER BY w.lead_id, i.position, i.id
 """
 # The strongest answer of each question: the higher confidence, then the newer, then the inference asked first.
 STAND = """
@@ -73,8 +84,9 @@ def infer(*, lead_ids: Sequence[int], at: datetime) -> None:
     """Set, correct and withdraw what the inferences say of the leads, and let the strongest answers stand.
 
     A pipeline step, before classification and scoring, which read the answers: running it again changes nothing. It
-    asks only what is certain, so that no inference follows from another, and touches no certain answer.
-    Queries: three for any number of leads and inferences, one without any.
+    asks only what is certain, so that no inference follows from another, and touches no certain answer. What it set,
+    changed or withdrew is told on the timeline; not a confidence that outcomes moved, nor what a certain answer ended.
+    Queries: three for any number of leads and inferences, one more where something is told, one without any inference.
     """
     registry, rules = inferences.read()
     if not rules:
@@ -82,11 +94,29 @@ def infer(*, lead_ids: Sequence[int], at: datetime) -> None:
     workspace_id, ids = current_workspace_id(), sorted(lead_ids)
     reading = inferences.Pass(registry, rules, today=at.date())
     wanted = reading.wanted(workspace_id=workspace_id, rows=IdSet(ids))
-    # In the order of the statement: what ends, what is kept, what is new and not denied.
+    # In the order of the statement: what ends, what is kept, what is new and not denied; and what of it is told.
     params: list[Any] = [*wanted.params, at, workspace_id, at, workspace_id, workspace_id, at, workspace_id]
+    params += [workspace_id, workspace_id, workspace_id]
     with connection.cursor() as cursor:
         cursor.execute(WRITE.format(wanted=wanted.sql), params)
+        told = cursor.fetchall()
+    timeline.record_many(_entry(row, registry, at=at) for row in told)
     stand(lead_ids=ids)
+
+
+def _entry(row: tuple[Any, ...], registry: Registry, *, at: datetime) -> timeline.Entry:
+    lead_id, name, holds, question, value, is_at_least, confidence = row
+    field = registry.field_named(question) if question.startswith("custom.") else None
+    data = {
+        "question": question,
+        "value": json.loads(value),
+        "confidence": confidence if holds else 0,
+        "is_at_least": is_at_least,
+        "evidence": name,
+        "inferred": holds,
+        **({"label": str(field.label)} if field else {}),
+    }
+    return timeline.Entry(lead_id, ActivityKind.CLUE, at, data=data)
 
 
 def stand(*, lead_ids: Sequence[int]) -> None:

@@ -11,8 +11,8 @@ from conditions.faults import ConditionError
 from conditions.fragments import IdRange
 from conditions.parse import parse
 from core.limits import TooSlow
-from leads import clues, queries, segments
-from leads.models import Clue, Inference, Lead, LeadRank
+from leads import clues, entries, queries, segments
+from leads.models import Activity, Clue, Inference, Lead, LeadRank
 from leads.services import clues as service
 from leads.services import inferences, inferring
 from tests.factories.leads import make_activity, make_field, make_lead
@@ -61,6 +61,43 @@ def test_running_it_again_writes_nothing(in_scope):
     infer(lead, at=AT + timedelta(hours=1))
 
     assert list(Clue.objects.values()) == before
+
+
+def told(lead):
+    rows = Activity.objects.filter(lead=lead, kind="clue").order_by("pk").values_list("data", flat=True)
+    return [(data["value"], data["confidence"], data["inferred"]) for data in rows]
+
+
+def test_the_timeline_tells_each_change_once(in_scope):
+    item = rule()
+    lead = make_lead(need="Audi")
+    for hours in range(3):
+        infer(lead, at=AT + timedelta(hours=hours))
+    assert told(lead) == [(20000, 70, True)]
+    entry = entries.entry(Activity.objects.get(lead=lead, kind="clue"), people={})
+    assert "probably ≥ 20,000 (70%)" in str(entry.title)
+    assert entry.quote == "drives a premium car"
+
+    Inference.objects.filter(pk=item.pk).update(confidence=60)
+    infer(lead)
+    assert told(lead) == [(20000, 70, True)], "outcomes move a confidence; nothing happened to the lead"
+    Inference.objects.filter(pk=item.pk).update(value=30000)
+    infer(lead)
+    Lead.objects.filter(pk=lead.pk).update(need="Seat", need_norm="seat")
+    infer(lead)
+
+    assert told(lead)[1:] == [(30000, 60, True), (30000, 0, False)]
+
+
+def test_what_became_certain_is_told_by_its_own_entry_alone(in_scope):
+    rule()
+    lead = make_lead(need="Audi")
+    infer(lead)
+
+    Lead.objects.filter(pk=lead.pk).update(budget=25000)
+    infer(lead, at=AT + timedelta(days=1))
+
+    assert told(lead) == [(20000, 70, True)]
 
 
 def test_what_no_longer_holds_is_withdrawn(in_scope):
@@ -262,8 +299,9 @@ def test_statements_do_not_grow_with_leads_or_inferences(in_scope):
 
     assert count(*leads) == 1
     rule()
-    assert count(leads[0]) == 3
+    assert count(leads[0]) == 4, "with what is told of it"
     rule({"activity": "inquiry"}, question="timeline", value="now", is_at_least=False)
+    assert count(*leads) == 4
     assert count(*leads) == 3
 
 

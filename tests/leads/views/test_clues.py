@@ -45,8 +45,8 @@ def test_the_page_says_what_is_probable_how_sure_and_why(client_for, rep, lead, 
 
     assert re.search(r"Budget probably ≥ €?20,000(\.00)?( €)? \(70%\)", seen)
     assert "drives a premium car · inquiry of" in seen
-    # the same among the facts
-    assert seen.count("(70%)") == 2
+    # the same among the facts, and on the timeline
+    assert seen.count("(70%)") == 3
 
 
 def test_a_page_without_clues_has_no_card(client_for, rep, lead, url):

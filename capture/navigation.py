@@ -116,6 +116,15 @@ ITEMS = (
 
 ACTIONS = (
     palette.Action(
+        name="cold-list",
+        label=_("Cold list"),
+        icon="phone",
+        order=21,
+        url_name="capture:create-cold-list",
+        capability="import_leads",
+        words=_("calls, prospecting"),
+    ),
+    palette.Action(
         name="import-leads",
         label=_("Import leads"),
         icon="upload",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from capture.views import (
     calls,
+    cold_calls,
     compare,
     form_content,
     forms,
@@ -74,12 +75,14 @@ urlpatterns: list[URLPattern] = [
     path("forms/<int:pk>/fields/<str:name>/remove/", form_content.remove_field, name="remove-field"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/create/", imports.create, name="create-import"),
+    path("imports/create/cold/", cold_calls.create, name="create-cold-list"),
     path("imports/<int:pk>/map/", imports.map_columns, name="import-map"),
     path("imports/<int:pk>/preview/", imports.preview, name="import-preview"),
     path("imports/<int:pk>/mend/", imports.mend, name="mend-import"),
     path("imports/<int:pk>/discard/", imports.discard, name="discard-import"),
     path("imports/<int:pk>/start/", imports.start, name="start-import"),
     path("imports/<int:pk>/run/", imports.run, name="import-run"),
+    path("imports/<int:pk>/calls/", cold_calls.call_list, name="call-list"),
     path("imports/<int:pk>/steer/", imports.steer, name="steer-import"),
     path("imports/<int:pk>/undo/", imports.undo, name="undo-import"),
     path("imports/<int:pk>/errors/", imports.errors, name="import-errors"),

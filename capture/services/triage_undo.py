@@ -1,5 +1,6 @@
 """Taking back that a person accepted an inquiry: as long as the lead it made is as it was made, and that lead goes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -78,16 +79,15 @@ def undo_accept(*, inquiry: Inquiry, by: int | None, at: datetime) -> Inquiry:
         .select_for_update(of=("self",))
         .get(pk=inquiry.pk)
     )
-    if locked.lead_id is not None:
-        undoing.hold([locked.lead_id])
-    if why := obstacle(locked, at=at) or _touched(locked):
+    lead_ids = [locked.lead_id] if locked.lead_id else []
+    undoing.hold(lead_ids)
+    if why := obstacle(locked, at=at) or _touched(locked, lead_ids):
         raise Stands(WHY[why])
-    undoing.remove([locked.lead_id])
+    undoing.remove(lead_ids)
     return _put_back(locked, by=by, at=at)
 
 
-def _touched(inquiry: Inquiry) -> Why | None:
-    lead_ids = [inquiry.lead_id]
+def _touched(inquiry: Inquiry, lead_ids: Sequence[int]) -> Why | None:
     evidence = f"inquiry:{inquiry.public_id}"
     free = undoing.untouched(lead_ids, parts=(), evidence=evidence, asked_at=inquiry.occurred_at)
     gone = Message.objects.filter(lead_id__in=lead_ids).exclude(

@@ -15,7 +15,7 @@ from capture import import_pages, queries, targets
 from capture.import_choices import OPEN, ImportState
 from capture.import_forms import UploadForm
 from capture.models import Import, ImportFault
-from capture.services import import_drafts, import_files, import_run, import_undo, imports
+from capture.services import cold_calls, import_drafts, import_files, import_run, import_undo, imports
 from capture.services.import_files import FileGone
 from core import toasts
 from core.answers import see_other
@@ -52,10 +52,18 @@ def step_of(batch: Import) -> str:
 @requires(Capability.IMPORT_LEADS)
 def create(request: HttpRequest, workspace: str) -> HttpResponse:
     """Bring a file in; the page of its columns follows."""
+    return upload(request)
+
+
+def upload(
+    request: HttpRequest, *, initial: dict[str, Any] | None = None, is_cold: bool = False
+) -> HttpResponse:
+    """Answer with the first step, or take the file in; ``is_cold`` says beside it what such a list is for."""
     lists = queries.attribution()
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
+        initial=initial,
         sources=lists["sources"],
         campaigns=lists["campaigns"],
     )
@@ -64,7 +72,7 @@ def create(request: HttpRequest, workspace: str) -> HttpResponse:
             return _to(request, _take_in(request, form))
         except DomainError as refusal:
             form.add_error("file", str(refusal.message))
-    context = {"form": form, "steps": import_pages.steps(None, "upload")}
+    context = {"form": form, "steps": import_pages.steps(None, "upload"), "is_cold": is_cold}
     return render(request, "capture/import_upload.html", context, status=422 if form.errors else 200)
 
 
@@ -219,6 +227,7 @@ def run(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         "steps": import_pages.steps(batch, "run"),
         "job": Job.objects.filter(pk=batch.job_id).first(),
         "can_undo": import_undo.can_undo(batch, at=timezone.now()),
+        "can_call": not is_undone and cold_calls.can_call(batch),
         "until": batch.finished_at and batch.finished_at + import_undo.TIME,
         "has_faults": ImportFault.objects.filter(batch=batch).exists() if batch.failed else False,
         "left": import_pages.left(batch) if is_undone and batch.left_alone else [],

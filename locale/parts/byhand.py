@@ -56,4 +56,31 @@ TRANSLATIONS = {
     "Possible for a day, while nothing else happens with the lead. The lead it made goes.": (
         "Se puede durante un día, mientras no pase nada más con el lead. El lead que creó desaparece."
     ),
+    "calls, prospecting": "llamadas, prospección",
+    "A cold list is for calling.": "Una lista fría es para llamar.",
+    (
+        "Nobody on it asked for anything: they get no marketing mail until they agree, which a call may bring. Keep where "
+        "each address comes from, tell people on the first call, and close at once whoever wants no call. After the import "
+        "its page offers to call the list one by one."
+    ): (
+        "Nadie de ella ha pedido nada: no recibe correo comercial hasta que lo acepte, y una llamada puede lograrlo. Guarda de "
+        "dónde sale cada dirección, dilo en la primera llamada y cierra enseguida a quien no quiera llamadas. Tras la "
+        "importación, su página ofrece llamar a la lista uno por uno."
+    ),
+    "Call a list": "Llamar a una lista",
+    "Call them one by one: each call is one key, and whoever wants none leaves the list.": (
+        "Llámalos uno por uno: cada llamada es una tecla, y quien no quiera ninguna sale de la lista."
+    ),
+    ("%(number)s to call", "%(number)s to call"): ("%(number)s por llamar", "%(number)s por llamar"),
+    "The moment counts for “Call back later”, the reason for “Not a fit”, which closes the lead.": (
+        "El momento vale para «Llamar más tarde»; el motivo, para «No encaja», que cierra el lead."
+    ),
+    "Why it is no fit": "Por qué no encaja",
+    (
+        "Nobody of this list is left to call today. Who did not answer comes back tomorrow, who has a next step on its day."
+    ): (
+        "Hoy no queda nadie de esta lista por llamar. Quien no contestó vuelve mañana; quien tiene próximo paso, en su día."
+    ),
+    "Back to the list": "Volver a la lista",
+    "Somebody has just called this one. Here is the next.": "Alguien acaba de llamarle. Aquí está el siguiente.",
 }

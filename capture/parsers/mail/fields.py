@@ -30,6 +30,10 @@ class FormMail:
 def read(text: str) -> FormMail | None:
     """Return the fields of a form's mail; None if it is a mail that somebody wrote."""
     lines = text.replace("\r\n", "\n").split("\n")
+    return _in_lines(lines) or _stacked(lines)
+
+
+def _in_lines(lines: list[str]) -> FormMail | None:
     found: dict[str, str] = {}
     extra: dict[str, str] = {}
     first, filled = None, 0
@@ -44,10 +48,45 @@ def read(text: str) -> FormMail | None:
         elif value:
             extra.setdefault(label[:60], value.strip()[:300])
         first = at if first is None and label in words.LABELS else first
+    found = _tidied(found)
     above = sum(1 for line in lines[: first or 0] if line.strip())
     if first is None or above > NEAR_TOP or not _is_form(found):
         return None
     return FormMail({**found, "email": _address(found.get("email", ""))}, extra)
+
+
+def _stacked(lines: list[str]) -> FormMail | None:
+    """Read labels that stand alone with the value below, without colons; only where an address is so labelled."""
+    places = [
+        (at, name)
+        for at, line in enumerate(lines)
+        if (name := BY_LABEL.get(_plain(line), "")) and len(line) < 60
+    ]
+    found: dict[str, str] = {}
+    for (at, name), end in zip(places, [*(at for at, _name in places[1:]), len(lines)], strict=False):
+        below = lines[at + 1 : end]
+        stop = next((place for place, line in enumerate(below) if words.END.match(line)), len(below))
+        said = "\n".join(below[:stop]).strip()
+        value = said if name == "message" else said.partition("\n")[0].strip()[:300]
+        if value:
+            found.setdefault(name, value)
+    is_form = bool(_address(found.get("email", ""))) and _is_form(found)
+    return FormMail({**found, "email": _address(found["email"])}, {}) if is_form else None
+
+
+def _tidied(found: dict[str, str]) -> dict[str, str]:
+    """Part "From: Ana <ana@…>" as Contact Form 7 writes above a message, and take "Nom" by "Prénom" for the last name."""
+    whole, first = found.get("full_name", ""), found.get("first_name", "")
+    if "message" in found and not found.get("email") and (address := ADDRESS.search(whole)):
+        name = whole[: address.start()].strip(' <"(')
+        return {**found, "full_name": name, "email": address[0]}
+    if first and whole and not found.get("last_name") and fold(first) not in fold(whole):
+        return {**{name: value for name, value in found.items() if name != "full_name"}, "last_name": whole}
+    return found
+
+
+def _plain(label: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(label)))
 
 
 def _labelled(lines: list[str]) -> Iterator[tuple[int, str, str]]:
@@ -57,7 +96,7 @@ def _labelled(lines: list[str]) -> Iterator[tuple[int, str, str]]:
         if not match:
             continue
         label, value = match[1].strip(" *_"), match[2].strip(" *_")
-        name = BY_LABEL.get(" ".join(re.findall(r"\w+", fold(label))), "")
+        name = BY_LABEL.get(_plain(label), "")
         if not value and name != "message":
             below = lines[at + 1].strip() if at + 1 < len(lines) else ""
             value = below if below and not LINE.match(below) else ""
@@ -70,7 +109,7 @@ def _rest(lines: list[str], at: int, value: str) -> tuple[str, int]:
     kept = [value] if value else []
     for place in range(at + 1, len(lines)):
         match = LINE.match(lines[place])
-        known = match and BY_LABEL.get(" ".join(re.findall(r"\w+", fold(match[1]))), "")
+        known = match and BY_LABEL.get(_plain(match[1]), "")
         if words.END.match(lines[place]) or (known and known != "message"):
             return "\n".join(kept).strip(), place
         kept.append(lines[place])

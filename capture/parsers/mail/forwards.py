@@ -12,7 +12,10 @@ from capture.parsers.mail.headers import Person
 from capture.parsers.mail.parts import Content
 
 
-SUBJECT = re.compile(r"^\s*(?:fwd?|rv|wg|tr|enc|i|vs|doorst|reenv|fs)\s*:", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"^\s*(?:fwd?|rv|wg|tr|enc|i|vs|doorst|reenv|fs|pd|vb|vl|ilt|переслано|fwd?\s*\[\d+\]|转发|轉寄|転送|전달)\s*[:：]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,17 @@ def _inline(subject: str, text: str) -> Forward | None:
         )
         while 0 <= start < len(lines) - 1 and start > at and not lines[start].strip():
             start += 1
-        if 0 <= start < len(lines) and (count := quotes.block(lines, start)):
+        if 0 <= start < len(lines) and (count := _block(lines, start)):
             return _read(lines, at, start, count)
     return None
+
+
+def _block(lines: list[str], start: int) -> int:
+    """Return how many lines are the first mail's fields; Thunderbird puts the subject before the others."""
+    first = quotes.FIELD.match(lines[start][: quotes.WIDEST_FIELD])
+    if first and first["subject"] and start + 1 < len(lines) and (count := quotes.block(lines, start + 1)):
+        return count + 1
+    return quotes.block(lines, start)
 
 
 def _is_forward(line: str, *, is_named: bool) -> bool:

@@ -49,7 +49,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "website": ("website", "web", "url", "pagina web", "sitio web", "site web", "webseite", "sito web"),
     "subject": ("subject", "asunto", "topic", "tema", "motivo", "objet", "sujet", "betreff", "oggetto", "onderwerp", "assunto",
                 "interest", "interested in", "interes", "producto", "servicio", "product", "service"),
-    "message": ("message", "your message", "message body", "comment", "comments", "enquiry", "inquiry", "question", "details",
+    "message": ("message", "your message", "message body", "cuerpo del mensaje", "comment or message", "corps du message", "comment", "comments", "enquiry", "inquiry", "question", "details",
                 "mensaje", "su mensaje", "tu mensaje", "comentario", "comentarios", "consulta", "observaciones", "descripcion",
                 "nachricht", "ihre nachricht", "mitteilung", "anfrage", "messaggio", "mensagem", "bericht", "besked",
                 "meddelande", "votre message", "commentaire", "commentaires"),

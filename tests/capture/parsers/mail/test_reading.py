@@ -373,3 +373,30 @@ def test_who_says_more_than_that_is_no_opt_out():
 def test_an_answer_that_begins_as_a_quote_would_is_kept(said, gap):
     below = "El lun, 3 nov 2025 a las 10:00, Acme (<hola@acme.example>)\nescribió:\n> Oferta"
     assert newest.read(f"{said}{gap}{below}").text == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"De: Ana Ruiz <ana@luz.example>\nAsunto: Oferta\n\nCuerpo del mensaje:\n{OWN}\n\n-- \nEnviado",
+        f"Name\nAna Ruiz\n\nEmail\nana@luz.example\n\nPhone\n600112233\n\nComment or Message\n{OWN}",
+        f"Nom: Ruiz\nPrénom: Ana\nE-mail: ana@luz.example\nMessage: {OWN}",
+    ],
+)
+def test_forms_of_other_makers_are_read(text):
+    found = read(mail(text, From="Web <web@sol.example>"))
+    assert (found.person.name, found.person.email, found.body) == ("Ana Ruiz", "ana@luz.example", OWN)
+
+
+@pytest.mark.parametrize(
+    ("subject", "block"),
+    [
+        ("Fwd: Oferta", "---- Forwarded Message ----\nSubject: Oferta\nDate: 3/11/2025\nFrom: {}\nTo: x\n"),
+        ("PD: Oferta", "Od: {}\nWysłano: poniedziałek\nDo: x\nTemat: Oferta\n"),
+        ("VB: Oferta", "Från: {}\nSkickat: den 3 november 2025\nTill: x\nÄmne: Oferta\n"),
+    ],
+)
+def test_a_colleague_hands_on_with_more_programs(subject, block):
+    text = block.format("Ana Ruiz <ana@luz.example>") + f"\n{OWN}"
+    found = read(mail(text, Subject=subject), people={"ana@sol.example"})
+    assert (found.person.email, found.subject, found.body) == ("ana@luz.example", "Oferta", OWN)

@@ -29,8 +29,10 @@ found AS (
     AND o.n <= {likeness.BLOCK} AND o.lead_id <> m.lead_id),
 stored AS MATERIALIZED (
   SELECT first_id, second_id, score, reasons FROM leads_likelypair
-  WHERE workspace_id = %(workspace)s AND dismissed_at IS NULL
-    AND (first_id = ANY(%(leads)s) OR second_id = ANY(%(leads)s)))
+  WHERE workspace_id = %(workspace)s AND dismissed_at IS NULL AND first_id = ANY(%(leads)s)
+  UNION
+  SELECT first_id, second_id, score, reasons FROM leads_likelypair
+  WHERE workspace_id = %(workspace)s AND dismissed_at IS NULL AND second_id = ANY(%(leads)s))
 SELECT first_id, second_id, score, array_to_string(ARRAY(SELECT jsonb_array_elements_text(reasons)), ' ')
 FROM found FULL JOIN stored USING (first_id, second_id)
 """

@@ -55,6 +55,7 @@ def pair_list(request: HttpRequest, workspace: str) -> HttpResponse:
         "page": page,
         "count": count,
         "noun": ngettext("pair", "pairs", count),
+        "scan": duplicate_scan.last(),
         "page_title": _("Likely duplicates"),
     }
     return render(request, "leads/duplicates.html", values)
@@ -68,7 +69,7 @@ def line(request: HttpRequest, pair: LikelyPair) -> dict[str, Any]:
         "stays": stays,
         "goes": goes,
         "reasons": reasons_of(pair),
-        "merge_url": merge_url(request, stays.pk, goes.pk),
+        "merge_url": merge_url(request, stays.pk, goes.pk, is_from_list=True),
     }
 
 

@@ -19,7 +19,7 @@ from core.errors import DomainError
 from leads import merge_words, references
 from leads.factsheet import Fact, shown, value_of
 from leads.forms.merge import GOES, MergeForm
-from leads.models import Activity, Lead, MergeRecord
+from leads.models import Activity, Lead, LikelyPair, MergeRecord
 from leads.references import Pair
 from leads.services import merge_facts, merging, unmerging
 from leads.views.access import get_lead, lead_url, posted
@@ -51,6 +51,7 @@ class MergePage:
 
     def __init__(self, request: HttpRequest, stays: Lead, goes: Lead) -> None:
         self.request, self.stays, self.goes = request, stays, goes
+        self.is_from_list = "list" in request.GET
         self.form = MergeForm(
             posted(request),
             keys=[fact.key for fact in self._facts if self._differs(fact)],
@@ -105,12 +106,26 @@ class MergePage:
     @cached_property
     def swap_url(self) -> str:
         """The same pair with the other lead staying."""
-        return merge_url(self.request, self.goes.pk, self.stays.pk)
+        return merge_url(self.request, self.goes.pk, self.stays.pk, is_from_list=self.is_from_list)
+
+    @cached_property
+    def back_url(self) -> str:
+        """Where the reader came from: the list of suggestions, or the lead that stays."""
+        if self.is_from_list:
+            return reverse("leads:duplicates", kwargs={"workspace": self.request.workspace.slug})  # type: ignore[attr-defined]
+        return lead_url(self.request, self.stays.pk)
+
+    @cached_property
+    def suggestion(self) -> LikelyPair | None:
+        """The suggestion that the two are one, unless somebody set it aside."""
+        first, second = sorted((self.stays.pk, self.goes.pk))
+        return LikelyPair.objects.open().filter(first=first, second=second).first()
 
 
-def merge_url(request: HttpRequest, stays: int, goes: int) -> str:
-    """Return the address of two leads side by side."""
-    return lead_url(request, stays, "merge", other=goes)
+def merge_url(request: HttpRequest, stays: int, goes: int, *, is_from_list: bool = False) -> str:
+    """Return the address of two leads side by side; from the list of suggestions, it is gone back to."""
+    url = lead_url(request, stays, "merge", other=goes)
+    return f"{url}?list=1" if is_from_list else url
 
 
 @require_GET
@@ -145,7 +160,7 @@ def merge(request: HttpRequest, workspace: str, pk: int, other: int) -> HttpResp
     if stays.pk == goes.pk:
         return redirect(lead_url(request, pk, "choose-merge"))
     if "suggested" in request.GET and merging.survivor(stays, goes)[0] == goes:
-        return redirect(merge_url(request, goes.pk, stays.pk))
+        return redirect(merge_url(request, goes.pk, stays.pk, is_from_list="list" in request.GET))
     page, status, refused = MergePage(request, stays, goes), 200, ""
     if request.method == "POST":
         status, refused = 422, _("Choose one value for each fact.")
@@ -157,8 +172,7 @@ def merge(request: HttpRequest, workspace: str, pk: int, other: int) -> HttpResp
     values = {
         "page": page,
         "refused": refused,
-        "action": merge_url(request, pk, other),
-        "back_url": lead_url(request, pk),
+        "action": merge_url(request, pk, other, is_from_list=page.is_from_list),
         "page_title": _("Merge leads"),
     }
     return render(request, "leads/merge.html", values, status=status)
@@ -180,7 +194,7 @@ def _merged(request: HttpRequest, page: MergePage) -> HttpResponse:
     )
     said = _("%(goes)s was merged into %(stays)s.")
     toasts.add(request, said % {"goes": page.goes.title, "stays": page.stays.title}, undo_url=undo_url)
-    return see_other(f"{lead_url(request, page.stays.pk)}?changed=1")
+    return see_other(page.back_url if page.is_from_list else f"{page.back_url}?changed=1")
 
 
 @require_POST

@@ -94,6 +94,14 @@ TRANSLATIONS = {
     "%(first)s and %(second)s are not the same.": "%(first)s y %(second)s no son el mismo.",
     "The suggestion is back.": "La sugerencia ha vuelto.",
     "A scan is under way already.": "Ya hay una búsqueda en curso.",
+    "All leads were last looked through:": "Última búsqueda en todos los leads:",
+    (
+        "One phone, name or domain is shared by more than 30 leads and was passed over.",
+        "%(n)s phones, names or domains are each shared by more than 30 leads and were passed over.",
+    ): (
+        "Un teléfono, nombre o dominio lo comparten más de 30 leads y se pasó por alto.",
+        "%(n)s teléfonos, nombres o dominios los comparten más de 30 leads cada uno y se pasaron por alto.",
+    ),
     "Look through all leads": "Buscar en todos los leads",
     ("pair", "pairs"): ("pareja", "parejas"),
     "Two leads that look like one person or company. Compare them, or say that they are not the same.": (

@@ -6,6 +6,7 @@ from django.utils import timezone
 from leads.models import LikelyPair
 from tests.factories.leads import make_lead
 from tests.leads.api.addresses import of
+from work.models import Job
 
 
 LIST = "/w/acme/leads/duplicates/"
@@ -49,6 +50,9 @@ def test_the_scan_is_begun_once(client_for, marketer, in_scope):
 
     assert "/jobs/" in client.post(f"{LIST}scan/")["Location"]
     assert client.post(f"{LIST}scan/")["Location"] == LIST
+    assert "passed over" not in client.get(LIST).content.decode()
+    Job.objects.update(state=Job.State.DONE, result={"crowded": 3})
+    assert "3 phones, names or domains" in client.get(LIST).content.decode()
 
 
 def test_duplicates_of_a_lead_by_api(api, pair):

@@ -1,9 +1,10 @@
 """Merging side by side, and where the lost lead's addresses lead."""
 
 import pytest
+from django.utils import timezone
 
 from leads import factsheet, merge_words
-from leads.models import Lead, LeadRank, MergeRecord
+from leads.models import Lead, LeadRank, LikelyPair, MergeRecord
 from leads.services import merging, unmerge_facts
 from tests.factories.leads import make_lead
 
@@ -48,6 +49,21 @@ def test_the_chosen_facts_stay_and_the_merge_is_undone_from_the_toast(client_for
     client.post(undo)
 
     assert set(Lead.objects.values_list("pk", "city")) == {(stays.pk, "Madrid"), (goes.pk, "Toledo")}
+
+
+def test_who_came_from_the_suggestions_goes_back_to_them_merged_or_set_aside(client_for, marketer, pair):
+    suggestion = LikelyPair.objects.create(first=pair[0], second=pair[1], score=80, found_at=timezone.now())
+    client, suggestions = client_for(marketer), "/w/acme/leads/duplicates/"
+    aside = f"{suggestions}{suggestion.pk}/dismiss/"
+    text = client.get(f"{at(*pair)}?list=1").content.decode()
+    assert f'formaction="{aside}"' in text
+
+    assert client.post(aside, {"next": suggestions})["Location"] == suggestions
+    assert aside not in client.get(f"{at(*pair)}?list=1").content.decode()
+    response = client.post(f"{at(*pair)}?list=1", sent(city="goes", email="stays", phone="goes"))
+
+    assert response["Location"] == suggestions
+    assert "/undo/" in client.get(suggestions).content.decode()
 
 
 def test_a_choice_that_is_missing_or_old_is_refused_and_nothing_changed(client_for, marketer, pair):

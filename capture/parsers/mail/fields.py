@@ -75,7 +75,7 @@ def _stacked(lines: list[str]) -> FormMail | None:
 
 
 def _tidied(found: dict[str, str]) -> dict[str, str]:
-    """Part "From: Ana <ana@…>" as Contact Form 7 writes above a message, and take "Nom" by "Prénom" for the last name."""
+    """Part "From: Ana <ana@…>" as Contact Form 7 writes above a message; "Nom" beside "Prénom" is the last name."""
     whole, first = found.get("full_name", ""), found.get("first_name", "")
     if "message" in found and not found.get("email") and (address := ADDRESS.search(whole)):
         name = whole[: address.start()].strip(' <"(')

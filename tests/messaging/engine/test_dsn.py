@@ -137,3 +137,39 @@ def test_the_command_closes_the_address(tmp_path: Path) -> None:
 
     assert Recipient.objects.get().state == "bounced"
     assert Message.objects.get().reason == "returned"
+
+
+QMAIL = """\
+From: MAILER-DAEMON@mx.example.net
+Subject: {subject}
+
+Hi. This is the qmail-send program at mx.example.net.
+
+<ana@reformassol.es>:
+{said}
+
+--- Below this line is a copy of the message.
+
+Message-ID: <{send_id}@crm.example>
+Subject: 5.1.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("subject", "said", "kind"),
+    [
+        ("failure notice", "Sorry, no mailbox here by that name. (#5.1.1)", EventKind.BOUNCED),
+        ("Mail delivery failed", "550 No such user here", EventKind.BOUNCED),
+        ("failure notice", "552 5.2.2 mailbox full", EventKind.SOFT),
+        ("Warning: message delayed 24 hours", "Connection timed out", EventKind.OTHER),
+    ],
+)
+def test_a_server_that_reports_in_words_is_understood(subject, said, kind):
+    found = dsn.read(QMAIL.format(subject=subject, said=said, send_id=SEND_ID).encode(), at=AT)
+    assert [(one.kind, str(one.send_id)) for one in found] == [(kind, SEND_ID)]
+
+
+def test_words_without_a_mail_of_ours_or_from_a_person_report_nothing():
+    text = QMAIL.format(subject="failure notice", said="(#5.1.1)", send_id=SEND_ID)
+    assert dsn.read(text.replace(SEND_ID, "x").encode(), at=AT) == []
+    assert dsn.read(text.replace("MAILER-DAEMON", "ana").encode(), at=AT) == []

@@ -99,6 +99,7 @@ def phone_in_groups(e164: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+@lru_cache(maxsize=4096)
 def host(website: str | None) -> str:
     """Return the host of a web address without ``www.``; "" if there is none."""
     text = (website or "").strip()
@@ -140,11 +141,19 @@ def copies(facts: Facts, *, country: str) -> dict[str, Any]:
         **{name: fold(getattr(facts, column))[:length] for column, (name, length) in _FOLDED.items()},
         "name_norm": fold(f"{facts.first_name} {facts.last_name}")[:260],
         "email_norm": address,
-        "phone_e164": phone(facts.phone, str(facts.country or "") or country),
+        "phone_e164": phone(facts.phone, _region(facts) or country),
         "domain": host(facts.domain) or domain(website=facts.website, email_norm=address),
         "tax_id_norm": tax_id(facts.tax_id),
         "custom_norm": {key: fold(value) for key, value in facts.custom.items() if isinstance(value, str)},
     }
+
+
+def _region(facts: Facts) -> str:
+    """Return the country by which the phone is read; a number with its prefix needs none.
+
+    A lead's ``country`` is made anew with all its names whenever it is asked for.
+    """
+    return "" if facts.phone[:1] in {"", "+"} else str(facts.country or "")
 
 
 def search_tokens(facts: Facts) -> set[str]:

@@ -73,6 +73,8 @@ SUFFIXES = {
 
 # UTF-8 that was read as Windows' encoding and written again: "PeÃ±a".
 TWICE = re.compile("[ÃÂâÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# How a cell begins that a spreadsheet guarded or calculated.
+TRACES = frozenset("'=")
 FORMULA_TEXT = re.compile(r'=\s*"(.*)"', re.DOTALL)
 LINK = re.compile(r'=\s*HYPERLINK\(\s*"[^"]*"\s*[,;]\s*"([^"]*)"\s*\)', re.IGNORECASE)
 
@@ -87,6 +89,8 @@ class Spoiled(ValueError):
 
 def text(cell: str) -> str:
     """Return the cell as it was meant: without the guard of a spreadsheet, and read right where it was read wrong."""
+    if cell[:1] not in TRACES and cell.isascii():
+        return cell
     found = unguarded(cell)
     if found[:1] == "'" and found[1:].isdigit():
         return found[1:]

@@ -127,7 +127,7 @@ class RowReader:
     def _finished(self, told: dict[str, Any], custom: dict[str, Any], row: Row, fault: str) -> ImportRow:
         facts = {**self._constants, **told}
         created = facts.pop("created_at", "")
-        created_at = created if isinstance(created, datetime) else dates.moment(str(created))
+        created_at = dates.moment(created) if created and isinstance(created, str) else created or None
         external_id = str(facts.pop("external_id", ""))
         beside = facts.pop("beside", "")
         if full_name := facts.pop("full_name", "") or ("" if NAMING & facts.keys() else beside):

@@ -19,6 +19,8 @@ BEGINS = re.compile(
 )
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 PIECE, MAX_CELL, MAX_TAG = 64 * 1024, 200_000, 1024 * 1024
+# As for workbooks: tags cost ten times what the cells of a CSV do.
+MAX_BYTES = 10 * MAX_TAG
 SILENT = {"style", "script", "head", "title"}
 
 
@@ -35,6 +37,8 @@ class HtmlFile:
     def __init__(self, path: Path, *, name: str = "") -> None:
         """Look at the page. Raises: NotATable for one without a table, TooLarge, OSError, EOFError."""
         self.path, self.name = path, name or path.name
+        if path.stat().st_size > MAX_BYTES:
+            raise TooLarge(_("%(path)s is larger than 10 MB. Save it as CSV.") % {"path": self.name})
         written = encoding.find(path, name=self.name)
         told = CHARSET.search(written.sample[:2000])
         is_older = written.encoding in {"cp1252", "latin-1"}

@@ -58,6 +58,7 @@ def decide(*, inquiry: Inquiry, at: datetime) -> Outcome:
     about = inquiry.payload["mail"]
     if about["kind"] != kind.INQUIRY:
         _tell(inquiry, at=at)
+        _note_left(inquiry)
         return Outcome(Verdict(_reason(about), about["sign"]))
     if _ours({about["send_id"], about["message_id"]}):
         return Outcome(Verdict(Reason.LOOP, "our own mail"))
@@ -96,6 +97,26 @@ def _tell(inquiry: Inquiry, *, at: datetime) -> None:
     elif about["kind"] in {kind.BOUNCE, kind.COMPLAINT}:
         told = dsn.read(bytes(inquiry.raw), at=at)
         inbound.record(source="dsn", told=told, at=at, needs_message=True)
+
+
+def _note_left(inquiry: Inquiry) -> None:
+    """Keep on the lead's timeline that an automatic answer says they work there no longer, and whom to ask instead."""
+    about = inquiry.payload["mail"]
+    lead = (
+        matching.of_address(normalize.email(about["from_email"]))
+        if about["sign"].endswith(kind.LEFT)
+        else None
+    )
+    if lead is None:
+        return
+    timeline.record(
+        lead_id=lead.pk,
+        kind=ActivityKind.NOTE,
+        at=inquiry.occurred_at,
+        data={"text": f"{about['subject']}\n\n{inquiry.payload.get('message', '')}"[:MOST_TEXT]},
+        dedup_key=f"inquiry:{inquiry.public_id}",
+    )
+    changes.mark([lead.pk])
 
 
 def _ours(ids: set[str]) -> list[Message]:

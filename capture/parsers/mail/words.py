@@ -114,6 +114,8 @@ RISKY = frozenset(
         "wsh",
         "xhtml",
         "xll",
+        "xlsb",
+        "one",
         "docm",
     )
     + ("dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppam")

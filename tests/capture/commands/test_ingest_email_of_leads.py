@@ -102,3 +102,18 @@ def test_a_returned_mail_of_ours_closes_the_address(workspace, ingest, known):
     assert ingest(raw)["kind"] == "bounce"
     with workspace_scope(workspace.pk):
         assert Recipient.objects.get(email=lead.email_norm).state == RecipientState.BOUNCED
+
+
+def test_that_a_lead_works_there_no_longer_is_kept_as_a_note(workspace, ingest, known):
+    text = "Ya no trabajo en Reformas Sol. Escriba a Pedro, pedro@reformassol.es."
+    mail = letter(text, Subject="Re: Hola", Auto_Submitted="auto-replied")
+
+    told, again = ingest(mail), ingest(mail)
+
+    assert told == again
+    assert (told["kind"], told["lead"]) == ("auto_reply", None)
+    assert "no longer works there" in told["reason"]
+    with workspace_scope(workspace.pk):
+        [note] = Activity.objects.filter(kind=ActivityKind.NOTE)
+        assert (note.lead_id, note.data["text"]) == (known[0].pk, f"Re: Hola\n\n{text}")
+        assert not Activity.objects.filter(kind=ActivityKind.EMAIL_REPLIED).exists()

@@ -129,6 +129,9 @@ WAYS = {
         one | {"email": "", "first_name": one["last_name"], "last_name": one["first_name"]}
     ),
     "only the first surname": lambda dice, one: one | {"email": "", "last_name": one["last_name"].split()[0]},
+    "one surname, and nothing but the company": lambda dice, one: (
+        one | {"email": "", "phone": "", "last_name": one["last_name"].split()[0]}
+    ),
     "no company": without("email", "company"),
 }
 

@@ -18,6 +18,8 @@ from scoring.engine.learning import FOLDS, NewRule, Sample
 Array = np.ndarray[Any, Any]
 # Leads of one company share their fate; where many do, they go into the same fold.
 SHARED = 0.2
+# Of leads drawn from many, at least so many that were won, and so many lost.
+RARE = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,3 +112,9 @@ def mixed(data: Data, subjects: Sequence[str], *, least: int) -> Data:
         None,
         np.concatenate([data.models, made.models]),
     )
+
+
+def some(won: Array, most: int) -> Array:
+    """Return the places of so many leads, or of more where one end is rare; drawn the same way each time."""
+    rarer = max(min(won.mean(), 1 - won.mean()), 1e-9)
+    return np.sort(np.random.default_rng(7).permutation(len(won))[: max(most, int(RARE / rarer))])

@@ -8,9 +8,9 @@ from sklearn.linear_model import LinearRegression
 
 from conditions.nodes import FieldTest
 from scoring.engine.learning import NewRule, Task
-from scoring.engine.learning_arrays import Array, Data, features_of, mixed
+from scoring.engine.learning_arrays import Array, Data, features_of, mixed, some
 from scoring.engine.learning_curve import steepness
-from scoring.engine.learning_teacher import Taught
+from scoring.engine.learning_teacher import MOST_TAUGHT, Taught
 from scoring.engine.reader import MAX_CRITERIA
 
 
@@ -97,7 +97,8 @@ def _far(held: Array, won: Array) -> Array:
 
 def chosen(task: Task, data: Data, taught: Taught) -> tuple[tuple[NewRule, ...], Array]:
     """Return the rules worth adding, the one that tells most first, and the weights of criteria and rules."""
-    return _upright(task, data, _added(task, data, taught), taught)
+    rules = _added(task, data.part(some(data.won, MOST_TAUGHT)), taught)
+    return _upright(task, data, rules, taught)
 
 
 def weights_of(task: Task, data: Data, rules: Sequence[NewRule], taught: Taught) -> Array:

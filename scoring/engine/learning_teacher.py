@@ -13,7 +13,7 @@ from sklearn.metrics import log_loss
 
 from conditions.nodes import FieldTest
 from scoring.engine.learning import Task
-from scoring.engine.learning_arrays import Array, Data, folds
+from scoring.engine.learning_arrays import Array, Data, folds, some
 from scoring.engine.learning_curve import steepness
 
 
@@ -23,62 +23,59 @@ INNER = 5
 FEW = 3_000
 # More leads than this teach no other penalty, and no other weights.
 MOST_TRIED, MOST_TAUGHT = 5_000, 20_000
-# Unless fewer than so many of them were won, or lost.
-RARE = 300
 # A number's trend is penalized so much less than its steps: most numbers go one way.
 TREND = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taught:
-    """One fit over everything; ``penalty``: what it was held by. ``weights`` are in log odds for each column asked."""
+    """One fit over everything. ``weights``: in log odds, of hits, dimensions and bits; ``penalty``: what held it."""
 
-    task: Task
     weights: Array
     intercept: float
     penalty: float
 
     def sums(self, data: Data) -> Array:
         """Return what it says of each lead, in log odds."""
-        return np.asarray(_asked(self.task, data)[0] @ self.weights + self.intercept)
+        hits, dims = data.hits.shape[1], data.dims.shape[1]
+        of_hits, of_dims, of_bits = np.split(self.weights, [hits, hits + dims])
+        return np.asarray(data.hits @ of_hits + data.dims @ of_dims + data.bits @ of_bits + self.intercept)
 
 
 def teach(task: Task, data: Data, *, penalty: float | None = None) -> Taught:
     """Fit everything that could be asked at once; the penalty is chosen by cross-validation if none is given."""
-    x, worth = _asked(task, data)
-    spread = x.std(axis=0)
-    scale = np.where(spread > 1e-9, worth / np.where(spread > 1e-9, spread, 1), 0)
-    middle = x.mean(axis=0)
-    x, won = (x - middle) * scale, data.won
+    data = data.part(some(data.won, MOST_TAUGHT))
+    won, numbers = data.won, _numbers(task)
+    # The steps that a number has climbed: its place among the leads.
+    trends = [data.bits[:, places].sum(axis=1) for places in numbers]
+    x = np.column_stack([data.hits, data.dims, data.bits, *trends]).astype(float)
+    size = x.shape[1] - len(trends)
+    middle, spread = x.mean(axis=0), x.std(axis=0)
+    scale = np.where(spread > 1e-9, 1 / np.where(spread > 1e-9, spread, 1), 0)
+    scale[size:] *= TREND
     if not scale.any() or won.min() == won.max():
-        return Taught(task, np.zeros(len(scale)), 0.0, penalty or PENALTIES[0])
+        return Taught(np.zeros(size), 0.0, penalty or PENALTIES[0])
+    x -= middle
+    x *= scale
     if penalty is None:
-        tried = _some(won, MOST_TRIED)
+        tried = some(won, MOST_TRIED)
         penalty = _best(x[tried], data.part(tried))
-    some = _some(won, MOST_TAUGHT)
-    fitted = _fit(x[some], won[some], penalty)
+    fitted = _fit(x, won, penalty)
     weights = fitted.coef_[0] * scale
-    return Taught(task, weights, float(fitted.intercept_[0]) - float(middle @ weights), penalty)
+    intercept = float(fitted.intercept_[0]) - float(middle @ weights)
+    # A trend is the sum of its steps, so what it is worth each of them is worth.
+    for places, worth in zip(numbers, weights[size:], strict=True):
+        weights[data.hits.shape[1] + data.dims.shape[1] + np.array(places)] += worth
+    return Taught(weights[:size], intercept, penalty)
 
 
-def _some(won: Array, most: int) -> Array:
-    """Return the places of so many leads, or of more where one end is rare."""
-    size = max(most, int(RARE / min(won.mean(), 1 - won.mean())))
-    return np.sort(np.random.default_rng(7).permutation(len(won))[:size])
-
-
-def _asked(task: Task, data: Data) -> tuple[Array, Array]:
-    """Return hits, dimensions, every candidate and the trend of each number; and how freely each may weigh."""
-    numbers: dict[str, list[int]] = {}
+def _numbers(task: Task) -> list[list[int]]:
+    """Return the candidates that are steps of one number, for each number."""
+    found: dict[str, list[int]] = {}
     for place, candidate in enumerate(task.candidates):
         if isinstance(candidate.node, FieldTest) and candidate.node.op == "gte":
-            numbers.setdefault(candidate.subject, []).append(place)
-    # The steps that a number has climbed: its place among the leads.
-    trends = [data.bits[:, places].sum(axis=1) for places in numbers.values()]
-    x = np.column_stack([data.hits, data.dims, data.bits, *trends]).astype(float)
-    worth = np.ones(x.shape[1])
-    worth[x.shape[1] - len(trends) :] = TREND
-    return x, worth
+            found.setdefault(candidate.subject, []).append(place)
+    return list(found.values())
 
 
 def _best(x: Array, data: Data) -> float:

@@ -129,8 +129,13 @@ def _body(
         return form.values.get("message") or text, ""
     if content.calendar and judged.sign.startswith("calendar"):
         return _invitation(content, text), ""
-    found = newest.read(forward.text if forward else text)
+    found = newest.read(forward.text if forward else text or _inner_text(content))
     return found.text, found.signature
+
+
+def _inner_text(content: Content) -> str:
+    """Return what the mail inside says, where nothing is said around it, as some programs hand on and report."""
+    return next((said for one in content.inner[:1] if (said := parts.read(one).readable)), "")
 
 
 def _invitation(content: Content, text: str) -> str:

@@ -400,3 +400,9 @@ def test_a_colleague_hands_on_with_more_programs(subject, block):
     text = block.format("Ana Ruiz <ana@luz.example>") + f"\n{OWN}"
     found = read(mail(text, Subject=subject), people={"ana@sol.example"})
     assert (found.person.email, found.subject, found.body) == ("ana@luz.example", "Oferta", OWN)
+
+
+def test_a_mail_around_nothing_but_another_says_what_that_one_does():
+    inner = f"Content-Type: message/rfc822\n\nFrom: x@y.example\nContent-Type: text/plain; charset=utf-8\n\n{OWN}\n"
+    found = read(f"From: ana@sol.example\nSubject: Oferta\n{inner}")
+    assert (found.person.email, found.body) == ("ana@sol.example", OWN)

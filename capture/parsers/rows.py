@@ -3,7 +3,6 @@
 import re
 from collections import abc
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any

@@ -25,7 +25,24 @@ MAX_AMOUNT = 10**15
 GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}([.,'’])\d{3}(\1\d{3})*$")
 GROUPED_WITH_DECIMALS = re.compile(r"^[+-]?\d{1,3}([.,'’])\d{3}(\1\d{3})*(?!\1)[.,]\d+$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?=$|[-_])")
-YES = {"true", "yes", "1", "si", "on", "y", "s", "x", "t", "verdadero", "cierto", "oui", "vrai", "ja", "wahr", "sim"}
+YES = {
+    "true",
+    "yes",
+    "1",
+    "si",
+    "on",
+    "y",
+    "s",
+    "x",
+    "t",
+    "verdadero",
+    "cierto",
+    "oui",
+    "vrai",
+    "ja",
+    "wahr",
+    "sim",
+}
 NO = {"false", "no", "0", "off", "n", "f", "falso", "non", "faux", "nein", "falsch", "nao"}
 
 

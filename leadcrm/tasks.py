@@ -26,7 +26,7 @@ class Line:
     """How items of one queue are worked on: by which handler, how many at a time.
 
     ``keeps_transactions``: the handler talks to the outside, so it takes the batch and opens transactions of its own.
-    ``rest``: the pause after each batch, as a share of the time it took.
+    ``rest``: the pause after each full batch, as a share of the time it took.
     """
 
     handler: Callable[..., Any]
@@ -50,7 +50,8 @@ class Line:
 
 MAIL = Line(delivery.send, limit=delivery.BATCH, lease=delivery.LEASE, keeps_transactions=True)
 HANDLERS: dict[str, Line] = {
-    "lead": Line(pipeline.advance),
+    # After an import there are many full batches: whoever reads a page, and the import itself, come first.
+    "lead": Line(pipeline.advance, rest=0.5),
     "inquiry": Line(process.run),
     tracking_join.QUEUE: Line(tracking_join.run),
     mailboxes.QUEUE: Line(mailbox_poll.run, limit=1, lease=mailbox_poll.LEASE, keeps_transactions=True),

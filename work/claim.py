@@ -260,7 +260,7 @@ def drain(
     """Claim and run batches until nothing is due or the time is up; return how many items were taken.
 
     ``owns_transactions``: the handler takes the batch (``run_apart``) instead of keys and a moment.
-    ``rest``: how long to pause after a batch, as a share of the time it took, so that long work in many batches
+    ``rest``: how long to pause after a full batch, as a share of the time it took, so that long work in many batches
     leaves processors to people who wait for a page.
     """
     taken = 0
@@ -272,6 +272,6 @@ def drain(
             break
         (run_apart if owns_transactions else run)(batch, handler)
         taken += len(batch.items)
-        if rest:
+        if rest and len(batch.items) == limit:
             time.sleep(rest * (time.monotonic() - begun))
     return taken

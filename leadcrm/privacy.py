@@ -79,6 +79,13 @@ NORMS = tuple(name for name in ways.NAMING if name.endswith("_norm")) + ("phone_
 
 HOLDINGS = (
     Holding("leads.Activity", _("Entries of the timeline"), of_leads(leads.Activity), erase=ways.activities),
+    Holding(
+        "leads.Activity:merged",
+        _("Entries of the timeline"),
+        ways.find_told_merges,
+        blank={"data": {}},
+        is_search=True,
+    ),
     Holding("leads.FieldChange", _("History of fields"), of_leads(leads.FieldChange), GONE),
     Holding("leads.StageChange", _("Moves between stages"), of_leads(leads.StageChange), KEPT),
     Holding("leads.ConsentRecord", _("Consent"), of_leads(leads.ConsentRecord), GONE, ledger=True),
@@ -145,37 +152,51 @@ HOLDINGS = (
         "capture.Inquiry:bytes",
         _("Inquiries with several people"),
         mentioning(Inquiry, "raw", is_bytes=True),
-        blank={"raw": b""},
+        erase=ways.others_inquiries,
         is_search=True,
         hidden=("payload", "corrections", "findings"),
     ),
     Holding(
-        "capture.ImportFix", _("Mended rows of imports"), mentioning(ImportFix, "cells"), GONE, is_search=True
+        "capture.ImportFix",
+        _("Mended rows of imports"),
+        mentioning(ImportFix, "cells", by_phone=True),
+        GONE,
+        is_search=True,
     ),
     Holding(
         "capture.ImportFault",
         _("Rows of imports that were refused"),
-        mentioning(ImportFault, "cells", "reason"),
+        mentioning(ImportFault, "cells", "reason", by_phone=True),
         blank={"cells": [], "reason": ""},
         is_search=True,
     ),
     Holding(
         "capture.Import",
         _("Previews of imports"),
-        mentioning(Import, "checked"),
+        mentioning(Import, "checked", by_phone=True),
         blank={"checked": {}},
         is_search=True,
     ),
     Holding(
         "leads.Deed",
         _("Searches behind bulk changes"),
-        mentioning(leads.Deed, "params", "query"),
+        mentioning(leads.Deed, "params", "query", is_query=True),
         blank={"params": {}, "query": ""},
         is_search=True,
     ),
-    Holding("leads.SavedView", _("Saved views"), mentioning(leads.SavedView, "query"), GONE, is_search=True),
     Holding(
-        "tenants.Idempotency", _("Answers to programs"), mentioning(Idempotency, "body"), GONE, is_search=True
+        "leads.SavedView",
+        _("Saved views"),
+        mentioning(leads.SavedView, "query", is_query=True),
+        GONE,
+        is_search=True,
+    ),
+    Holding(
+        "tenants.Idempotency",
+        _("Answers to programs"),
+        mentioning(Idempotency, "key", "body"),
+        GONE,
+        is_search=True,
     ),
     Holding("tenants.AuditEntry", _("Audit log"), _audit, ledger=True, is_search=True),
     Holding(

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from capture.import_choices import ImportState
-from capture.models import Import
+from capture.models import Import, ImportFix
 from capture.parsers.files.base import NotATable
 from capture.services import import_files
 from leads.models import Deed, DeedRow
@@ -46,7 +46,8 @@ def find_imports(names: Sequence[str], addresses: Sequence[str]) -> list[str]:
 
 
 def drop_imports(found: Sequence[str]) -> None:
-    """Delete them; the figures of the imports stay."""
+    """Delete them, with what was mended in their rows; the figures of the imports stay."""
+    ImportFix.objects.filter(batch__token__in=found).delete()
     for token in found:
         import_files.drop(token)
 

@@ -1,5 +1,6 @@
 """Finding and erasing what takes more than a column of its own: rows with queues, with counts, with other people."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,8 @@ from capture.services import submit
 from conversion.models import Account, Contact, Conversion, Opportunity, SearchWord
 from core.ids import uuid7
 from core.scope import current_workspace_id
-from leads.models import Lead
+from leads.choices import ActivityKind
+from leads.models import Activity, Lead, MergeRecord
 from leads.privacy import Person, mentioning
 from leads.services.erasing import REASON
 from messaging.choices import MessageState, RecipientState, Withheld
@@ -48,6 +50,18 @@ UPDATE leads_activity a SET dedup_key = CASE WHEN dedup_key LIKE 'reported:%%' T
     WHERE jsonb_typeof(v) NOT IN ('object', 'array')
       AND (k = ANY(%(kept)s) OR (a.kind = ANY(%(listed)s) AND k IN ('reason', 'reason_label'))))
 WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)
+"""
+STRUCK = "…"
+STRIKE = f"regexp_replace({{0}}::text, %(pattern)s, '{STRUCK}', 'gi')::jsonb"
+STRIKE_INQUIRIES = f"""
+UPDATE capture_inquiry SET raw = '', payload = {STRIKE.format("payload")},
+  corrections = {STRIKE.format("corrections")}, findings = '{{}}'
+WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)
+"""
+STRIKE_ACTIVITIES = f"""
+UPDATE leads_activity a SET data = {STRIKE.format("data")}
+WHERE workspace_id = %(workspace)s AND data::text ~* %(pattern)s AND lead_id IN (
+  SELECT i.lead_id FROM capture_inquiry i WHERE i.workspace_id = a.workspace_id AND i.id = ANY(%(ids)s))
 """
 WAITING = (MessageState.QUEUED, MessageState.CLAIMED)
 QUEUES = (outbox.MARKETING, outbox.SERVICE, "webhook")
@@ -85,7 +99,7 @@ def find_inquiries(person: Person) -> QuerySet:
 
 def find_stray_inquiries(person: Person) -> QuerySet:
     """Return those that say the person's address and became nobody's lead."""
-    said = mentioning(Inquiry, "payload", "corrections", "findings")
+    said = mentioning(Inquiry, "payload", "corrections", "findings", by_phone=True)
     return said(person).filter(lead=None)
 
 
@@ -98,6 +112,28 @@ def inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
     aside = {"state": InquiryState.QUARANTINED, "reason": Reason.NO_LEAD, "processed_at": at}
     rows.filter(lead=None).update(**aside)
     queue.unmark(submit.QUEUE, ids)
+
+
+def others_inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
+    """Strike the person's addresses from what others wrote, there and on those others' timelines; no bytes are kept."""
+    values: dict[str, Any] = {
+        "pattern": "|".join(re.escape(address) for address in person.addresses),
+        "workspace": current_workspace_id(),
+        "ids": list(ids),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STRIKE_INQUIRIES, values)
+        cursor.execute(STRIKE_ACTIVITIES, values)
+
+
+def find_told_merges(person: Person) -> QuerySet:
+    """Return entries on the timelines of others who were merged with the person, or were for a while."""
+    of_them = Q(winner_id__in=person.lead_ids) | Q(loser_id__in=person.lead_ids)
+    records = MergeRecord.objects.filter(of_them | Q(first_winner__in=person.lead_ids))
+    when = Q(occurred_at__in=records.values("at")) | Q(occurred_at__in=records.values("undone_at"))
+    partners = Q(lead_id__in=records.values("winner_id")) | Q(lead_id__in=records.values("loser_id"))
+    told = Activity.objects.filter(when, partners, kind__in=(ActivityKind.MERGED, ActivityKind.UNMERGED))
+    return told.exclude(lead_id__in=person.lead_ids)
 
 
 def find_messages(person: Person) -> QuerySet:

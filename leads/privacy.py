@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -20,13 +21,15 @@ class Person:
     """One person as we know them: all their leads, and what they are called and reached by.
 
     ``emails`` are normalized; ``addresses`` are the e-mails as written and normalized, of a person without any the
-    phone numbers: what loose texts are searched for. ``titles`` are names that only they have in a log.
+    phone numbers: what loose texts are searched for. ``titles`` are names that only they have in a log. ``numbers``
+    are the last digits of their phones, which tell of them only beside their name: colleagues share phones.
     """
 
     lead_ids: tuple[int, ...]
     emails: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 class Fate(StrEnum):
@@ -114,12 +117,20 @@ def of_leads(model: type[Model], column: str = "lead_id") -> Find:
     return lambda person: model._default_manager.filter(**{f"{column}__in": person.lead_ids})
 
 
-def mentioning(model: type[Model], *columns: str, is_bytes: bool = False) -> Find:
-    """Return what finds the rows in whose texts one of the person's addresses stands, whatever the case."""
+def mentioning(
+    model: type[Model], *columns: str, is_bytes: bool = False, is_query: bool = False, by_phone: bool = False
+) -> Find:
+    """Return what finds the rows in whose texts one of the person's addresses stands, whatever the case.
+
+    ``is_query``: the texts are queries of addresses on the web, whose signs are written otherwise, and a search for
+    the name says as much as one for the address. ``by_phone``: the person's name beside their number will do.
+    """
 
     def find(person: Person) -> QuerySet:
         rows = model._default_manager.all()
-        if not person.addresses:
+        wanted = _in_queries(person) if is_query else person.addresses
+        numbers = person.numbers if by_phone and person.titles else ()
+        if not wanted and not numbers:
             return rows.none()
         named = Q()
         for place, column in enumerate(columns):
@@ -127,11 +138,39 @@ def mentioning(model: type[Model], *columns: str, is_bytes: bool = False) -> Fin
             if is_bytes:
                 text = Func(F(column), Value("escape"), function="encode", output_field=TextField())
             rows = rows.alias(**{f"text{place}": text})
-            for address in person.addresses:
+            for address in wanted:
                 named |= Q(**{f"text{place}__icontains": address})
+            if numbers:
+                rows = rows.alias(**{f"digits{place}": _digits(text)})
+                named |= _signed(person, place)
         return rows.filter(named)
 
     return find
+
+
+def _in_queries(person: Person) -> tuple[str, ...]:
+    """Return how the person is written in the query of an address on the web."""
+    said = (*person.addresses, *person.titles)
+    return tuple({written(one) for one in said for written in (str, quote, quote_plus)})
+
+
+def _digits(text: Any) -> Any:
+    return Func(
+        text, Value("[^0-9]+"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()
+    )
+
+
+def _signed(person: Person, place: int) -> Q:
+    """Return what says one of the names, in any order of its words, and one of the numbers."""
+    by_name, by_number = Q(), Q()
+    for title in person.titles:
+        words = Q()
+        for word in title.split():
+            words &= Q(**{f"text{place}__icontains": word})
+        by_name |= words
+    for number in person.numbers:
+        by_number |= Q(**{f"digits{place}__contains": number})
+    return by_name & by_number
 
 
 def is_named(text: str, addresses: Sequence[str]) -> bool:

@@ -10,6 +10,8 @@ from leads.privacy import Person
 
 # Leads of one person hang together by their address and as "came back after a conversion"; so many links are followed.
 ROUNDS = 5
+# Digits at the end of a phone number that tell it from others, with or without its country before them.
+TELLING = 9
 COLUMNS = ("pk", "email", "email_norm", "phone", "phone_e164", "first_name", "last_name", "previous_lead_id")
 
 
@@ -45,4 +47,7 @@ def _person(leads: list[Lead], emails: set[str]) -> Person:
         emails=tuple(sorted(emails)),
         addresses=tuple(sorted(emails | written or phones)),
         titles=tuple(sorted(names)),
+        numbers=tuple(
+            sorted({number for lead in leads if len(number := lead.phone_e164[-TELLING:]) == TELLING})
+        ),
     )

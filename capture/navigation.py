@@ -158,13 +158,14 @@ def _today(request: HttpRequest, lead: None) -> dict[str, Any] | None:
     }
 
 
-def _touches(request: HttpRequest, lead: Lead) -> dict[str, Any]:
+def _later(request: HttpRequest, lead: Lead) -> dict[str, Any]:
     """Leave a place that the browser fills when the page stands: what brought a lead is worth no wait."""
     return {"lead_id": lead.pk}
 
 
 PANELS = (
-    Panel("capture-touches", 65, "capture/_touches_later.html", _touches),
+    Panel("capture-touches", 65, "capture/_touches_later.html", _later),
+    Panel("capture-referrals", 67, "capture/_referrals_later.html", _later),
     Panel("capture-inquiries", 70, "capture/_of_lead.html", _inquiries_of),
     Panel("capture-today", 10, "capture/_today.html", _today, "today"),
 )

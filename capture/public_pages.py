@@ -17,6 +17,7 @@ from capture import proof, queries, stamp
 from capture.forms import LANGUAGE, PROOF, STAMP, TRAP, VERSION, PublicForm
 from capture.models import Form, FormVersion, Handout, Inquiry
 from capture.parsers import body
+from capture.parsers.attribution import REFERRED
 from capture.services import handouts
 from capture.showing import Showing, negotiate
 from core.answers import see_other
@@ -94,6 +95,7 @@ class PublicPage:
                 STAMP: seal,
                 VERSION: str(self.showing.version.number),
                 LANGUAGE: self.showing.language,
+                **({f"ids.{REFERRED}": self.referred} if self.referred else {}),
             },
             "trap_name": TRAP,
             "action": self._address(settings.PUBLIC_URL if self.manner == PART else ""),
@@ -106,6 +108,12 @@ class PublicPage:
             # The widget computes in a worker that it makes itself, and brings its looks along.
             policy |= {"worker-src": ["blob:"], "style-src": [CSP.SELF, CSP.NONCE]}
         return response
+
+    @property
+    def referred(self) -> str:
+        """Return the token of the link that led here; a form that is shown again has it from what was posted."""
+        found = self.request.GET.get(REFERRED) or self.request.POST.get(f"ids.{REFERRED}")
+        return (found or "")[:40]
 
     def _puzzle(self, at: datetime) -> dict[str, Any]:
         """Return what the widget needs, where the form asks for a proof of work."""
@@ -125,6 +133,7 @@ class PublicPage:
     def _other_languages(self) -> list[tuple[str, str, str]]:
         names = dict(settings.LANGUAGES)
         way = {"as": self.manner} if self.manner == FRAME else {}
+        way |= {REFERRED: self.referred} if self.referred else {}
         return [
             (code, str(names[code]), f"?{urlencode({**way, 'lang': code})}")
             for code in self.showing.languages

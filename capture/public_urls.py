@@ -1,4 +1,4 @@
-"""Public addresses of capture: hosted forms, hooks for other programs, and tracking."""
+"""Public addresses of capture: hosted forms, hooks for other programs, referral links, and tracking."""
 
 from django.urls import URLPattern, path
 
@@ -8,6 +8,7 @@ from capture.views import (
     mail_door_public,
     public,
     public_after,
+    referral_public,
     tracking_public,
 )
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("f/<str:token>/confirm/<str:signed>/", public_after.confirm, name="confirm"),
     path("hooks/mail/<str:token>/<slug:provider>", mail_door_public.receive, name="mail-door"),
     path("hooks/<str:token>/", hook_public.receive, name="hook"),
+    path("r/<str:token>/", referral_public.follow, name="referral"),
     path("t/<str:token>/", tracking_public.receive, name="track"),
     path("t/<str:token>/script.js", tracking_public.script, name="track-script"),
 ]

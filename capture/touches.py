@@ -76,7 +76,7 @@ def of_lead(lead: Lead) -> Touches:
     inquiries = Inquiry.objects.filter(lead=lead, state=InquiryState.ACCEPTED).order_by("-received_at", "-pk")
     seen, told = gather.lists(
         visits.values("at", "channel", "url", "referrer", "data")[:MOST],
-        inquiries.values("received_at", "channel", "payload", "corrections", "reason")[:MOST],
+        inquiries.values("received_at", "channel", "payload", "corrections", "reason", "referral_id")[:MOST],
     )
     lines = [_of_visit(row) for row in seen]
     lines += [line for row in told if (line := _of_inquiry(row))]
@@ -107,14 +107,19 @@ def _of_inquiry(row: Mapping[str, Any]) -> Line | None:
     if row["reason"] == Reason.OUTBOUND:
         return None
     utm, ids = attribution.parameters(page)
+    ids |= touch.get("ids", {})
+    # whose link it was, and whether it was in force, was found out when it came
+    ids.pop(attribution.REFERRED, None)
     found = attribution.classify(
         utm={**utm, **touch.get("utm", {})},
-        ids={**ids, **touch.get("ids", {})},
+        ids=ids,
         referrer=str(touch.get("referrer", "")),
         host=attribution.host_of(page),
         came=bool(page) and row["channel"] == Channel.FORM,
     )
     channel = found.channel or WAYS.get(row["channel"], "")
+    if row["referral_id"]:
+        channel = TouchChannel.REFERRAL
     if not channel:
         return None
     at = _moment(row["received_at"])

@@ -14,6 +14,7 @@ from capture.views import (
     mail,
     mail_doors,
     mailboxes,
+    referrals,
     rules,
     tracking,
 )
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/tracking/", tracking.tracking_page, name="tracking"),
     path("settings/tracking/waiting/", tracking.waiting, name="tracking-waiting"),
     path("leads/<int:pk>/touches/", tracking.lead_touches, name="lead-touches"),
+    path("leads/<int:pk>/referrals/", referrals.show, name="lead-referrals"),
+    path("leads/<int:pk>/referrals/make/", referrals.make, name="make-referral"),
+    path("leads/<int:pk>/referrals/<int:link>/end/", referrals.end, name="end-referral"),
     path("forms/", forms.form_list, name="forms"),
     path("forms/create/", forms.create, name="create-form"),
     path("forms/<int:pk>/", forms.detail, name="form"),

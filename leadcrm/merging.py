@@ -83,6 +83,8 @@ ROOMS = (
     Reference("capture.ImportMark", Rule.STAYS, field="lead_id"),
     Reference("capture.Visit", Rule.MOVES),
     Reference("capture.VisitorName", Rule.MOVES),
+    # both links may be in somebody's hands
+    Reference("capture.ReferralLink", Rule.MOVES),
     Reference("scoring.ScoreSnapshot", Rule.MOVES, is_ledger=True),
     Reference("scoring.ReviewCase", Rule.MOVES),
     Reference("scoring.HandGrade", Rule.ONE, rank_column="grade_by_hand"),

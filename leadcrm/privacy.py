@@ -14,6 +14,7 @@ from capture.models import (
     ImportFix,
     ImportMark,
     Inquiry,
+    ReferralLink,
     Visit,
     VisitorName,
 )
@@ -106,6 +107,9 @@ HOLDINGS = (
     Holding("capture.ImportMark", _("Rows of imports"), of_leads(ImportMark), GONE),
     Holding("capture.Visit", _("Visits to the website"), of_leads(Visit), GONE),
     Holding("capture.VisitorName", _("Recognized browsers"), of_leads(VisitorName), GONE),
+    Holding(
+        "capture.ReferralLink", _("Referral links"), of_leads(ReferralLink), GONE, erase=ways.referral_links
+    ),
     Holding("scoring.ScoreSnapshot", _("Kept scores"), of_leads(ScoreSnapshot), ledger=True),
     Holding("scoring.ReviewCase", _("Cases of reviews"), of_leads(ReviewCase), erase=ways.cases),
     Holding("scoring.HandGrade", _("Grades set by hand"), of_leads(HandGrade), GONE),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from capture.choices import InquiryState, Reason
 from capture.models import Inquiry
-from capture.services import submit
+from capture.services import referrals, submit
 from conversion.models import Account, Contact, Conversion, Opportunity, SearchWord
 from core.ids import uuid7
 from core.scope import current_workspace_id
@@ -108,7 +108,7 @@ def inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
     rows = Inquiry.objects.filter(pk__in=ids)
     names = ("content_type", "payload", "request", "signs", "ip_class", "user_agent", "detail")
     blank = empty(Inquiry, (*names, "findings", "tags", "corrections", "prior"))
-    rows.update(**blank, raw=b"", event_key=None, idempotency_key=None)
+    rows.update(**blank, raw=b"", event_key=None, idempotency_key=None, referral=None)
     aside = {"state": InquiryState.QUARANTINED, "reason": Reason.NO_LEAD, "processed_at": at}
     rows.filter(lead=None).update(**aside)
     queue.unmark(submit.QUEUE, ids)
@@ -134,6 +134,11 @@ def find_told_merges(person: Person) -> QuerySet:
     partners = Q(lead_id__in=records.values("winner_id")) | Q(lead_id__in=records.values("loser_id"))
     told = Activity.objects.filter(when, partners, kind__in=(ActivityKind.MERGED, ActivityKind.UNMERGED))
     return told.exclude(lead_id__in=person.lead_ids)
+
+
+def referral_links(person: Person, ids: Sequence[int], at: datetime) -> None:
+    """End the person's links for good; who came by one keeps that they were referred, and not by whom."""
+    referrals.forget(ids)
 
 
 def find_messages(person: Person) -> QuerySet:

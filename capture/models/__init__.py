@@ -8,6 +8,7 @@ from capture.models.imports import Import, ImportFault, ImportFix, ImportMark
 from capture.models.inquiry import Inquiry
 from capture.models.mail_door import MailDoor
 from capture.models.mailbox import Mailbox
+from capture.models.referral import ReferralLink
 from capture.models.tracker import Tracker
 from capture.models.visit import Visit, VisitorName
 
@@ -26,6 +27,7 @@ __all__ = [
     "Inquiry",
     "MailDoor",
     "Mailbox",
+    "ReferralLink",
     "SpentProof",
     "Tracker",
     "Visit",

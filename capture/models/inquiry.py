@@ -86,6 +86,8 @@ class Inquiry(FencedModel, PublicIdModel):
     # state and reason before the last judgement, for undo
     prior = models.JSONField(default=dict)
     lead = ref("leads.Lead", null=True, on_delete=models.SET_NULL)
+    # the link of somebody who sent this person to us, as far as it was in force when the inquiry was looked at
+    referral = ref("capture.ReferralLink", null=True, on_delete=models.SET_NULL)
     processed_at = models.DateTimeField(null=True)
     judged_by = models.BigIntegerField(null=True)
 
@@ -145,6 +147,12 @@ class Inquiry(FencedModel, PublicIdModel):
                 fields=["workspace_id", "hook", "-received_at", "-id"],
                 condition=Q(hook__isnull=False),
                 name="capture_inquiry_hook",
+            ),
+            # read by the page of who referred
+            models.Index(
+                fields=["workspace_id", "referral", "-received_at"],
+                condition=Q(referral__isnull=False),
+                name="capture_inquiry_referral",
             ),
             # read by the lead page
             models.Index(

@@ -88,6 +88,8 @@ SITES = {
         podcasts.apple.com feedly.com flipboard.com
     """,
 }
+# The parameter that a referral link takes along; services say whose it is.
+REFERRED = "lcref"
 # Parameters that platforms put on a link; of paid ones first.
 CLICK_IDS = {
     C.PAID_SEARCH: "gclid gbraid wbraid msclkid yclid",
@@ -102,6 +104,8 @@ CLICK_IDS = {
     # Facebook, Instagram and Pinterest put these on every link, paid for or not.
     C.SOCIAL: "fbclid igshid epik",
     C.SEARCH: "srsltid",
+    # ours: of a link by which somebody we know sends others
+    C.REFERRAL: REFERRED,
 }
 SEEN = "1"
 # With + or 00 before it (an unquoted + is a space by now), in groups, or nine digits as in Spain; longer numbers

@@ -40,7 +40,7 @@ ALIASES = {
     "lastname": "last_name",
 }
 LISTS = {"topics"}
-GROUPS = ("custom", "utm", "consent")
+GROUPS = ("custom", "utm", "consent", "ids")
 
 
 @dataclass(frozen=True, slots=True)

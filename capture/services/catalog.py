@@ -32,7 +32,7 @@ class Catalog:
     def names(self, inquiry: Inquiry, reading: Reading) -> tuple[str, str, list[str]]:
         """Return source, campaign and topics by slug as the inquiry would get them, adding nothing to the lists."""
         may_name = _may_name(inquiry)
-        source = inquiry.source.slug if inquiry.source else ""
+        source = found.slug if (found := self._referral(inquiry) or inquiry.source) else ""
         if not source and reading.source and may_name:
             source = slugify(reading.source)[:60]
         if not source and (found := self._tagged_source(reading) or self._sources.get(inquiry.channel)):
@@ -49,12 +49,16 @@ class Catalog:
         )
 
     def source(self, inquiry: Inquiry, reading: Reading) -> Source | None:
-        """Return the form's source, else the one that is named or tagged, else the one of the channel."""
-        if inquiry.source:
-            return inquiry.source
+        """Return who refers, else the form's source, else the one that is named or tagged, else the channel's."""
+        if found := self._referral(inquiry) or inquiry.source:
+            return found
         if reading.source and _may_name(inquiry):
             return self._named_source(reading.source)
         return self._tagged_source(reading) or self._sources.get(inquiry.channel)
+
+    def _referral(self, inquiry: Inquiry) -> Source | None:
+        """Return the source of referrals for what came by somebody's link, whatever the form's own is."""
+        return self._sources.get(Channel.REFERRAL) if inquiry.referral_id else None
 
     def _tagged_source(self, reading: Reading) -> Source | None:
         """Return the source that the link's tags name, if there is one: by itself, or as its campaign's."""

@@ -19,6 +19,7 @@ from capture.services import (
     form_follow,
     hook_posts,
     mail_verdict,
+    referrals,
     tracking_join,
     tracking_touch,
 )
@@ -69,6 +70,7 @@ def _run(keys: Sequence[int], at: datetime) -> None:
     catalog = Catalog()
     held = {**form_follow.held(waiting), **hook_posts.prepare(waiting=waiting, at=at)}
     read = tracking_touch.complete([(inquiry, facts.read(inquiry.values)) for inquiry in waiting])
+    referrals.settle(read)
     read.sort(key=lambda pair: (pair[0].occurred_at, pair[0].pk))
     verdicts = _judge(read, held, catalog, at)
     passed = [pair for pair in read if not verdicts[pair[0].pk]]
@@ -251,7 +253,7 @@ def _record_consent(inquiry: Inquiry, reading: Reading, lead: Lead) -> None:
 
 SETTLED = (
     *("prior", "state", "lead_id", "reason", "detail", "processed_at", "judged_by"),
-    *("findings", "rule_id", "tags"),
+    *("findings", "rule_id", "tags", "referral_id"),
 )
 
 
@@ -267,6 +269,8 @@ def _settled(
     """Set on the inquiry, not yet stored, what became of it."""
     inquiry.prior = {"state": inquiry.state, "reason": inquiry.reason, "detail": inquiry.detail}
     inquiry.state, inquiry.lead = state, lead
+    if lead and inquiry.referral and referrals.refers_itself(inquiry.referral, lead):
+        inquiry.referral = None
     inquiry.reason = verdict.reason or (call_follow.reason_of(inquiry) if lead else "")
     inquiry.detail = verdict.detail
     inquiry.rule_id, inquiry.tags = verdict.rule_id, list(verdict.tags)

@@ -47,7 +47,7 @@
   /* The first page of a visit: from elsewhere, tagged, or with nothing before it in this tab. */
   function entry() {
     var before = "", sign, outside = d.referrer && d.referrer.split("/")[2] !== location.host;
-    sign = (outside ? d.referrer : "") + (location.search.match(/[?&](utm_\w+|\w*clid|li_fat_id|epik|mc_eid)=[^&]*/g) || "");
+    sign = (outside ? d.referrer : "") + (location.search.match(/[?&](utm_\w+|\w*clid|lcref|li_fat_id|epik|mc_eid)=[^&]*/g) || "");
     try { before = w.sessionStorage.getItem(seen); w.sessionStorage.setItem(seen, sign || before || "-"); } catch (error) {}
     return !before || (!!sign && sign !== before);
   }

@@ -16,6 +16,7 @@ MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SPECIAL: dict[str, Any] = {
     "capture_filterrule.tag": "",
     "capture_handout.url": "",
+    "capture_referrallink.url": "",
     "conversion_opportunity.state": "lost",
     "leads_consentrecord.act": "withdrawn",
     "conversion_opportunity.closed_at": MOMENT,

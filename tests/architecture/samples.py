@@ -16,6 +16,7 @@ from tests.architecture.samples_nurturing import SAMPLES as NURTURING
 from tests.architecture.samples_nurturing_api import SAMPLES as NURTURING_API
 from tests.architecture.samples_outbox import SAMPLES as OUTBOX
 from tests.architecture.samples_privacy import SAMPLES as PRIVACY
+from tests.architecture.samples_referrals import SAMPLES as REFERRALS
 from tests.architecture.samples_rules import SAMPLES as RULES
 from tests.architecture.samples_scoring import SAMPLES as SCORING
 from tests.architecture.samples_segments import SAMPLES as SEGMENTS
@@ -302,6 +303,7 @@ SAMPLES: dict[str, Sample] = {
     **HOOKS,
     **IMPORTS,
     **RULES,
+    **REFERRALS,
     **TRACKING,
     **OUTBOX,
     # public

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+# Why a lead is closed whose person was erased.
+ERASED = "erased"
+
+
 class Stage(models.TextChoices):
     """Where the lead is on its road and so who owns it (design §4)."""
 

@@ -104,4 +104,8 @@ def history(template: Template, language: str) -> QuerySet[TemplateVersion]:
 def readers(membership: Any, *, most: int = 20) -> list[Lead]:
     """Return the newest leads as whom a mail can be looked at. Queries: one."""
     leads = Lead.objects.visible_to(membership).exclude(email_norm="").order_by("-created_at", "-pk")
-    return list(leads.only("first_name", "last_name", "company", "email", "phone", "public_id")[:most])
+    return list(
+        leads.only("first_name", "last_name", "company", "email", "phone", "public_id", "closed_reason")[
+            :most
+        ]
+    )

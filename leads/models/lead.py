@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django_countries.fields import CountryField
 
 from core.models import FencedManager, FencedModel, FencedQuerySet, PublicIdModel, Timestamped, ref
-from leads.choices import Authority, Consent, Phase, Seniority, Timeline
+from leads.choices import ERASED, Authority, Consent, Phase, Seniority, Timeline
 from leads.models.rank import visible_ranks
 from leads.models.token import found_by
 
@@ -163,4 +164,6 @@ class Lead(FencedModel, PublicIdModel, Timestamped):
     @property
     def title(self) -> str:
         """Return the best name there is for the lead."""
-        return self.name or self.company or self.email or self.phone or str(self.public_id)[:8]
+        if named := self.name or self.company or self.email or self.phone:
+            return named
+        return gettext("Erased") if self.closed_reason == ERASED else str(self.public_id)[:8]

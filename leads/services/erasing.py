@@ -18,7 +18,7 @@ from core.errors import DomainError
 from core.failpoints import failpoint
 from core.text import clean
 from leads import changes, privacy
-from leads.choices import OPEN_STAGES, Stage
+from leads.choices import ERASED, OPEN_STAGES, Stage
 from leads.models import Erasure, Lead, LeadRank
 from leads.privacy import Fate, Holding, Person
 from leads.services import erased, matching, stages
@@ -29,7 +29,7 @@ from work.models import Job
 
 
 KIND = "erasure"
-REASON = "erased"
+REASON = ERASED
 
 
 class ErasedAlready(DomainError):

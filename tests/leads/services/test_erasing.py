@@ -62,6 +62,7 @@ def test_counts_stay_and_nothing_says_whose_they_were():
 
     left = Lead.objects.get(pk=lead.pk)
     assert (left.name, left.company, left.email_norm, left.closed_reason) == ("", "", "", "erased")
+    assert left.title == "Erased"
     assert left.public_id != public_id
     assert LeadRank.objects.get(pk=lead.pk).stage == "disqualified"
     assert StageChange.objects.count() == moves + 1

@@ -32,7 +32,10 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One touch. ``page``: where it led; ``is_inquiry``: told by an inquiry, not seen on a page."""
+    """One touch. ``page``: where it led; ``is_inquiry``: told by an inquiry, not seen on a page.
+
+    ``is_referred``: by the referral link of somebody we know, not just by a link on another site.
+    """
 
     at: datetime
     channel: TouchChannel
@@ -40,6 +43,7 @@ class Line:
     campaign: str = ""
     page: str = ""
     is_inquiry: bool = False
+    is_referred: bool = False
 
     @property
     def is_paid(self) -> bool:
@@ -47,9 +51,9 @@ class Line:
         return self.channel in PAID
 
     @property
-    def said(self) -> tuple[str, str, str]:
+    def said(self) -> tuple[str, str, str, bool]:
         """Return what it tells, whenever it was."""
-        return self.channel, self.source, self.campaign
+        return self.channel, self.source, self.campaign, self.is_referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,13 @@ def _of_inquiry(row: Mapping[str, Any]) -> Line | None:
         host=attribution.host_of(page),
         came=bool(page) and row["channel"] == Channel.FORM,
     )
-    channel = found.channel or WAYS.get(row["channel"], "")
-    if row["referral_id"]:
-        channel = TouchChannel.REFERRAL
+    is_referred = bool(row["referral_id"])
+    channel = TouchChannel.REFERRAL if is_referred else found.channel or WAYS.get(row["channel"], "")
     if not channel:
         return None
     at = _moment(row["received_at"])
-    return Line(at, TouchChannel(channel), found.source, found.campaign, page, is_inquiry=True)
+    told = (TouchChannel(channel), found.source, found.campaign, page)
+    return Line(at, *told, is_inquiry=True, is_referred=is_referred)
 
 
 def _repeats(before: Line, line: Line) -> bool:

@@ -57,7 +57,9 @@ def test_a_friend_follows_the_link_fills_in_the_form_and_counts_as_referred(clie
     with workspace_scope(workspace.pk):
         process.run(keys=list(Inquiry.objects.values_list("pk", flat=True)), at=timezone.now())
         ana = Inquiry.objects.get().lead
-        assert [line.channel for line in touches.of_lead(ana).every] == ["referral"]
+        assert [(line.channel, line.is_referred) for line in touches.of_lead(ana).every] == [
+            ("referral", True)
+        ]
         assert LeadRank.objects.select_related("source").get(lead=ana).source.channel == "referral"
     member = client_for(marketer)
     hers = member.get(f"/w/acme/leads/{ana.pk}/referrals/").content.decode()

@@ -23,7 +23,7 @@ TRANSLATIONS = {
     "Referred by a lead that you cannot see": "Recomendado por un lead que no puedes ver",
     "Leads to %(target)s": "Lleva a %(target)s",
     "the form is closed": "el formulario está cerrado",
-    "Make referral link": "Crear enlace de recomendación",
+    "Make referral link": "Crear enlace",
     "A link to send to others: who writes by it counts as sent by this lead.": (
         "Un enlace para enviar a otros: quien escriba con él cuenta como recomendado por este lead."
     ),

@@ -5,6 +5,8 @@ repeats, in one aggregate ``b`` of the activities, so a set of rules costs one p
 row and a million: only the ids differ (``IdRange``, ``IdSet``).
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 
@@ -20,13 +22,18 @@ NONE = Fragment("false")
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """One column of the pass over activities, and what must be read for it; None means all of it."""
+    """One column of the pass over activities, and what must be read for it; None means all of it.
+
+    ``where`` is what an activity must meet besides, and ``properties`` are the columns that this reads.
+    """
 
     alias: str
     sql: str
     params: tuple[object, ...]
     kinds: tuple[ChoiceValue, ...] | None = None
     window_days: int | None = None
+    where: Fragment = EVERY
+    properties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +90,36 @@ class Compiler:
 
     def activity_filter(self, test: ActivityTest) -> Fragment:
         """Return the clause over ``a`` met by each activity that counts for this test."""
-        kinds = tuple(self._kind_values(test))
-        clauses = [_among(self.source.kind_column, kinds)]
+        clauses = [_among(self.source.kind_column, tuple(self._kind_values(test)))]
         if test.within_days is not None:
             clauses.append(self._since(test.within_days))
-        for prop in test.where:
-            field = self.registry.required_property(test.kinds, prop.field)
-            clauses.append(sql_tests.expression_of(prop, field, self._days))
-        return join(" AND ", clauses)
-
-    def add_aggregate(
-        self,
-        sql: str,
-        params: tuple[object, ...] = (),
-        *,
-        kinds: tuple[ChoiceValue, ...] | None = None,
-        window_days: int | None = None,
-    ) -> str:
-        """Add a column, any aggregate over ``a``, and return its name in ``b``; equal ones are shared.
-
-        ``kinds`` (stored values) and ``window_days`` tell what it reads, so that the pass may skip the rest.
-        """
-        key = (sql, repr((params, kinds, window_days)))
-        if key not in self._aggregates:
-            alias = f"c{len(self._aggregates) + 1}"
-            self._aggregates[key] = Aggregate(alias, sql, tuple(params), kinds, window_days)
-        return self._aggregates[key].alias
+        return join(" AND ", [*clauses, *self._asked(test)])
 
     def add_aggregate_for(self, test: ActivityTest, sql: str, params: tuple[object, ...] = ()) -> str:
-        """Add an aggregate over the activities that count for this test; ``sql`` comes before FILTER."""
-        condition = self.activity_filter(test)
-        return self.add_aggregate(
-            f"{sql} FILTER (WHERE {condition.sql})",
-            (*params, *condition.params),
-            kinds=tuple(self._kind_values(test)),
-            window_days=test.within_days,
-        )
+        """Add a column, an aggregate over the activities that count for this test, and return its name in ``b``.
+
+        ``sql`` comes before FILTER; equal ones are shared. What must be read for it is told to the pass.
+        """
+        kinds, where = tuple(self._kind_values(test)), join(" AND ", self._asked(test))
+        key = (sql, repr((params, kinds, test.within_days, where)))
+        if key not in self._aggregates:
+            columns = (self.registry.required_property(test.kinds, prop.field).column for prop in test.where)
+            self._aggregates[key] = Aggregate(
+                f"c{len(self._aggregates) + 1}",
+                sql,
+                params,
+                kinds,
+                test.within_days,
+                where if test.where else EVERY,
+                tuple(dict.fromkeys(columns)),
+            )
+        return self._aggregates[key].alias
+
+    def _asked(self, test: ActivityTest) -> list[Fragment]:
+        return [
+            sql_tests.expression_of(prop, self.registry.required_property(test.kinds, prop.field), self._days)
+            for prop in test.where
+        ]
 
     def age_days(self) -> Fragment:
         """Return an activity's age in whole UTC days: 0 is today, and later days never reach the pass."""
@@ -126,15 +127,56 @@ class Compiler:
 
     def aggregate_sql(self, *, workspace_id: int, rows: Rows | None = None) -> Fragment:
         """Return the pass: one row for each row id that has activities, one column an aggregate."""
-        source = self.source
-        columns = [Fragment(source.row_column)]
-        columns += [Fragment(f"{part.sql} AS {part.alias}", part.params) for part in self.aggregates]
+        source, shared = self.source, self._shared()
+        columns = [Fragment(source.row_column), *(self._column(part, shared) for part in self.aggregates)]
         limits = join(" AND ", self._limits(workspace_id, rows))
-        selected = join(", ", columns)
+        selected, read = join(", ", columns), self._read_once(shared)
         return Fragment(
-            f"SELECT {selected.sql} FROM {source.table} a WHERE {limits.sql} GROUP BY {source.row_column}",
-            selected.params + limits.params,
+            f"SELECT {selected.sql} FROM {source.table} a{read.sql} WHERE {limits.sql} GROUP BY {source.row_column}",
+            selected.params + read.params + limits.params,
         )
+
+    def _column(self, part: Aggregate, shared: Mapping[str, str]) -> Fragment:
+        """Return one aggregate with its filter; days are left out where the pass reads no others."""
+        clauses = []
+        if part.kinds is not None:
+            clauses.append(_among(self.source.kind_column, part.kinds))
+        if part.window_days is not None and part.window_days != self.activity_window_days:
+            clauses.append(self._since(part.window_days))
+        if part.where is not EVERY:
+            sql = part.where.sql
+            for column in part.properties:
+                sql = sql.replace(column, shared.get(column, column))
+            clauses.append(Fragment(sql, part.where.params))
+        where = join(" AND ", clauses or [EVERY])
+        return Fragment(f"{part.sql} FILTER (WHERE {where.sql}) AS {part.alias}", part.params + where.params)
+
+    def _shared(self) -> dict[str, str]:
+        """Return the properties that several aggregates read, by the name under which each is read once."""
+        uses = Counter(column for part in self.aggregates for column in part.properties)
+        several = [column for column, count in uses.items() if count > 1]
+        return {column: f"p.p{place}" for place, column in enumerate(several, 1)}
+
+    def _read_once(self, shared: Mapping[str, str]) -> Fragment:
+        """Return the lateral that reads them, only of activities of which somebody asks: JSON takes its time."""
+        read = []
+        for column, name in shared.items():
+            kinds = {
+                kind: None
+                for part in self.aggregates
+                if column in part.properties
+                for kind in part.kinds or ()
+            }
+            of_kind = _among(self.source.kind_column, tuple(kinds))
+            read.append(
+                Fragment(
+                    f"CASE WHEN {of_kind.sql} THEN {column} END AS {name.partition('.')[2]}", of_kind.params
+                )
+            )
+        if not read:
+            return Fragment("")
+        columns = join(", ", read)
+        return Fragment(f" CROSS JOIN LATERAL (SELECT {columns.sql} OFFSET 0) p", columns.params)
 
     def join_sql(self, *, workspace_id: int, rows: Rows | None = None) -> Fragment:
         """Return the LEFT JOIN that makes ``b`` known, or nothing where no condition counts activities."""

@@ -265,6 +265,26 @@ def test_equal_counts_share_one_column_and_the_pass_reads_no_more_than_asked():
     assert compiler.activity_window_days == 7
 
 
+def test_a_property_that_several_counts_ask_for_is_read_once_of_each_activity():
+    asked = [
+        {"activity": "page_view", "where": {"url": {"contains": part}}} for part in ("/prices", "/contact")
+    ]
+    alone, together = Compiler(REGISTRY, today=TODAY), Compiler(REGISTRY, today=TODAY)
+    column = REGISTRY.required_property(("page_view",), "url").column
+
+    alone.add(parse(asked[0], REGISTRY))
+    for tree in asked:
+        together.add(parse(tree, REGISTRY))
+
+    assert alone.aggregate_sql(workspace_id=WORKSPACE).sql.count(column) == 1
+    assert "LATERAL" not in alone.aggregate_sql(workspace_id=WORKSPACE).sql
+    sql, params = together.aggregate_sql(workspace_id=WORKSPACE)
+    assert sql.count(column) == 1
+    assert sql.count("p.p1") == 2
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
 def test_one_count_without_a_window_makes_the_pass_read_all_days():
     tree = {"all": [{"activity": "call", "within_days": 7}, {"activity": "call"}]}
 

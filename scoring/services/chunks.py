@@ -23,7 +23,7 @@ QUEUE = "rescore"
 SIZE = 2_000
 # The pause after a chunk, as a share of the time it took: without it two workers hold two processors for as long as a
 # publication takes, and a page then takes more than twice its time.
-REST = 0.3
+REST = 0.5
 KIND, NIGHTLY_KIND = "rescore", "rescore_nightly"
 NIGHTLY = "nightly"
 # Every SIZE-th id along the primary key, and how many leads lie between two of them.

@@ -1,5 +1,6 @@
 """What workers do: take due items off the queue. The queue's name says which handler gets them."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +18,8 @@ from scoring.services import chunks, learning
 from work import bell, claim, jobs
 
 
-# Queues whose handlers wait for others give way to the rest sooner; a batch under way may take a minute more.
+# Queues whose handlers wait for others, or that rest between batches, give way to the others sooner; a batch under way
+# may take a minute more.
 SLOW_SECONDS = 15
 
 
@@ -81,7 +83,11 @@ def drain(queue: str, **_: object) -> None:
     """Do what is due in the queue; running it twice or at once is harmless, items are claimed one time."""
     if line := HANDLERS.get(queue):
         bell.heard(queue)
-        line.drain(queue, deadline_seconds=SLOW_SECONDS if line.keeps_transactions else 45)
+        seconds = SLOW_SECONDS if line.keeps_transactions or line.rest else 45
+        ends = time.monotonic() + seconds
+        line.drain(queue, deadline_seconds=seconds)
+        if time.monotonic() >= ends:
+            bell.ring(queue)  # it goes on behind what came meanwhile
 
 
 @shared_task

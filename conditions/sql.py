@@ -6,7 +6,7 @@ row and a million: only the ids differ (``IdRange``, ``IdSet``).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 
@@ -22,18 +22,18 @@ NONE = Fragment("false")
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """One column of the pass over activities, and what must be read for it; None means all of it.
+    """One column of the pass: an aggregate over the activities of some kinds and, unless None, of the last days.
 
-    ``where`` is what an activity must meet besides, and ``properties`` are the columns that this reads.
+    ``where`` is what they must meet besides, and ``properties`` are the columns that this reads.
     """
 
     alias: str
     sql: str
     params: tuple[object, ...]
-    kinds: tuple[ChoiceValue, ...] | None = None
-    window_days: int | None = None
-    where: Fragment = EVERY
-    properties: tuple[str, ...] = ()
+    kinds: tuple[ChoiceValue, ...]
+    window_days: int | None
+    where: tuple[Fragment, ...]
+    properties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Compiler:
 
     def activity_filter(self, test: ActivityTest) -> Fragment:
         """Return the clause over ``a`` met by each activity that counts for this test."""
-        clauses = [_among(self.source.kind_column, tuple(self._kind_values(test)))]
+        clauses = [self._of_kinds(self._kind_values(test))]
         if test.within_days is not None:
             clauses.append(self._since(test.within_days))
         return join(" AND ", [*clauses, *self._asked(test)])
@@ -100,26 +100,20 @@ class Compiler:
 
         ``sql`` comes before FILTER; equal ones are shared. What must be read for it is told to the pass.
         """
-        kinds, where = tuple(self._kind_values(test)), join(" AND ", self._asked(test))
+        kinds, where = self._kind_values(test), self._asked(test)
         key = (sql, repr((params, kinds, test.within_days, where)))
         if key not in self._aggregates:
+            alias = f"c{len(self._aggregates) + 1}"
             columns = (self.registry.required_property(test.kinds, prop.field).column for prop in test.where)
-            self._aggregates[key] = Aggregate(
-                f"c{len(self._aggregates) + 1}",
-                sql,
-                params,
-                kinds,
-                test.within_days,
-                where if test.where else EVERY,
-                tuple(dict.fromkeys(columns)),
-            )
+            properties = tuple(dict.fromkeys(columns))
+            self._aggregates[key] = Aggregate(alias, sql, params, kinds, test.within_days, where, properties)
         return self._aggregates[key].alias
 
-    def _asked(self, test: ActivityTest) -> list[Fragment]:
-        return [
+    def _asked(self, test: ActivityTest) -> tuple[Fragment, ...]:
+        return tuple(
             sql_tests.expression_of(prop, self.registry.required_property(test.kinds, prop.field), self._days)
             for prop in test.where
-        ]
+        )
 
     def age_days(self) -> Fragment:
         """Return an activity's age in whole UTC days: 0 is today, and later days never reach the pass."""
@@ -138,41 +132,29 @@ class Compiler:
 
     def _column(self, part: Aggregate, shared: Mapping[str, str]) -> Fragment:
         """Return one aggregate with its filter; days are left out where the pass reads no others."""
-        clauses = []
-        if part.kinds is not None:
-            clauses.append(_among(self.source.kind_column, part.kinds))
+        clauses = [self._of_kinds(part.kinds)]
         if part.window_days is not None and part.window_days != self.activity_window_days:
             clauses.append(self._since(part.window_days))
-        if part.where is not EVERY:
-            sql = part.where.sql
+        for sql, params in part.where:
             for column in part.properties:
-                sql = sql.replace(column, shared.get(column, column))
-            clauses.append(Fragment(sql, part.where.params))
-        where = join(" AND ", clauses or [EVERY])
+                sql = sql.replace(column, f"p.{shared[column]}" if column in shared else column)
+            clauses.append(Fragment(sql, params))
+        where = join(" AND ", clauses)
         return Fragment(f"{part.sql} FILTER (WHERE {where.sql}) AS {part.alias}", part.params + where.params)
 
     def _shared(self) -> dict[str, str]:
-        """Return the properties that several aggregates read, by the name under which each is read once."""
+        """Return the properties that several aggregates read, by the name under which ``p`` reads each once."""
         uses = Counter(column for part in self.aggregates for column in part.properties)
         several = [column for column, count in uses.items() if count > 1]
-        return {column: f"p.p{place}" for place, column in enumerate(several, 1)}
+        return {column: f"p{place}" for place, column in enumerate(several, 1)}
 
     def _read_once(self, shared: Mapping[str, str]) -> Fragment:
-        """Return the lateral that reads them, only of activities of which somebody asks: JSON takes its time."""
+        """Return the lateral ``p``, which reads only activities of which somebody asks: JSON takes its time."""
         read = []
         for column, name in shared.items():
-            kinds = {
-                kind: None
-                for part in self.aggregates
-                if column in part.properties
-                for kind in part.kinds or ()
-            }
-            of_kind = _among(self.source.kind_column, tuple(kinds))
-            read.append(
-                Fragment(
-                    f"CASE WHEN {of_kind.sql} THEN {column} END AS {name.partition('.')[2]}", of_kind.params
-                )
-            )
+            readers = [part for part in self.aggregates if column in part.properties]
+            clause = self._of_kinds(kind for part in readers for kind in part.kinds)
+            read.append(Fragment(f"CASE WHEN {clause.sql} THEN {column} END AS {name}", clause.params))
         if not read:
             return Fragment("")
         columns = join(", ", read)
@@ -212,24 +194,21 @@ class Compiler:
         limits.append(Fragment(f"{source.day_column} <= %s::date", (self.today,)))
         if self.activity_window_days is not None:
             limits.append(self._since(self.activity_window_days))
-        kinds = [aggregate.kinds for aggregate in self.aggregates]
-        if kinds and None not in kinds:
-            limits.append(
-                _among(source.kind_column, tuple({kind: None for some in kinds for kind in some or ()}))
-            )
+        if self._aggregates:
+            limits.append(self._of_kinds(kind for part in self.aggregates for kind in part.kinds))
         return limits
 
     def _since(self, days: int) -> Fragment:
         return Fragment(f"{self.source.day_column} > %s::date", (self.today - timedelta(days=days),))
 
-    def _kind_values(self, test: ActivityTest) -> list[ChoiceValue]:
-        return [self.registry.kind(name).stored_value for name in dict.fromkeys(test.kinds)]
+    def _kind_values(self, test: ActivityTest) -> tuple[ChoiceValue, ...]:
+        return tuple(self.registry.kind(name).stored_value for name in dict.fromkeys(test.kinds))
 
-
-def _among(column: str, values: tuple[ChoiceValue, ...]) -> Fragment:
-    if len(values) == 1:
-        return Fragment(f"{column} = %s", (values[0],))
-    return Fragment(f"{column} = ANY(%s)", (list(values),))
+    def _of_kinds(self, kinds: Iterable[ChoiceValue]) -> Fragment:
+        values, column = list(dict.fromkeys(kinds)), self.source.kind_column
+        if len(values) == 1:
+            return Fragment(f"{column} = %s", (values[0],))
+        return Fragment(f"{column} = ANY(%s)", (values,))
 
 
 def compile_condition(node: Node, registry: Registry, *, today: date, zone: tzinfo = UTC) -> Compiled:

@@ -55,6 +55,15 @@ def test_a_worker_hears_before_it_looks(door, db):
     assert len(door()) == 2
 
 
+def test_work_that_is_left_when_the_time_is_up_rings_to_go_on(door, db, monkeypatch):
+    tasks.drain("rescore")
+    assert door() == []
+
+    monkeypatch.setattr(tasks, "SLOW_SECONDS", 0)
+    tasks.drain("rescore")
+    assert door() == ["{'queue': 'rescore'}"]
+
+
 def test_a_ring_that_nobody_hears_is_repeated_after_a_while(door, monkeypatch):
     monkeypatch.setattr(bell, "RUNG_MS", 1)
     bell.ring("lead")

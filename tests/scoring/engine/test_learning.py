@@ -3,73 +3,19 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from conditions.nodes import FieldTest, Not
-from conditions.registry import Field, FieldType, Registry, RowSource
+from conditions.nodes import FieldTest
 from scoring.engine import learning_study, measures, sums
-from scoring.engine.learning import Candidate, NewRule, Sample, Task, Verdict, wanting
+from scoring.engine.learning import Candidate, Sample, Task, Verdict, wanting
 from scoring.engine.learning_arrays import Data, folds
-from scoring.engine.learning_candidates import Profile, candidates
-from scoring.engine.learning_evidence import Evidence, drift
 from scoring.engine.learning_fit import learn
-from scoring.engine.learning_measures import calibration, interval
 from scoring.engine.learning_points import dimensions, points_of
 from scoring.engine.learning_rules import weights_of
 from scoring.engine.learning_teacher import teach
-from scoring.engine.spec import CriterionSpec, Grid, GroupSpec, LightSpec, ModelSpec, Text
-
-
-SIZE = 1500
-
-
-def spec(*points: int, caps: tuple[int | None, int | None] = (None, None)) -> ModelSpec:
-    """Two criteria of fit, the rest of engagement."""
-    criteria = [
-        CriterionSpec(
-            f"k{place}", Text(f"k{place}", f"k{place}"), FieldTest("person.phone", "is_empty"), each
-        )
-        for place, each in enumerate(points)
-    ]
-    groups = (
-        GroupSpec("one", Text("one", "one"), "fit", caps[0], tuple(criteria[:2])),
-        GroupSpec("two", Text("two", "two"), "engagement", caps[1], tuple(criteria[2:])),
-    )
-    grid = Grid((300, 600), (300,), (("D", "C"), ("C", "B"), ("B", "A")))
-    return ModelSpec("", 60, 40, grid, LightSpec(FieldTest("score.grade", "eq", "A"), 5), groups)
-
-
-def candidate(name: str, value: str) -> Candidate:
-    return Candidate(FieldTest(name, "eq", value), "fit", name)
-
-
-def task(*weights: float, truth: float = 0.0, seed: int = 1, noise: bool = False) -> Task:
-    """Leads whose log odds are the weighted hits, and ``truth`` for the first of two candidates."""
-    random = np.random.default_rng(seed)
-    hits = (random.random((SIZE, len(weights))) < 0.4).astype(float)
-    bits = (random.random((SIZE, 2)) < 0.3).astype(int)
-    odds = hits @ np.array(weights) + truth * bits[:, 0] - 1
-    won = random.random(SIZE) < (0.4 if noise else 1 / (1 + np.exp(-odds)))
-    model = spec(*([100] * len(weights)))
-    fit, engagement = hits[:, :2].sum(axis=1) * 100, hits[:, 2:].sum(axis=1) * 100
-    sample = Sample(
-        list(range(SIZE)),
-        [bool(each) for each in won],
-        hits.tolist(),
-        ["".join(map(str, row)) for row in bits],
-        [int(each) for each in fit],
-        [int(each) for each in engagement],
-        ["D"] * SIZE,
-        [""] * SIZE,
-        [None] * SIZE,
-        [""] * SIZE,
-        [0] * SIZE,
-    )
-    return Task(model, (candidate("source", "fair"), candidate("source", "web")), sample)
+from tests.scoring.tasks import SIZE, spec, task
 
 
 @pytest.mark.slow
@@ -193,86 +139,6 @@ def test_many_facts_that_each_say_little_are_not_left_out():
     assert told(marks[:, places] @ (learned.weights[1:] * signs)) > told(unseen.sum(axis=1)) - 0.05
 
 
-def test_rules_that_could_be_are_made_of_frequencies_alone():
-    texts = Field("custom.source", FieldType.TEXT, "Source", "x", "source", "y")
-    number = Field("custom.visits", FieldType.NUMBER, "Visits", "x", "behavior")
-    choice = Field("custom.size", FieldType.CHOICE, "Size", "x", "company", choices=[("big", "Big")])
-    ended = Field("custom.outcome", FieldType.CHOICE, "End", "x", "outcome")
-    name = Field("person.name", FieldType.TEXT, "Name", "x", "person")
-    profile = Profile(
-        1000,
-        {
-            "custom.source": [("Web", 400), ("web ", 90), ("Fair", 40), ("Rare", 6)],
-            "custom.size": [("big", 500), ("gone", 400)],
-            "custom.outcome": [("won", 500)],
-            "person.name": [("Ana", 300)],
-        },
-        {"custom.visits": [Decimal(0), Decimal(0), Decimal(3), Decimal("7.125")]},
-    )
-
-    found = candidates(Registry((texts, number, choice, ended, name), RowSource("leads l")), profile)
-
-    asked = [
-        (each.node.field, each.node.op, each.node.value, each.is_pooled, str(each.dimension))
-        for each in found
-    ]
-    assert asked == [
-        ("custom.source", "is_not_empty", None, False, "fit"),
-        ("custom.source", "eq", "Web", False, "fit"),
-        ("custom.source", "eq", "Fair", False, "fit"),
-        ("custom.source", "eq", "Rare", True, "fit"),
-        ("custom.visits", "is_not_empty", None, False, "engagement"),
-        ("custom.visits", "gte", 3, False, "engagement"),
-        ("custom.visits", "gte", Decimal("7.125"), False, "engagement"),
-        ("custom.size", "is_not_empty", None, False, "fit"),
-        ("custom.size", "eq", "big", False, "fit"),
-        ("person.name", "is_not_empty", None, False, "fit"),
-    ]
-
-
-def test_evidence_is_a_ratio_with_its_interval():
-    clear, few, too_good = (
-        Evidence(100, 60, 1000, 150),
-        Evidence(3, 2, 1000, 150),
-        Evidence(150, 148, 1000, 150),
-    )
-
-    assert clear.ratio[0] == pytest.approx(6.0)
-    assert 4.5 < clear.ratio[1] < clear.ratio[0] < clear.ratio[2] < 8
-    assert few.ratio[2] / few.ratio[1] > clear.ratio[2] / clear.ratio[1]
-    assert Evidence(0, 0, 1000, 150).ratio is None
-    assert Evidence(10, 0, 1000, 150).ratio[0] < 1
-    assert too_good.is_too_good
-    assert not clear.is_too_good
-
-
-def test_drift_is_told_only_where_the_newest_differ_for_certain():
-    days = [date(2026, 1, 1) + timedelta(days=place // 10) for place in range(1000)]
-
-    steady = drift([(day, place % 2 == 0) for place, day in enumerate(days)])
-    fallen = drift([(day, place % 2 == 0 and place < 820) for place, day in enumerate(days)])
-    at_once = drift([(days[0], place % 2 == 0 and place < 820) for place in range(1000)])
-
-    assert steady is None
-    assert at_once is None
-    assert (fallen["was"], fallen["n"]) == (0.5, 200)
-    assert fallen["now"] < 0.1
-
-
-def test_drift_never_parts_a_day():
-    """Outcomes of one import share a day, in no order: their newest fifth is not their winners."""
-    first, later = date(2026, 1, 1), date(2026, 3, 1)
-    imported = [(first, place % 2 == 0) for place in range(1000)]
-
-    steady = drift([*imported, *((later, place % 2 == 0) for place in range(100))])
-    fallen = drift([*imported, *((later, False) for _ in range(100))])
-    too_few = drift([*imported, *((later, False) for _ in range(40))])
-
-    assert steady is None
-    assert (fallen["since"], fallen["was"], fallen["now"], fallen["n"]) == ("2026-03-01", 0.5, 0.0, 100)
-    assert too_few is None
-
-
 def test_points_of_a_proposal_are_summed_as_the_model_sums_them():
     made = task(2.0, 1.0, 1.5, truth=0.0)
     plain = replace(made.sample, bits=[""] * SIZE)
@@ -300,73 +166,6 @@ def test_thresholds_are_reached_by_as_many_leads_as_before():
 
     assert list(points.grid.fit) == sorted(set(points.grid.fit))
     assert points.grid.cells == made.spec.grid.cells
-
-
-def test_the_opposite_of_a_rule_reads_as_one():
-    least = Candidate(FieldTest("visits", "gte", 5), "fit", "visits")
-
-    assert NewRule((0,), is_turned=True, known=1).node((least,)) == FieldTest("visits", "lt", 5)
-    assert NewRule((0,), is_turned=True).node((least,)) == Not(FieldTest("visits", "gte", 5))
-    assert NewRule((0,), is_turned=True).node((candidate("source", "web"),)) == FieldTest(
-        "source", "ne", "web"
-    )
-
-
-def test_of_many_values_those_that_win_much_more_are_a_rule_of_their_own():
-    random = np.random.default_rng(3)
-    names = [f"v{place}" for place in range(60)]
-    worth = random.normal(0, 1.2, 60)
-    given = random.integers(0, 60, 4000)
-    won = random.random(4000) < 1 / (1 + np.exp(1 - worth[given]))
-    bits = ["".join("1" if place == each else "0" for place in range(60)) for each in given]
-    some = task(0.5).sample
-    sample = Sample(
-        list(range(4000)), won.tolist(), [[0.0]] * 4000, bits, [0] * 4000, [0] * 4000, ["D"] * 4000, [""] * 4000,
-        [some.happened_on[0]] * 4000, [""] * 4000, [0] * 4000,
-    )  # fmt: skip
-    pooled = tuple(replace(candidate("x", name), is_pooled=True) for name in names)
-    asked = Task(spec(0), pooled, sample)
-
-    learned = learn(asked, Data.of(sample))
-
-    sizes = sorted(len(rule.places) for rule in learned.rules)
-    assert len(sizes) == 4, "more, much more, less, much less"
-    truth = measures.auc(
-        [measures.Scored(worth[each], "D", bool(end)) for each, end in zip(given, won, strict=True)]
-    )
-    scores = learned.features(Data.of(sample)) @ learned.weights
-    found = measures.auc(
-        [measures.Scored(each, "D", bool(end)) for each, end in zip(scores, won, strict=True)]
-    )
-    assert found >= truth - 0.02
-
-
-def test_leads_of_two_folds_compare_by_their_place():
-    assert learning_study.places(np.array([70, 10, 70, 40])).tolist() == [0.75, 0.125, 0.75, 0.375]
-
-
-def test_several_values_are_one_rule():
-    candidates = (candidate("source", "fair"), candidate("source", "web"))
-
-    assert NewRule((0, 1)).node(candidates) == FieldTest("source", "in", ("fair", "web"))
-    known = (Candidate(FieldTest("person.phone", "is_not_empty"), "fit", "person.phone"),)
-    assert NewRule((0,), is_turned=True).node(known) == FieldTest("person.phone", "is_empty")
-
-
-def test_an_interval_narrows_with_the_leads():
-    few, many = interval(0.7, 30, 70), interval(0.7, 3000, 7000)
-
-    assert few[0] < many[0] < 0.7 < many[1] < few[1]
-    assert few[0] == pytest.approx(0.585, abs=0.01)
-    assert interval(None, 0, 5) is None
-
-
-def test_bins_tell_what_was_said_and_what_happened():
-    bins = calibration(np.array([0.05, 0.05, 0.95, 1.0]), np.array([0, 1, 1, 1]))
-
-    assert bins[0] == {"from": 0.0, "to": 0.1, "n": 2, "mean": 0.05, "rate": 0.5}
-    assert (bins[9]["n"], bins[9]["mean"], bins[9]["rate"]) == (2, 0.975, 1.0)
-    assert bins[5] == {"from": 0.5, "to": 0.6, "n": 0, "mean": None, "rate": None}
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from leadcrm.bench.faults.senders import person
 from tests.faults.rig import Answer, Ledger
 from tests.flows.road import Office
 
@@ -99,17 +100,6 @@ class Crowd:
         body = urllib.parse.urlencode(person(number)).encode()
         headers = {"Idempotency-Key": key, "Content-Type": "application/x-www-form-urlencoded"}
         return self.office.rig.request("POST", self._form, body=body, headers=headers, timeout=10)
-
-
-def person(number: int) -> dict[str, str]:
-    """Return an inquiry of somebody whom nobody knows yet."""
-    return {
-        "email": f"sender{number}@hostal{number}.es",
-        "full_name": f"Persona {number} Prueba",
-        "company": f"Hostal {number}",
-        "country": "ES",
-        "message": "Quisiera un presupuesto para dos baños.",
-    }
 
 
 def rows_of(office: Office) -> dict[str, list[str]]:

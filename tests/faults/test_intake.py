@@ -15,7 +15,8 @@ import psycopg
 import pytest
 import redis
 
-from tests.faults.crowd import Crowd, everything_holds, person, rows_of, wait_until_done
+from leadcrm.bench.faults.senders import person
+from tests.faults.crowd import Crowd, everything_holds, rows_of, wait_until_done
 from tests.faults.rig import Ledger, Rig
 from tests.flows.road import Office
 

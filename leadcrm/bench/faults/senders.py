@@ -93,14 +93,14 @@ class Senders:
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
-        return self.copy.post("/api/v1/inquiries/", json.dumps(_person(number)).encode(), headers)
+        return self.copy.post("/api/v1/inquiries/", json.dumps(person(number)).encode(), headers)
 
     def _by_form(self, number: int, key: str) -> tuple[int, bytes] | None:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": key}
-        return self.copy.post(self.form, urllib.parse.urlencode(_person(number)).encode(), headers)
+        return self.copy.post(self.form, urllib.parse.urlencode(person(number)).encode(), headers)
 
 
-def _person(number: int) -> dict[str, str]:
+def person(number: int) -> dict[str, str]:
     """Return an inquiry of somebody whom nobody knows yet."""
     return {
         "email": f"sender{number}@hostal{number}.es",

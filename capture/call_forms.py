@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from capture import engine
-from capture.choices import Direction
 from capture.services.phone_calls import KNOWN, Told
 from leads import normalize
-from leads.choices import CallOutcome
+from leads.choices import CallOutcome, Direction
 from leads.forms.offers import offer
 from leads.forms.work import NumberedRadios
 from leads.models import Lead

@@ -102,13 +102,6 @@ class FieldKind(models.TextChoices):
     URL = "url", _("Web address")
 
 
-class Direction(models.TextChoices):
-    """Who called whom."""
-
-    INBOUND = "inbound", _("They called us")
-    OUTBOUND = "outbound", _("We called them")
-
-
 class VisitKind(models.TextChoices):
     """What the tracking script reports; as activities of a lead they have the same names."""
 

@@ -203,6 +203,13 @@ class CallOutcome(models.TextChoices):
     CALL_BACK = "call_back", _("Call back later")
 
 
+class Direction(models.TextChoices):
+    """Who called whom."""
+
+    INBOUND = "inbound", _("They called us")
+    OUTBOUND = "outbound", _("We called them")
+
+
 class FieldType(models.TextChoices):
     """Types of a custom field."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import numbers
 from leads import clue_words, entry_web, wording
-from leads.choices import ActivityKind, CallOutcome, Stage
+from leads.choices import ActivityKind, CallOutcome, Direction, Stage
 from leads.entry_parts import Data, Entry, People, bold, length_of, text_of
 from leads.models import Activity
 
@@ -104,7 +104,7 @@ def _call(base: Entry, data: Data, people: People) -> Entry:
     label = dict(CallOutcome.choices).get(outcome, outcome)
     icon = "phone-missed" if outcome == CallOutcome.NO_ANSWER else "phone-call"
     sentence = _("called: %(outcome)s") if base.actor else _("Call: %(outcome)s")
-    if base.actor and data.get("direction") == "inbound":
+    if base.actor and data.get("direction") == Direction.INBOUND:
         sentence = _("took a call: %(outcome)s")
     title = bold(sentence, outcome=str(label))
     return replace(base, icon=icon, title=title, quote=text_of(data, "note"), more=length_of(data))

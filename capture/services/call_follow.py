@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from capture.choices import Direction, Reason
+from capture.choices import Reason
 from capture.models import Inquiry
 from capture.parsers import values
-from leads.choices import Channel
+from leads.choices import Channel, Direction
 from leads.models import Lead
 from leads.services import calls, tasks
 

@@ -7,11 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from capture.choices import Direction
 from capture.import_choices import MarkState, Origin
 from capture.models import Import, ImportMark
 from core.errors import DomainError
-from leads.choices import ActivityKind, CallOutcome, ContactStatus, Stage
+from leads.choices import ActivityKind, CallOutcome, ContactStatus, Direction, Stage
 from leads.models import Activity, LeadRank, Task
 from leads.services import calls, stages, tasks
 

@@ -8,12 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from capture.choices import Direction
 from capture.models import Inquiry
 from capture.services import process, submit
 from capture.services.call_follow import CONTENT_TYPE
 from core.errors import DomainError
-from leads.choices import Channel
+from leads.choices import Channel, Direction
 from leads.models import Lead
 from work import queue
 

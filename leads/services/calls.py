@@ -1,5 +1,6 @@
 """Calls: how each ended, and how far Sales got in reaching the person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, Invalid
 from core.text import clean
 from leads import changes
-from leads.choices import ActivityKind, CallOutcome, ContactStatus
+from leads.choices import ActivityKind, CallOutcome, ContactStatus, Direction
 from leads.models import Activity, Lead, LeadRank
 from leads.services import stages, timeline
 
@@ -36,21 +37,26 @@ def log(
 ) -> None:
     """Write the call on the timeline and note that the person was reached, or that it was tried.
 
-    ``direction`` is "inbound" where they called us; nothing and "outbound" mean that we called.
-    Raises: Invalid for an unknown outcome.
+    ``direction`` is one of Direction; without one, we called. Raises: Invalid for an unknown outcome or direction.
     """
-    if outcome not in CallOutcome.values:
-        message = _("This must be one of: %(names)s.") % {"names": ", ".join(CallOutcome.values)}
-        raise Invalid(message, errors=[{"path": "outcome", "message": str(message)}])
+    _check("outcome", outcome, CallOutcome.values)
+    if direction:
+        _check("direction", direction, Direction.values)
     data: dict[str, str | int] = {"outcome": str(outcome), "note": clean(note)[:10_000]}
     if direction:
-        data["direction"] = direction
+        data["direction"] = str(direction)
     if seconds is not None:
         data["seconds"] = max(0, seconds)
     timeline.record(lead_id=lead.pk, kind=ActivityKind.CALL, by=by, at=at, data=data)
     status = ContactStatus.ATTEMPTING if outcome in ATTEMPTS else ContactStatus.CONNECTED
     stages.set_contact_status(lead=lead, status=status, by=by, at=at)
     changes.mark([lead.pk])
+
+
+def _check(path: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        message = _("This must be one of: %(names)s.") % {"names": ", ".join(known)}
+        raise Invalid(message, errors=[{"path": path, "message": str(message)}])
 
 
 @transaction.atomic

@@ -68,6 +68,15 @@ def test_an_unknown_outcome_is_refused(in_scope):
         calls.log(lead=make_lead(), outcome="shouted", by=None, at=AT)
 
 
+def test_a_call_went_one_way_or_the_other(in_scope):
+    lead = make_lead()
+
+    with pytest.raises(Invalid):
+        calls.log(lead=lead, outcome=CallOutcome.CONNECTED, direction="sideways", by=None, at=AT)
+
+    assert happened(lead) == []
+
+
 def test_a_task_is_done_once_and_can_be_taken_back(in_scope, rep):
     lead = make_lead()
     task = tasks.add(lead=lead, title=" Send  offer ", due_at=AT, assignee_id=None, by=rep.user_id, at=AT)

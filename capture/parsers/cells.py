@@ -38,9 +38,11 @@ TWO_NUMBERS = re.compile(r"^([^/]*\d[^/]*)/([^/]*)$")
 LEAST_DIGITS, LONG = 5, 9
 
 PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+")
+# What is written together behind a number is its unit or a word of it ("m2", "pax"), never the next number.
 AMOUNT = re.compile(
-    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)\s*"
-    r"(k|tsd|mil|thousand|mm|m|mio|millones|millon|million|millions)?(?![^\W\d_])",
+    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)"
+    r"(?:\s*(k|tsd|mil|thousand|mm|m|mio|millones|millon|million|millions)(?=(?:eur(?:os?)?|usd|gbp)?(?!\w)))?"
+    r"(?:[^\W\d_]\w*)?",
     re.IGNORECASE,
 )
 TIMES = {"k": 1_000, "tsd": 1_000, "mil": 1_000, "thousand": 1_000}

@@ -80,6 +80,13 @@ def test_a_phone_that_a_spreadsheet_shortened_is_lost_and_told_so(cell):
         ("USD 5000", 5000),
         ("1 200 000 €", 1200000),
         ("20 mil", 20000),
+        ("5000EUR", 5000),
+        ("50pax", 50),
+        ("100personas", 100),
+        ("10keur", 10000),
+        ("500m2", 500),
+        ("500m2-800m2", 500),
+        ("2 5000", 2),
     ],
 )
 def test_an_amount_begins_where_its_range_does(cell, number):

@@ -69,6 +69,12 @@ IDS = (
 )
 CAMPAIGNS = ("campaign_id", "campaign_name", "adgroup_id", "adgroup_name", "adset_id", "adset_name", "ad_id", "ad_name",
              "creative_id", "form_id", "asset_group_id", "page_id")  # fmt: skip
+# Who agrees to advertising agrees to get it by name: a quote, an account or a webinar is none.
+AGREES = r"(?:subscribe|sign me up|keep me|(?:i (?:agree|want|would like) to|acepto|deseo|quiero) (?:recibir|receive))"
+ADVERTISED = (
+    r"news|newsletters?|updates|offers|promotions|promotional|marketing|communications|mailing list"
+    r"|boletin|boletines|novedades|noticias|promociones|ofertas|publicidad|comunicaciones|informacion comercial"
+)
 # Words in a question that say what it asks for, the more telling first.
 HINTS: tuple[tuple[str, str], ...] = (
     (r"e[- ]?mail|correo", "email"),
@@ -84,10 +90,7 @@ HINTS: tuple[tuple[str, str], ...] = (
         "full_name",
     ),
     (r"which city|what city|en que ciudad|tu ciudad|your city", "city"),
-    (
-        r"^(?:subscribe|sign me up|keep me|(?:i (?:agree|want|would like) to|acepto|deseo|quiero) (?:recibir|receive))",
-        CONSENT_TO,
-    ),
+    (rf"^{AGREES}\b.*\b(?:{ADVERTISED})\b", CONSENT_TO),
     (r"which country|what country|en que pais|tu pais|your country", "country"),
 )
 UTM = re.compile(

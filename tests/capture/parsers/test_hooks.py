@@ -268,3 +268,20 @@ def test_utm_values_are_known_however_they_are_spelled():
 def test_a_question_about_newsletters_is_no_consent():
     assert "consent" not in lead({"email": "a@b.example", "¿Tienes newsletter propia?": "yes"}).payload
     assert lead({"email": "a@b.example", "Subscribe to our news?": True}).payload["consent"]["marketing"]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_consent"),
+    [
+        ("Quiero recibir un presupuesto", False),
+        ("I would like to receive a quote", False),
+        ("Keep me logged in", False),
+        ("Sign me up for the webinar", False),
+        ("Quiero recibir novedades y ofertas", True),
+        ("I agree to receive marketing communications", True),
+        ("Keep me posted on news", True),
+        ("Deseo recibir el boletín", True),
+    ],
+)
+def test_who_asks_to_receive_something_else_agrees_to_no_advertising(question, is_consent):
+    assert ("consent" in lead({"email": "a@b.example", question: True}).payload) is is_consent

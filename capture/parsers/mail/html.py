@@ -85,6 +85,8 @@ class _Writer(HTMLParser):
         if tag in words.BLOCKS and not was_unseen:
             self._break(tag)
         _closed(self._marked, tag)
+        # What stands behind a marked element without a text is another's.
+        self._is_new = self._is_new and bool(self._marked)
         if was_unseen:
             return
         if tag == "blockquote":

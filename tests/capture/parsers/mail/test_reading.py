@@ -185,3 +185,8 @@ def test_a_mail_around_nothing_but_another_says_what_that_one_does():
     inner = f"Content-Type: message/rfc822\n\nFrom: x@y.example\nContent-Type: text/plain; charset=utf-8\n\n{OWN}\n"
     found = read(f"From: ana@sol.example\nSubject: Oferta\n{inner}")
     assert (found.person.email, found.body) == ("ana@sol.example", OWN)
+
+
+def test_what_introduces_a_quote_may_be_empty():
+    text = '<p>Nos interesa.</p><div class="moz-cite-prefix"></div>-----Original Message-----<br>De: Acme<br>Hola'
+    assert read(page(text)).body == "Nos interesa."

@@ -4,15 +4,18 @@ import functools
 import re
 
 from babel import Locale
-from babel.core import UnknownLocaleError
+from django.conf.locale import LANG_INFO
 
 from core.text import fold
 
 
-# The languages in which a list may name languages, and those that are known by their own name.
+# The languages in which a list may name languages, beside each language's own name for itself.
 WRITTEN_IN = ("en", "es", "de", "fr", "it", "pt", "ca", "gl", "eu")
 OTHERS = {"castellano": "es", "castilian": "es", "valenciano": "ca", "valencia": "ca", "gallego": "gl",
-          "vascuence": "eu", "euskera": "eu", "mandarin": "zh", "flemish": "nl", "flamenco": "nl"}  # fmt: skip
+          "vascuence": "eu", "euskera": "eu", "mandarin": "zh", "flemish": "nl", "flamenco": "nl",
+          # As they call themselves, where the framework has another form of the name.
+          "cestina": "cs", "slovencina": "sk", "lietuviu": "lt", "norsk bokmal": "nb", "norsk nynorsk": "nn",
+          "indonesia": "id", "melayu": "ms", "中文": "zh", "ไทย": "th", "हिनदी": "hi"}  # fmt: skip
 CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 # Some languages' names are other languages' codes ("No"); three letters of a word are none.
 PARTS = re.compile(r"[(/,;|]| - ")
@@ -27,11 +30,10 @@ def _names() -> tuple[dict[str, str], frozenset[str]]:
             if code.isalpha():
                 codes.add(code)
                 found.setdefault(fold(name), code)
-    for code in sorted(codes, key=lambda code: (len(code), code)):
-        try:
-            found.setdefault(fold(Locale(code).get_language_name(code) or code), code)
-        except (UnknownLocaleError, ValueError):
-            continue
+    for named, told in LANG_INFO.items():
+        code = named.partition("-")[0]
+        if "name_local" in told and code in codes:
+            found.setdefault(fold(told["name_local"]), code)
     return {**found, **OTHERS}, frozenset(codes)
 
 

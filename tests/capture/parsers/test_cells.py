@@ -113,6 +113,10 @@ def test_a_plain_number_stays_words_say_nothing_and_riddles_are_refused_later(ce
         ("Inglés", "en"),
         ("Deutsch", "de"),
         ("Euskera", "eu"),
+        ("Čeština", "cs"),
+        ("Bahasa Indonesia", "id"),
+        ("हिन्दी", "hi"),
+        ("中文", "zh"),
         ("Otro", ""),
     ],
 )

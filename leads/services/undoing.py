@@ -16,7 +16,7 @@ from leads.services import indexing, writing
 
 ORIGIN = "undo"
 # What happens to a lead by itself: such entries do not mean that somebody worked with it; of workflows unless
-# somebody asked to put the lead in or to take it out.
+# somebody asked to put the lead in or to take it out. A clue does so where an inference says it or withdraws it.
 BY_ITSELF = (
     ActivityKind.CREATED,
     ActivityKind.IMPORTED,
@@ -33,6 +33,7 @@ WHERE l.workspace_id = %(workspace)s AND l.id = ANY (%(leads)s) AND l.is_open
   AND r.stage = 'marketing' AND r.owner_id IS NULL AND r.grade_by_hand = ''
   AND NOT EXISTS (SELECT 1 FROM leads_activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id
                   AND a.dedup_key IS DISTINCT FROM %(evidence)s
+                  AND NOT (a.kind = 'clue' AND a.data->'inferred' IS NOT NULL)
                   AND (a.kind <> ALL (%(kinds)s) OR a.data->>'is_asked' = 'true' OR a.data->>'reason' = 'by_hand'
                        OR (a.kind = 'workflow_entered' AND a.by_id IS NOT NULL)))
   AND NOT EXISTS (SELECT 1 FROM leads_fieldchange f WHERE f.workspace_id = l.workspace_id AND f.lead_id = l.id
@@ -61,10 +62,10 @@ def untouched(
 ) -> set[int]:
     """Return those of the (held) leads with which nobody worked since they were made.
 
-    No inquiry, call, mail, note, task, edit, move, owner or enrollment by hand. What scoring and workflows did by
-    themselves does not count, nor a consent or an entry that ``evidence`` names, nor a field changed at one of the
-    moments ``parts``, which are those of the deed that is taken back; ``asked_at``: the inquiry that the deed was, if
-    it was one. Queries: one.
+    No inquiry, call, mail, note, task, edit, move, owner or enrollment by hand. What scoring, inferences and workflows
+    did by themselves does not count, nor a consent or an entry that ``evidence`` names, nor a field changed at one of
+    the moments ``parts``, which are those of the deed that is taken back; ``asked_at``: the inquiry that the deed was,
+    if it was one. Queries: one.
     """
     if not lead_ids:
         return set()

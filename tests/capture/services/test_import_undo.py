@@ -9,7 +9,7 @@ from capture.import_choices import Basis, ImportState
 from capture.models import ImportMark
 from capture.services import import_run, import_undo
 from leads.models import ConsentRecord, FieldChange, Lead
-from leads.services import bulk, consent, notes, tags, writing
+from leads.services import bulk, clues, consent, notes, tags, writing
 from nurturing.choices import LeaveReason
 from nurturing.models import WorkflowVersion
 from nurturing.services import enroll
@@ -19,6 +19,7 @@ from tests.capture.importing import FAIR, imported, now, ready, work
 from tests.factories.leads import make_lead, make_source
 from tests.factories.nurturing import make_workflow
 from tests.factories.scoring import make_snapshot
+from tests.leads.inferring import infer, rule, told
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -56,6 +57,20 @@ def test_new_leads_go_with_all_that_names_them_and_known_ones_become_what_they_w
     known.refresh_from_db()
     assert (known.company, known.company_norm, known.last_name, known.tags) == ("Sol", "sol", "", [])
     assert FieldChange.objects.filter(lead=known, origin="undo", field="company").exists()
+
+
+def test_what_an_inference_says_of_new_leads_is_nobodys_work_and_a_persons_clue_is(by):
+    rule({"field": "person.email", "op": "contains", "value": ".es"})
+    batch = imported(by=by, text=f"{FAIR}Dora,Rey,dora@rey.es,Rey,1\n")
+    new, asked = (Lead.objects.get(email=email) for email in ("bea@luna.es", "dora@rey.es"))
+    infer(new, asked, at=timezone.now())
+    assert told(new)
+    clues.give(lead=asked, question="budget", value=5000, confidence=60, by=by, at=timezone.now())
+
+    undone(batch, by)
+
+    assert not Lead.objects.filter(pk=new.pk).exists()
+    assert Lead.objects.filter(pk=asked.pk).exists()
 
 
 def test_what_somebody_touched_since_stays_and_is_named(by):

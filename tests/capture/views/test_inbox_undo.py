@@ -10,6 +10,7 @@ from leads.models import Activity, Lead
 from leads.services import notes
 from tests.factories.capture import make_inquiry
 from tests.factories.leads import make_lead
+from tests.leads.inferring import infer, rule, told
 
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,17 @@ def test_a_note_on_the_lead_means_that_somebody_works_with_it(person, held):
     assert answer.status_code == 409
     assert "Something has happened with its lead since." in answer.content.decode()
     assert Inquiry.objects.get().state == "accepted"
+
+
+def test_what_an_inference_says_of_the_lead_is_nobodys_work(person, held):
+    rule({"field": "person.name", "op": "contains", "value": "mora"})
+    accept(person, held)
+    lead = Lead.objects.get()
+    infer(lead, at=timezone.now())
+    assert told(lead)
+
+    assert undo(person, held).status_code == 303
+    assert not Lead.objects.exists()
 
 
 def test_a_second_inquiry_of_the_person_holds_the_lead(person, held):

@@ -13,13 +13,13 @@ from capture import engine
 from capture.services.phone_calls import KNOWN, Told
 from leads import normalize
 from leads.choices import CallOutcome, Direction
+from leads.forms.moments import MomentField, check_coming
 from leads.forms.offers import offer
 from leads.forms.work import NumberedRadios
 from leads.models import Lead
 
 
 Choices = Iterable[tuple[Any, str | Promise]]
-WHEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 AGREED = _("You may send us news and guides by e-mail.")
 
 
@@ -54,12 +54,7 @@ class CallEntryForm(forms.Form):
         label=_("How did the call end?"), choices=CallOutcome.choices, widget=NumberedRadios
     )
     note = _long(_("Note"), 10_000)
-    call_back_at = forms.DateTimeField(
-        label=_("Call back at"),
-        required=False,
-        input_formats=WHEN,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN[0]),
-    )
+    call_back_at = MomentField(label=_("Call back at"), required=False)
     consent = forms.BooleanField(
         label=_("They agreed to marketing mail"),
         required=False,
@@ -95,9 +90,8 @@ class CallEntryForm(forms.Form):
 
     def clean_call_back_at(self) -> datetime | None:
         """Refuse a moment that is over."""
-        when = self.cleaned_data["call_back_at"]
-        if when and when <= self._at:
-            raise forms.ValidationError(_("This moment is over. Choose a later one."))
+        when: datetime | None = self.cleaned_data["call_back_at"]
+        check_coming(when, now=self._at)
         return when
 
     def clean(self) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def log(
 ) -> None:
     """Write the call down, plan the next one, or close the lead with the reason. Of two callers one succeeds.
 
+    Who is to be called back is called on the next morning where no moment was told.
     Raises: CalledAlready; Invalid for an unknown outcome or reason.
     """
     rank = LeadRank.objects.select_for_update(of=("self",)).filter(pk=lead_id).first()
@@ -77,7 +78,8 @@ def log(
         raise CalledAlready(_("Somebody has just called this one. Here is the next."))
     lead = found.lead
     calls.log(lead=lead, outcome=outcome, note=note, direction=Direction.OUTBOUND, by=by, at=at)
-    if outcome == CallOutcome.CALL_BACK and call_back_at is not None:
-        tasks.add(lead=lead, title=_t("Call back"), due_at=call_back_at, assignee_id=by, by=by, at=at)
+    if outcome == CallOutcome.CALL_BACK:
+        due_at = call_back_at or tasks.next_morning(at)
+        tasks.add(lead=lead, title=_t("Call back"), due_at=due_at, assignee_id=by, by=by, at=at)
     if outcome == CallOutcome.NOT_A_FIT:
         stages.close(lead=lead, to_stage=Stage.DISQUALIFIED, by=by, at=at, reason=reason, note=note)

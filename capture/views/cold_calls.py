@@ -1,6 +1,5 @@
 """The page on which a cold list is called: one number, one key for how it went, the next number."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -19,11 +18,13 @@ from core import toasts
 from core.answers import see_other
 from core.errors import DomainError
 from leads.choices import CallOutcome
+from leads.forms.moments import MomentField, check_coming
 from leads.forms.work import DISQUALIFY_REASONS
+from leads.services import tasks
 from tenants.permissions import Capability, requires
 
 
-MORNING, MOST = 9, 999
+MOST = 999
 # Each is one button and one key, in this order.
 OUTCOMES = (
     CallOutcome.NO_ANSWER,
@@ -42,33 +43,20 @@ class ColdCallForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    call_back_at = forms.DateTimeField(
-        label=gettext_lazy("Call back at"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    call_back_at = MomentField(label=gettext_lazy("Call back at"), required=False)
     reason = forms.ChoiceField(
         label=gettext_lazy("Why it is no fit"), choices=DISQUALIFY_REASONS, initial="no_need"
     )
 
     def clean(self) -> dict[str, Any]:
-        """Take the next morning where no moment to call back is given; refuse one that is over."""
+        """Refuse a moment that is over where it is one to call back; it stands in the form for every outcome."""
         given = super().clean() or {}
-        now = timezone.now()
-        when = given.get("call_back_at")
-        if given.get("outcome") == CallOutcome.CALL_BACK and when and when <= now:
-            self.add_error("call_back_at", _("This moment is over. Choose a later one."))
-        given["call_back_at"] = when or next_morning(now)
+        if given.get("outcome") == CallOutcome.CALL_BACK:
+            try:
+                check_coming(given.get("call_back_at"), now=timezone.now())
+            except forms.ValidationError as over:
+                self.add_error("call_back_at", over)
         return given
-
-
-def next_morning(now: datetime) -> datetime:
-    """Return nine o'clock of the next day that is no weekend, in the workspace's time."""
-    day = timezone.localtime(now).replace(hour=MORNING, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +101,7 @@ def _page(
         "batch": batch,
         "rank": rank,
         "left": waiting[:MOST].count(),
-        "form": form or ColdCallForm(initial={"call_back_at": next_morning(now)}),
+        "form": form or ColdCallForm(initial={"call_back_at": tasks.next_morning(now)}),
         "outcomes": OUTCOMES,
     }
     return render(request, "capture/cold_call.html", context, status=status)

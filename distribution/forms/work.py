@@ -12,10 +12,10 @@ from distribution.forms.offering import offer
 from distribution.models import RejectReason
 from distribution.steps import Step, When
 from leads.choices import CallOutcome
+from leads.forms.moments import MomentField
 
 
 Choices = Sequence[tuple[Any, Any]]
-MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
 class CallForm(forms.Form):
@@ -39,12 +39,7 @@ class CallForm(forms.Form):
     when = forms.ChoiceField(
         label=_("When"), required=False, choices=[("", _("By the outcome")), *When.choices]
     )
-    when_at = forms.DateTimeField(
-        label=_("Or on"),
-        required=False,
-        input_formats=MOMENTS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    when_at = MomentField(label=_("Or on"), required=False)
     task_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_when_at(self) -> datetime | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import readers
 from leads.choices import Authority, CallOutcome, Channel, Stage, Timeline
+from leads.forms.moments import MomentField
 from leads.forms.offers import Choices, offer
 
 
@@ -121,11 +122,7 @@ class TaskForm(forms.Form):
     """The next step."""
 
     title = forms.CharField(label=_("What"), max_length=200)
-    due_at = forms.DateTimeField(
-        label=_("When"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-    )
+    due_at = MomentField(label=_("When"))
     assignee_id = forms.TypedChoiceField(label=_("Who"), coerce=int)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:

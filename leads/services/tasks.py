@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +24,22 @@ from work import queue
 
 # Items of this queue are tasks whose moment has come; messaging tells who is to do them.
 REMINDER = "reminder"
+# The hour of a step for which nobody chose one.
+MORNING = 9
 
 
 class TaskConflict(DomainError):
     """The task is done already, or not done yet."""
 
     code = "task_conflict"
+
+
+def next_morning(at: datetime) -> datetime:
+    """Return nine o'clock of the next day that is no weekend, in the zone in force, the workspace's in a request."""
+    day = timezone.localtime(at).replace(hour=MORNING, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
 
 
 @transaction.atomic

@@ -1,11 +1,8 @@
 """Writing on the timeline: a note, a call, the next step."""
 
-from datetime import datetime, timedelta
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,9 +16,6 @@ from leads.views.access import back_to_lead, get_lead
 from leads.views.detail import PAGE, context
 from leads.views.lead_page import LeadPage
 from tenants.permissions import Capability, requires
-
-
-MORNING = 9
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +57,7 @@ def task(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
     page = LeadPage(request, get_lead(request, pk), composer="task")
     people = page.people.assignees
     if request.method == "GET":
-        initial = {"due_at": _next_morning(page.now), "assignee_id": request.user.pk}
+        initial = {"due_at": tasks.next_morning(page.now), "assignee_id": request.user.pk}
         return show_composer(page, TaskForm(initial=initial, people=people))
     form = TaskForm(request.POST, people=people)
     if not form.is_valid():
@@ -74,15 +68,6 @@ def task(request: HttpRequest, workspace: str, pk: int) -> HttpResponse:
         form.add_error(None, refusal.message)
         return show_composer(page, form, status=refusal.status)
     return finish(page, _("Next step planned."))
-
-
-def _next_morning(now: datetime) -> datetime:
-    """Return nine o'clock of the next day that is no weekend, in the workspace's time."""
-    local = timezone.localtime(now).replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    day = local + timedelta(days=1)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 def show_composer(page: LeadPage, form: forms.Form, *, status: int = 200) -> HttpResponse:

@@ -1,7 +1,10 @@
 """A cold list: brought in with its basis chosen, and called one by one."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
-from django.utils import timezone
+import time_machine
 
 from leads.models import Activity, Lead, LeadRank, Task
 from tests.capture import importing
@@ -13,6 +16,9 @@ Eva Mora,600 111 222
 Luis Pla,600 333 444
 Sin Numero,
 """
+MADRID = ZoneInfo("Europe/Madrid")
+# A Friday evening where Acme is.
+FRIDAY = datetime(2027, 3, 12, 18, tzinfo=UTC)
 COLUMNS = {"Nombre": "full_name", "Telefono": "phone"}
 
 
@@ -71,12 +77,25 @@ def test_who_is_no_fit_is_disqualified_with_the_reason(person, batch):
     assert Activity.objects.filter(lead=lead, kind="call").count() == 1
 
 
-def test_calling_back_plans_the_next_morning_unless_told_when(person, batch, marketer):
-    call(person, batch, "Eva", "call_back")
+@time_machine.travel(FRIDAY, tick=False)
+def test_calling_back_without_a_moment_is_a_task_of_the_next_working_morning(batch, client_for, marketer):
+    call(client_for(marketer), batch, "Eva", "call_back")
 
     task = Task.objects.get()
     assert task.assignee_id == marketer.user_id
-    assert task.due_at > timezone.now()
+    assert task.due_at == datetime(2027, 3, 15, 9, tzinfo=MADRID)
+
+
+@time_machine.travel(FRIDAY, tick=False)
+def test_calling_back_is_a_task_of_the_moment_told(batch, client_for, marketer):
+    call(client_for(marketer), batch, "Eva", "call_back", call_back_at="2027-03-13T17:30")
+
+    assert Task.objects.get().due_at == datetime(2027, 3, 13, 17, 30, tzinfo=MADRID)
+
+
+@time_machine.travel(FRIDAY, tick=False)
+def test_the_form_offers_the_next_working_morning(batch, client_for, marketer):
+    assert 'value="2027-03-15T09:00"' in client_for(marketer).get(url(batch)).content.decode()
 
 
 def test_two_who_call_the_same_one_write_it_down_once(person, batch):

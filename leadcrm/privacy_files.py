@@ -11,7 +11,8 @@ from capture.models import Import, ImportFix
 from capture.parsers.files.base import NotATable
 from capture.services import import_files
 from leads.models import Deed, DeedRow
-from leads.privacy import Files, Person, is_named
+from leads.privacy import Files, Person
+from leads.saying import is_named
 from leads.services import exports, personal_export
 
 

@@ -1,6 +1,5 @@
 """Finding and erasing what takes more than a column of its own: rows with queues, with counts, with other people."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from core.scope import current_workspace_id
 from leads.choices import ActivityKind
 from leads.models import Activity, Lead, MergeRecord
 from leads.privacy import Person, mentioning
+from leads.saying import struck
 from leads.services.erasing import REASON
 from messaging.choices import MessageState, RecipientState, Withheld
 from messaging.models import Message, Notification, Recipient
@@ -50,18 +50,6 @@ UPDATE leads_activity a SET dedup_key = CASE WHEN dedup_key LIKE 'reported:%%' T
     WHERE jsonb_typeof(v) NOT IN ('object', 'array')
       AND (k = ANY(%(kept)s) OR (a.kind = ANY(%(listed)s) AND k IN ('reason', 'reason_label'))))
 WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)
-"""
-STRUCK = "…"
-STRIKE = f"regexp_replace({{0}}::text, %(pattern)s, '{STRUCK}', 'gi')::jsonb"
-STRIKE_INQUIRIES = f"""
-UPDATE capture_inquiry SET raw = '', payload = {STRIKE.format("payload")},
-  corrections = {STRIKE.format("corrections")}, findings = '{{}}'
-WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s)
-"""
-STRIKE_ACTIVITIES = f"""
-UPDATE leads_activity a SET data = {STRIKE.format("data")}
-WHERE workspace_id = %(workspace)s AND data::text ~* %(pattern)s AND lead_id IN (
-  SELECT i.lead_id FROM capture_inquiry i WHERE i.workspace_id = a.workspace_id AND i.id = ANY(%(ids)s))
 """
 WAITING = (MessageState.QUEUED, MessageState.CLAIMED)
 QUEUES = (outbox.MARKETING, outbox.SERVICE, "webhook")
@@ -116,14 +104,17 @@ def inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
 
 def others_inquiries(person: Person, ids: Sequence[int], at: datetime) -> None:
     """Strike the person's addresses from what others wrote, there and on those others' timelines; no bytes are kept."""
-    values: dict[str, Any] = {
-        "pattern": "|".join(re.escape(address) for address in person.addresses),
-        "workspace": current_workspace_id(),
-        "ids": list(ids),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(STRIKE_INQUIRIES, values)
-        cursor.execute(STRIKE_ACTIVITIES, values)
+    theirs = Inquiry.objects.filter(pk__in=ids)
+    for inquiry in theirs.only("payload", "corrections").iterator():
+        theirs.filter(pk=inquiry.pk).update(
+            raw=b"",
+            payload=struck(inquiry.payload, person.addresses),
+            corrections=struck(inquiry.corrections, person.addresses),
+            findings={},
+        )
+    told = mentioning(Activity, "data")(person).filter(lead_id__in=theirs.values("lead_id"))
+    for activity in told.only("data").iterator():
+        Activity.objects.filter(pk=activity.pk).update(data=struck(activity.data, person.addresses))
 
 
 def find_told_merges(person: Person) -> QuerySet:

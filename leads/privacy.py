@@ -15,6 +15,8 @@ from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
+from leads import saying
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -139,7 +141,9 @@ def mentioning(
                 text = Func(F(column), Value("escape"), function="encode", output_field=TextField())
             rows = rows.alias(**{f"text{place}": text})
             for address in wanted:
-                named |= Q(**{f"text{place}__icontains": address})
+                is_number = saying.NUMBER.fullmatch(address)
+                how, said = ("iregex", saying.pattern(address)) if is_number else ("icontains", address)
+                named |= Q(**{f"text{place}__{how}": said})
             if numbers:
                 rows = rows.alias(**{f"digits{place}": _digits(text)})
                 named |= _signed(person, place)
@@ -171,12 +175,6 @@ def _signed(person: Person, place: int) -> Q:
     for number in person.numbers:
         by_number |= Q(**{f"digits{place}__contains": number})
     return by_name & by_number
-
-
-def is_named(text: str, addresses: Sequence[str]) -> bool:
-    """Say whether one of the addresses stands in the text."""
-    folded = text.casefold()
-    return any(address.casefold() in folded for address in addresses)
 
 
 def drop(paths: Sequence[Path]) -> int:

@@ -6,12 +6,11 @@ from django.db.models import Q
 
 from leads.models import Lead, LeadAlias
 from leads.privacy import Person
+from leads.saying import TELLING
 
 
 # Leads of one person hang together by their address and as "came back after a conversion"; so many links are followed.
 ROUNDS = 5
-# Digits at the end of a phone number that tell it from others, with or without its country before them.
-TELLING = 9
 COLUMNS = ("pk", "email", "email_norm", "phone", "phone_e164", "first_name", "last_name", "previous_lead_id")
 
 

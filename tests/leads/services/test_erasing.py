@@ -36,6 +36,13 @@ def make_person(**columns):
     return lead
 
 
+def inquire(lead, payload):
+    """Return the inquiry that told the lead so."""
+    inquiry = capture.make_inquiry(payload, state="accepted")
+    Inquiry.objects.filter(pk=inquiry.pk).update(lead=lead)
+    return inquiry
+
+
 def begin(lead):
     return erasing.start(lead=lead, request="person", reference="T-1", by=None, at=NOW)
 
@@ -174,6 +181,24 @@ def test_inquiries_that_became_no_lead_are_found_by_the_address():
     left = Inquiry.objects.exclude(pk=other.pk).get()
     assert (left.payload, bytes(left.raw), left.reason) == ({}, b"", "no_lead")
     assert Inquiry.objects.get(pk=other.pk).payload == {"email": "luis@norte.es"}
+
+
+def test_who_has_no_address_is_struck_by_number_from_what_others_wrote_and_no_longer_number_is():
+    lead = make_lead(first_name="Quokka", phone="600111222")
+    luis, eva = make_lead(email="luis@norte.es"), make_lead(email="eva@sur.es")
+    of_them = {"phone": 600111222, "order": 96001112223, "note": "her number is 600 111 222"}
+    told = inquire(luis, of_them)
+    entry = make_activity(luis, kind="inquiry", at=NOW, phone=600111222)
+    other = inquire(eva, {"order": 6001112229})
+
+    assert work(begin(lead)).state == Erasure.State.DONE
+
+    told.refresh_from_db()
+    assert told.payload == {"phone": "…", "order": 96001112223, "note": "her number is …"}
+    assert bytes(told.raw) == b""
+    assert Activity.objects.get(pk=entry.pk).data["phone"] == "…"
+    left = Inquiry.objects.get(pk=other.pk)
+    assert (left.payload, bytes(left.raw)) == (other.payload, bytes(other.raw))
 
 
 def test_files_about_the_person_go():
